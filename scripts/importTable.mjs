@@ -1,0 +1,36 @@
+// Who may import whom (CONTRIBUTING.md, "The house"). One entry a folder of src/; the lint rule house/import-table
+// enforces it. `modules` are bare specifiers; "node" stands for every `node:` module.
+
+/** @type {Record<string, { folders: string[], files?: string[], types?: string[], modules?: string[], only?: Record<string, string[]> }>} */
+export const importTable = {
+  common: { folders: [] },
+  dataset: { folders: ['common'], modules: ['jsonc-parser', '@vscode/l10n'] },
+  graders: { folders: ['common'] },
+  jobs: {
+    folders: ['common', 'dataset', 'graders'],
+    modules: ['@vscode/l10n'],
+    only: { openai: ['jobs/openaiApi.ts'] },
+  },
+  evaluate: { folders: ['common', 'dataset', 'graders'], files: ['jobs/api'] },
+  engines: { folders: ['common', 'dataset', 'graders'], modules: ['node'] },
+  server: {
+    folders: ['common', 'dataset', 'engines', 'graders'],
+    files: ['jobs/request', 'jobs/requestRules'],
+    types: ['jobs/api'],
+    modules: ['node', 'fastify', '@fastify/multipart'],
+  },
+  worker: { folders: ['common', 'dataset'], modules: ['node'] },
+  cli: {
+    folders: ['common', 'dataset', 'jobs', 'graders', 'evaluate', 'worker'],
+    modules: ['node'],
+    only: { 'folder:server': ['cli/serve.ts'] },
+  },
+  webview: { folders: ['common', 'dataset'], files: ['jobs/metrics'] },
+  vscode: {
+    folders: ['common', 'dataset', 'jobs', 'graders', 'evaluate'],
+    files: ['worker/protocol', 'worker/start', 'webview/messages'],
+    modules: ['vscode'],
+    only: { node: ['vscode/localServer.ts', 'vscode/files.ts'] },
+  },
+  'extension.ts': { folders: ['vscode', 'common'], modules: ['vscode'] },
+};
