@@ -1,0 +1,30 @@
+import type { JobsApi } from './api.ts';
+
+/** local = the server that ships with the extension; the other kinds come with their own settings. */
+export type ConnectionKind = 'local' | 'openai' | 'azure' | 'compatible';
+
+/** A service a person has set up. It knows how to reach the service; who asks does not. */
+export interface Connection {
+  /** Unique and stable; what settings and job files refer to. */
+  readonly name: string;
+  readonly kind: ConnectionKind;
+  /** Host and port as shown to people, so that nobody launches on the wrong service. */
+  readonly host: string;
+  /**
+   * The service's API, ready to be asked. For the local connection this starts or adopts the server. Throws a UserError
+   * where the service cannot be had.
+   */
+  open(signal?: AbortSignal): Promise<JobsApi>;
+  /** True if asking costs nothing but the asking: the service was in use before, so opening it surprises nobody. */
+  wasUsed(): Promise<boolean>;
+  /** Forgets how the service was reached, so that the next `open` looks again. */
+  reset(): void;
+}
+
+/**
+ * Whether a launch may go without any question (`confirm: false`): always on the local connection, elsewhere only where
+ * the machine's owner allowed it, so that no task or other extension spends money.
+ */
+export function mayLaunchUnattended(connection: Connection, allowUnattended: boolean): boolean {
+  return connection.kind === 'local' || allowUnattended;
+}
