@@ -11,10 +11,10 @@ export interface Connection {
   /** Host and port as shown to people, so that nobody launches on the wrong service. */
   readonly host: string;
   /**
-   * The service's API, ready to be asked. For the local connection this starts or adopts the server. Throws a UserError
-   * where the service cannot be had.
+   * The service's API, ready to be asked. For the local connection this adopts the server or starts it; one that a person
+   * stopped is started again for a person only. Throws a UserError where the service cannot be had.
    */
-  open(signal?: AbortSignal): Promise<JobsApi>;
+  open(by: 'person' | 'background', signal?: AbortSignal): Promise<JobsApi>;
   /** True if asking costs nothing but the asking: the service was in use before, so opening it surprises nobody. */
   wasUsed(): Promise<boolean>;
   /** Forgets how the service was reached, so that the next `open` looks again. */

@@ -84,7 +84,7 @@ export class Poller implements Disposable {
   async #look(signal: AbortSignal): Promise<void> {
     const { connection, store, clock, log } = this.#parts;
     try {
-      const api = await connection.open(signal);
+      const api = await connection.open('background', signal);
       await this.#refresh(api, signal);
       this.#failures = 0;
       store.setConnectionState(connection.name, { type: 'ok', at: clock.now() });

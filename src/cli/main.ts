@@ -1,0 +1,37 @@
+import { runCheck } from './check.ts';
+import { runServe } from './serve.ts';
+
+const usage = `finetune: fine-tuning datasets and a local fine-tuning server
+
+  finetune check FILE...   check training files; exit code 0 = no errors, 1 = errors, 2 = usage, 3 = cannot read
+  finetune serve           run the local fine-tuning server
+  finetune COMMAND --help  options of a command
+`;
+
+/** Runs one command; resolves to the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  const io = { stdout: process.stdout, stderr: process.stderr };
+  switch (command) {
+    case 'check':
+      return runCheck(rest, io);
+    case 'serve':
+      return runServe(rest, io);
+    case '--help':
+    case '-h':
+      io.stdout.write(usage);
+      return 0;
+    case undefined:
+    default:
+      io.stderr.write(usage);
+      return 2;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../common/disposable.ts';
+import { systemClock } from '../common/time.ts';
+import { isActive } from '../jobs/jobStatus.ts';
+import { Poller } from '../jobs/poller.ts';
+import { JobStore } from '../jobs/store.ts';
+import { localConnection } from './connections/localConnection.ts';
+import { DatasetChoices } from './dataset/choices.ts';
+import { registerDiagnostics } from './dataset/diagnostics.ts';
+import { registerExplainRule } from './dataset/explainRule.ts';
+import { JobFileIndex } from './dataset/jobFiles.ts';
+import { registerDatasetStatus } from './dataset/status.ts';
+import { createOnce } from './files.ts';
+import { commands, views } from './ids.ts';
+import { registerJobCommands } from './jobs/commands.ts';
+import { registerEventLogs } from './jobs/events.ts';
+import { registerNotifications } from './jobs/notifications.ts';
+import { registerJobsTree } from './jobs/tree.ts';
+import { LocalServer } from './localServer.ts';
+import { createLog } from './log.ts';
+import { Reporter } from './report.ts';
+import { registerSample } from './sample.ts';
+import { registerServerCommands } from './serverCommands.ts';
+import { currentSettings } from './settings.ts';
+
+/** Builds everything and wires it together. Starts no process and asks no service: that waits for the person. */
+export function activateWorkbench(context: vscode.ExtensionContext): Disposable {
+  const owned = new DisposableStore();
+  const log = owned.add(createLog('Finetune Workbench'));
+  const reporter = new Reporter(log);
+  const clock = systemClock;
+
+  const jobFiles = owned.add(new JobFileIndex(log, reporter));
+  const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
+  const diagnostics = owned.add(registerDiagnostics(choices, clock));
+  owned.add(registerDatasetStatus(diagnostics, choices, reporter));
+  owned.add(registerExplainRule(context.extensionUri, reporter));
+
+  const server = new LocalServer({
+    programs: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
+    storage: context.globalStorageUri.fsPath,
+    version: (context.extension.packageJSON as { version: string }).version,
+    port: currentSettings.localServerPort,
+    clock,
+    log,
+  });
+  const connection = localConnection(server);
+  const store = new JobStore();
+  owned.add(store);
+  const poller = owned.add(new Poller({ connection, store, clock, log }));
+  const tree = owned.add(registerJobsTree({ store, connection, poller, reporter }));
+  const eventLogs = owned.add(registerEventLogs(store));
+  const noticesFolder = vscode.Uri.joinPath(context.globalStorageUri, 'notices').fsPath;
+  owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
+  owned.add(
+    registerJobCommands({
+      connection,
+      store,
+      poller,
+      log,
+      reporter,
+      eventLogs,
+      onLaunched(job) {
+        poller.wake();
+        reporter.runQuietly('Showing the new job', async () => {
+          await vscode.commands.executeCommand(`${views.jobs}.focus`);
+          await tree.reveal(job.id);
+        });
+      },
+    }),
+  );
+  owned.add(registerServerCommands(server, connection, store, reporter));
+  owned.add(registerSample(context.extensionUri, reporter));
+  owned.add(vscode.commands.registerCommand(commands.showLog, () => log.show()));
+  owned.add(rememberActiveJobs(context, store, poller, reporter));
+  return owned;
+}
+
+const activeJobsKey = 'jobs.wereActive';
+
+/** A job that was active when last seen is looked for in the next window, shortly after it is up. */
+function rememberActiveJobs(
+  context: vscode.ExtensionContext,
+  store: JobStore,
+  poller: Poller,
+  reporter: Reporter,
+): Disposable {
+  const owned = new DisposableStore();
+  let wereActive = context.globalState.get(activeJobsKey, false);
+  if (wereActive && vscode.workspace.isTrusted) owned.add(systemClock.after(500, () => poller.wake()));
+  owned.add(
+    store.onDidChange(() => {
+      const areActive = store.list().some(({ job }) => isActive(job));
+      if (areActive === wereActive) return;
+      wereActive = areActive;
+      reporter.runQuietly('Remembering active jobs', () => context.globalState.update(activeJobsKey, areActive));
+    }),
+  );
+  return owned;
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { problemMessage } from '../dataset/messages.ts';
+import type { Problem, Severity } from '../dataset/problems.ts';
+import { ruleLink } from './dataset/explainRule.ts';
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+/** Rows are lines and columns are characters: both sides count 0-based UTF-16 units. */
+export function rangeOf(problem: Problem): vscode.Range {
+  return new vscode.Range(problem.row, problem.span.start, problem.row, problem.span.end);
+}
+
+export function toDiagnostic(problem: Problem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(rangeOf(problem), problemMessage(problem), severities[problem.severity]);
+  diagnostic.source = 'finetune';
+  diagnostic.code = { value: problem.rule, target: ruleLink(problem.rule) };
+  return diagnostic;
+}

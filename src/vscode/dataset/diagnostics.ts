@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/disposable.ts';
+import { Emitter, type Event } from '../../common/event.ts';
+import type { Clock } from '../../common/time.ts';
+import { toDiagnostic } from '../convert.ts';
+import { diagnosticsOwner, eventsScheme } from '../ids.ts';
+import type { DatasetChoices } from './choices.ts';
+import { DocumentChecker } from './documentChecker.ts';
+
+/** VS Code keeps 1,000 problems a file (extHostDiagnostics.ts), errors first. */
+const shownProblems = 1000;
+
+/** What is checked: the language, and the files that people associate with plain JSON. */
+export const datasetSelector: vscode.DocumentSelector = [{ language: 'jsonl' }, { pattern: '**/*.{jsonl,ndjson}' }];
+
+/** Documents that are somebody's view of a file, not the file. */
+const viewSchemes = new Set(['git', 'output', 'vscode-scm', 'comment', eventsScheme]);
+
+/** How a document stands: checked, recognised as something else, or not read yet. */
+export interface DatasetState {
+  readonly checker: DocumentChecker;
+  readonly isChecked: boolean;
+}
+
+export interface DatasetDiagnostics extends Disposable {
+  stateOf(document: vscode.TextDocument): DatasetState | undefined;
+  readonly onDidChange: Event<vscode.TextDocument>;
+}
+
+/** Marks the problems of every open dataset. A `.jsonl` that is not evidently a dataset stays silent. */
+export function registerDiagnostics(choices: DatasetChoices, clock: Clock): DatasetDiagnostics {
+  const owned = new DisposableStore();
+  const collection = owned.add(vscode.languages.createDiagnosticCollection(diagnosticsOwner));
+  const changes = owned.add(new Emitter<vscode.TextDocument>());
+  const checkers = new Map<vscode.TextDocument, DocumentChecker>();
+
+  const isChecked = (checker: DocumentChecker): boolean => {
+    const choice = choices.of(checker.document);
+    return choice === undefined ? checker.session.summary.isEvidentlyDataset : choice === 'check';
+  };
+  const publish = (checker: DocumentChecker): void => {
+    const { document, session } = checker;
+    if (!checker.isLoaded) return;
+    const problems = isChecked(checker) ? session.worstProblems(shownProblems) : [];
+    collection.set(document.uri, problems.map(toDiagnostic));
+    changes.fire(document);
+  };
+  const open = (document: vscode.TextDocument): void => {
+    if (checkers.has(document) || viewSchemes.has(document.uri.scheme)) return;
+    if (vscode.languages.match(datasetSelector, document) === 0) return;
+    const checker = new DocumentChecker(document, { target: 'local', role: 'training' }, clock);
+    checkers.set(document, checker);
+    checker.onDidCheck(() => publish(checker));
+  };
+  const close = (document: vscode.TextDocument): void => {
+    const checker = checkers.get(document);
+    if (!checker) return;
+    checker.dispose();
+    checkers.delete(document);
+    collection.delete(document.uri);
+  };
+
+  owned.add(vscode.workspace.onDidOpenTextDocument(open));
+  owned.add(vscode.workspace.onDidCloseTextDocument(close));
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) checkers.get(document)?.change(contentChanges);
+    }),
+  );
+  owned.add(choices.onDidChange(() => checkers.forEach(publish)));
+  vscode.workspace.textDocuments.forEach(open);
+
+  return {
+    stateOf(document) {
+      const checker = checkers.get(document);
+      return checker && { checker, isChecked: isChecked(checker) };
+    },
+    onDidChange: changes.event,
+    dispose() {
+      Array.from(checkers.keys()).forEach(close);
+      owned.dispose();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type * as vscode from 'vscode';
+import { Emitter } from '../../common/event.ts';
+import { toDisposable, type Disposable } from '../../common/disposable.ts';
+import type { Clock } from '../../common/time.ts';
+import { DatasetSession, type DatasetOptions } from '../../dataset/session.ts';
+import { rowEdits } from './edits.ts';
+
+/** Milliseconds: the longest stretch of checking at once, and how long typing must rest before problems are shown. */
+const times = { slice: 8, rest: 100 };
+
+/** Keeps the session of one open document up to date, never blocking longer than a slice. */
+export class DocumentChecker implements Disposable {
+  readonly session: DatasetSession;
+  readonly document: vscode.TextDocument;
+  #clock: Clock;
+  #work: Generator<void, void, void> | undefined;
+  #timer: Disposable = toDisposable(() => undefined);
+  #isLoaded = false;
+  #results = new Emitter<void>();
+  /** The problems of the newest text are known. */
+  readonly onDidCheck = this.#results.event;
+
+  constructor(document: vscode.TextDocument, options: DatasetOptions, clock: Clock) {
+    this.document = document;
+    this.#clock = clock;
+    this.session = new DatasetSession(options);
+    this.#load();
+  }
+
+  /** True once all rows were checked a first time. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  /** Takes in a change of the document; its rows are checked before this returns. */
+  change(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    if (!this.#isLoaded) {
+      this.#load();
+      return;
+    }
+    const lines = changes.map(({ range, text }) => ({
+      startLine: range.start.line,
+      endLine: range.end.line,
+      addedBreaks: breaks(text),
+    }));
+    for (const edit of rowEdits(lines, (line) => this.document.lineAt(line).text)) this.session.apply(edit);
+    this.#schedule(times.rest);
+  }
+
+  configure(options: DatasetOptions): void {
+    this.session.configure(options);
+    if (this.#isLoaded) this.#schedule(0);
+  }
+
+  #load(): void {
+    const { document } = this;
+    this.#isLoaded = false;
+    this.#work = this.session.load({
+      count: document.lineCount,
+      row: (index) => document.lineAt(index).text,
+    });
+    this.#schedule(0);
+  }
+
+  #schedule(delay: number): void {
+    this.#timer.dispose();
+    this.#timer = this.#clock.after(delay, () => this.#advance());
+  }
+
+  /** One slice of the work that is left; the rest goes on in the next turn of the event loop. */
+  #advance(): void {
+    const end = this.#clock.now() + times.slice;
+    this.#work ??= this.session.settle();
+    while (this.#clock.now() < end) {
+      if (!this.#work.next().done) continue;
+      this.#work = undefined;
+      const wasLoaded = this.#isLoaded;
+      this.#isLoaded = true;
+      if (wasLoaded && this.session.isSettled) {
+        this.#results.fire();
+        return;
+      }
+      this.#work = this.session.settle();
+    }
+    this.#schedule(0);
+  }
+
+  dispose(): void {
+    this.#timer.dispose();
+    this.#results.dispose();
+  }
+}
+
+function breaks(text: string): number {
+  return text.split(/\r\n|\r|\n/).length - 1;
+}

@@ -1,0 +1,41 @@
+/** Every id that package.json and the code share; a unit test proves that both agree. */
+export const commands = {
+  launchJob: 'finetune.launchJob',
+  pauseJob: 'finetune.pauseJob',
+  resumeJob: 'finetune.resumeJob',
+  cancelJob: 'finetune.cancelJob',
+  showEvents: 'finetune.showEvents',
+  copyJobId: 'finetune.copyJobId',
+  copyModelName: 'finetune.copyModelName',
+  refreshJobs: 'finetune.refreshJobs',
+  openSample: 'finetune.openSample',
+  checkAsDataset: 'finetune.checkAsDataset',
+  stopChecking: 'finetune.stopChecking',
+  explainRule: 'finetune.explainRule',
+  showLog: 'finetune.showLog',
+  showServerLog: 'finetune.showServerLog',
+  stopLocalServer: 'finetune.stopLocalServer',
+} as const;
+
+export const settings = {
+  datasetFiles: 'finetune.dataset.files',
+  allowUnattended: 'finetune.launch.allowUnattended',
+  localServerPort: 'finetune.localServer.port',
+} as const;
+
+export const views = { jobs: 'finetune.jobs' } as const;
+
+export const contextKeys = {
+  /** The active editor holds a dataset. */
+  isDataset: 'finetune.isDataset',
+  /** The jobs view lists at least one job. */
+  hasJobs: 'finetune.hasJobs',
+  /** The service behind the jobs view does not answer. */
+  isOffline: 'finetune.isOffline',
+} as const;
+
+/** Scheme of the read-only event logs. */
+export const eventsScheme = 'finetune-events';
+
+/** Owner of our diagnostics, shown as their source. */
+export const diagnosticsOwner = 'finetune';

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../common/errors.ts';
+
+/** The `.jsonl` file in the active editor or tab (a file above 50 MB has a tab, but no editor that extensions see). */
+export function activeDataset(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const uri =
+    vscode.window.activeTextEditor?.document.uri ?? (input instanceof vscode.TabInputText ? input.uri : undefined);
+  const isDataset = uri && (uri.scheme === 'file' || uri.scheme === 'untitled') && /\.(jsonl|ndjson)$/i.test(uri.path);
+  const isJsonl = vscode.window.activeTextEditor?.document.languageId === 'jsonl';
+  return isDataset || isJsonl ? uri : undefined;
+}
+
+/** A path (absolute, or relative to the first workspace folder) or a URI text, as an address. */
+export function uriOf(text: string): vscode.Uri {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return vscode.Uri.parse(text, true);
+  const isAbsolute = /^([/\\]|[a-z]:[/\\])/i.test(text);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return isAbsolute || !folder ? vscode.Uri.file(text) : vscode.Uri.joinPath(folder, text);
+}
+
+/**
+ * The address of the file with everything saved that is open and changed: what is checked is what is sent. Throws a
+ * UserError where it cannot be saved or is on no disk.
+ */
+export async function savedUri(uri: vscode.Uri): Promise<vscode.Uri> {
+  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  const isUnsaved = document && (document.isDirty || document.isUntitled);
+  const saved = isUnsaved ? await vscode.workspace.save(uri) : uri;
+  if (!saved) {
+    throw new UserError(
+      'launch.notSaved',
+      'The training file has unsaved changes and could not be saved.',
+      'Save it, then launch again.',
+      {
+        actions: ['retry'],
+      },
+    );
+  }
+  if (saved.scheme !== 'file') {
+    throw new UserError(
+      'launch.notOnDisk',
+      `${saved.path} is not a file on disk.`,
+      'Save it to a folder on disk first.',
+    );
+  }
+  return saved;
+}

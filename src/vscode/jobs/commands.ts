@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/disposable.ts';
+import { UserError } from '../../common/errors.ts';
+import { act } from '../../jobs/actions.ts';
+import type { Job } from '../../jobs/api.ts';
+import { allowedActions, isTerminal, type JobAction } from '../../jobs/jobStatus.ts';
+import type { Poller } from '../../jobs/poller.ts';
+import type { JobRecord } from '../../jobs/store.ts';
+import { commands } from '../ids.ts';
+import type { EventLogs } from './events.ts';
+import { runLaunchCommand, type LaunchParts } from './launch.ts';
+import type { JobNode } from './nodes.ts';
+import { dateText } from './words.ts';
+
+export interface JobCommandParts extends LaunchParts {
+  readonly poller: Poller;
+  readonly eventLogs: EventLogs;
+}
+
+/** Commands on jobs. Each takes a row, a job id, or nothing (it then asks which job). */
+export function registerJobCommands(parts: JobCommandParts): Disposable {
+  const owned = new DisposableStore();
+  const { reporter } = parts;
+  /**
+   * With a text or launch argument the caller is a program: errors are thrown to it. Otherwise a person asked: errors are
+   * shown, with a way to try again.
+   */
+  const register = (id: string, run: (argument: unknown) => Promise<unknown>): void => {
+    const guarded = async (argument: unknown): Promise<unknown> => {
+      if (isAutomation(argument)) return run(argument);
+      try {
+        return await run(argument);
+      } catch (error) {
+        // Not waited for: the command is over when the message is up, not when it is answered.
+        reporter.run(() => reporter.show(error, async () => guarded(argument)));
+        return undefined;
+      }
+    };
+    owned.add(vscode.commands.registerCommand(id, guarded));
+  };
+
+  register(commands.launchJob, (argument) => runLaunchCommand(argument, parts));
+  for (const action of ['pause', 'resume', 'cancel'] as const) {
+    register(commands[`${action}Job`], (argument) => runAction(action, argument, parts));
+  }
+  register(commands.showEvents, async (argument) => {
+    const record = await chooseJob(argument, parts, () => true);
+    if (record) await parts.eventLogs.show(record);
+  });
+  register(commands.copyJobId, async (argument) => {
+    const record = await chooseJob(argument, parts, () => true);
+    if (record) await vscode.env.clipboard.writeText(record.job.id);
+  });
+  register(commands.copyModelName, async (argument) => {
+    const record = await chooseJob(argument, parts, (job) => job.fineTunedModel !== undefined);
+    if (record?.job.fineTunedModel) await vscode.env.clipboard.writeText(record.job.fineTunedModel);
+  });
+  register(commands.refreshJobs, async () => {
+    await parts.connection.open('person');
+    parts.poller.wake();
+  });
+  return owned;
+}
+
+const isAutomation = (argument: unknown): boolean =>
+  typeof argument === 'string' || (typeof argument === 'object' && argument !== null && 'trainingFile' in argument);
+
+async function runAction(action: JobAction, argument: unknown, parts: JobCommandParts): Promise<string | undefined> {
+  const { connection, store, poller } = parts;
+  if (typeof argument === 'string' && !store.find(argument)) {
+    // A program may name a job that this window has not listed yet.
+    const api = await connection.open('person');
+    store.apply(connection.name, argument, { job: await api.retrieveJob(argument) });
+  }
+  const record = await chooseJob(argument, parts, (job) => allowedActions(job).includes(action));
+  if (!record) return undefined;
+  requireAllowed(action, record.job);
+  const api = await connection.open('person');
+  await act(action, record.job.id, { connection: connection.name, api, store });
+  poller.wake();
+  return record.job.id;
+}
+
+function requireAllowed(action: JobAction, job: Job): void {
+  // The service decides; only what can never be is refused here.
+  if (!isTerminal(job)) return;
+  throw new UserError('job.isOver', `Job ${job.id} is over (${job.status}) and cannot be ${pastTense[action]}.`);
+}
+
+const pastTense: Readonly<Record<JobAction, string>> = { pause: 'paused', resume: 'resumed', cancel: 'cancelled' };
+
+/** The job that a row, an id or the person names; undefined where the person left. */
+async function chooseJob(
+  argument: unknown,
+  { store }: JobCommandParts,
+  isFit: (job: Job) => boolean,
+): Promise<JobRecord | undefined> {
+  if (typeof argument === 'string') return store.find(argument) ?? unknownJob(argument);
+  if (typeof argument === 'object' && argument !== null && 'record' in argument) {
+    const { record } = argument as JobNode;
+    return store.get(record.connection, record.job.id) ?? record;
+  }
+  const fitting = store.list().filter(({ job }) => isFit(job));
+  const { t } = vscode.l10n;
+  if (fitting.length === 0) throw new UserError('job.noneFits', t('No job can do that now.'));
+  const items = fitting.map((record) => ({
+    label: record.job.suffix ?? record.job.model,
+    description: `${record.job.status}, ${dateText(record.job.createdAt)}`,
+    detail: record.job.id,
+    record,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: t('Which job?'), matchOnDetail: true });
+  return chosen?.record;
+}
+
+function unknownJob(id: string): never {
+  throw new UserError('job.unknown', `There is no job ${id}.`, 'Check its id.');
+}

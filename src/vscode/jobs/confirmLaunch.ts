@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../jobs/connections.ts';
+import type { LaunchRequest } from '../../jobs/request.ts';
+import type { CheckedDataset } from './checkSavedFile.ts';
+import { numberText } from './words.ts';
+
+interface LaunchFacts {
+  readonly request: LaunchRequest;
+  readonly training: CheckedDataset;
+  readonly validation: CheckedDataset | undefined;
+  readonly connection: Connection;
+}
+
+/** The one question before anything is sent, with the facts it is about. True = go. */
+export async function confirmLaunch(facts: LaunchFacts): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const go = t('Launch');
+  const chosen = await vscode.window.showInformationMessage(
+    t('Launch this fine-tuning job?'),
+    { modal: true, detail: detail(facts) },
+    go,
+  );
+  return chosen === go;
+}
+
+function detail({ request, training, validation, connection }: LaunchFacts): string {
+  const { t } = vscode.l10n;
+  const epochs = request.method?.hyperparameters['n_epochs'] ?? 'auto';
+  const where =
+    connection.kind === 'local'
+      ? t('Local server on this machine ({0}), free', connection.host)
+      : t('{0} ({1})', connection.name, connection.host);
+  const lines = [
+    t('Training: {0}', datasetText(training)),
+    validation ? t('Validation: {0}', datasetText(validation)) : t('Validation: none'),
+    t('Model: {0}', request.model),
+    t('Method: {0}, epochs: {1}', request.method?.type ?? 'supervised', String(epochs)),
+    ...(request.suffix === undefined ? [] : [t('Suffix: {0}', request.suffix)]),
+    t('On: {0}', where),
+  ];
+  return lines.join('\n');
+}
+
+function datasetText({ file, check }: CheckedDataset): string {
+  const { t } = vscode.l10n;
+  const examples = t('{0}, {1} examples', file.name, numberText(check.examples));
+  return check.warnings === 0 ? examples : t('{0}, {1} warnings', examples, numberText(check.warnings));
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../common/errors.ts';
+import type { Logger } from '../../common/logger.ts';
+import { launch, type CheckedFile, type LaunchStep } from '../../jobs/actions.ts';
+import type { Job } from '../../jobs/api.ts';
+import { mayLaunchUnattended, type Connection } from '../../jobs/connections.ts';
+import { parseLaunchArgument, type LaunchArgument, type LaunchRequest } from '../../jobs/request.ts';
+import type { JobStore } from '../../jobs/store.ts';
+import { openUnchanged } from '../files.ts';
+import type { Reporter } from '../report.ts';
+import { currentSettings } from '../settings.ts';
+import { activeDataset, savedUri, uriOf } from './chosenFile.ts';
+import { checkSavedFile, requireNoErrors, type CheckedDataset } from './checkSavedFile.ts';
+import { confirmLaunch } from './confirmLaunch.ts';
+import { chooseDataset } from './datasetPicker.ts';
+import { askLaunchAnswers, requestOf } from './launchWizard.ts';
+import { withProgress } from '../progress.ts';
+
+export interface LaunchParts {
+  readonly connection: Connection;
+  readonly store: JobStore;
+  readonly log: Logger;
+  readonly reporter: Reporter;
+  /** Called when the job is in the store. */
+  readonly onLaunched: (job: Job) => void;
+}
+
+/** All that is needed to send a job: what, and the files as they were checked. */
+interface PreparedLaunch {
+  readonly request: LaunchRequest;
+  readonly training: CheckedDataset;
+  readonly validation: CheckedDataset | undefined;
+}
+
+/**
+ * `finetune.launchJob`: with a launch argument it returns the job's id and throws what goes wrong; otherwise it asks, shows
+ * errors, and returns undefined where the person left.
+ */
+export async function runLaunchCommand(argument: unknown, parts: LaunchParts): Promise<string | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    throw new UserError(
+      'launch.untrusted',
+      'Jobs are launched from trusted workspaces only.',
+      'Trust this workspace first.',
+    );
+  }
+  const given = parseLaunchArgument(argument);
+  const prepared = given ? await prepareGiven(given, parts) : await prepareByAsking(argument, parts);
+  if (!prepared) return undefined;
+  const mayGoAlone = given?.confirm === false;
+  if (!mayGoAlone && !(await confirmLaunch({ ...prepared, connection: parts.connection }))) return undefined;
+  const job = await send(prepared, parts);
+  parts.log.info(`Launched ${job.id} on ${parts.connection.name}`);
+  parts.onLaunched(job);
+  return job.id;
+}
+
+async function prepareGiven(given: LaunchArgument, parts: LaunchParts): Promise<PreparedLaunch> {
+  const { connection } = parts;
+  if (given.connection !== undefined && given.connection !== connection.name) {
+    throw new UserError(
+      'launch.unknownConnection',
+      `There is no connection named "${given.connection}".`,
+      `There is "${connection.name}".`,
+    );
+  }
+  if (!given.confirm && !mayLaunchUnattended(connection, currentSettings.allowUnattended())) {
+    throw new UserError(
+      'launch.unattendedRefused',
+      `Launching on ${connection.name} without asking is not allowed.`,
+      'The setting finetune.launch.allowUnattended allows it.',
+      { actions: ['openSettings'] },
+    );
+  }
+  const { trainingFile, validationFile, connection: _, confirm: __, ...request } = given;
+  return {
+    request,
+    training: await readyFile(uriOf(trainingFile), 'training'),
+    validation: validationFile === undefined ? undefined : await readyFile(uriOf(validationFile), 'validation'),
+  };
+}
+
+async function prepareByAsking(argument: unknown, parts: LaunchParts): Promise<PreparedLaunch | undefined> {
+  const trainingFile = (argument instanceof vscode.Uri ? argument : activeDataset()) ?? (await askTrainingFile());
+  if (!trainingFile) return undefined;
+  // Problems first: nobody wants to fill in a form to learn that the file is broken.
+  const training = await readyFile(trainingFile, 'training');
+  const models = await withProgress(
+    vscode.l10n.t('Asking {0} for its models', parts.connection.name),
+    async (_, signal) => {
+      const api = await parts.connection.open('person', signal);
+      return api.listModels(signal);
+    },
+  );
+  const answers = await askLaunchAnswers(trainingFile, models);
+  if (!answers) return undefined;
+  const { validationFile } = answers;
+  return {
+    request: requestOf(answers),
+    training,
+    validation: validationFile && (await readyFile(validationFile, 'validation')),
+  };
+}
+
+async function askTrainingFile(): Promise<vscode.Uri | undefined> {
+  const title = vscode.l10n.t('Launch a fine-tuning job');
+  const placeholder = vscode.l10n.t('Training file: the examples to learn from');
+  const result = await chooseDataset({ title, step: 1, totalSteps: 1, placeholder });
+  return result.type === 'chosen' ? result.value : undefined;
+}
+
+async function readyFile(uri: vscode.Uri, role: 'training' | 'validation'): Promise<CheckedDataset> {
+  const checked = await checkSavedFile(await savedUri(uri), role);
+  requireNoErrors(checked);
+  return checked;
+}
+
+async function send(prepared: PreparedLaunch, parts: LaunchParts): Promise<Job> {
+  const { connection, store, log } = parts;
+  const { request, training, validation } = prepared;
+  const words: Record<LaunchStep, string> = {
+    uploadTraining: vscode.l10n.t('Uploading {0}', training.file.name),
+    uploadValidation: vscode.l10n.t('Uploading {0}', validation?.file.name ?? ''),
+    create: vscode.l10n.t('Creating the job'),
+  };
+  return withProgress(vscode.l10n.t('Launching on {0}', connection.name), async (progress, signal) => {
+    const api = await connection.open('person', signal);
+    const what = { request, training: sendable(training), ...(validation && { validation: sendable(validation) }) };
+    const onStep = (step: LaunchStep): void => progress(words[step]);
+    return launch(what, { connection: connection.name, api, store, log, signal, onStep });
+  });
+}
+
+const sendable = ({ file }: CheckedDataset): CheckedFile => ({ name: file.name, open: () => openUnchanged(file) });

@@ -1,0 +1,20 @@
+/** Numbers and times in the person's own notation. */
+export const numberText = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 6 });
+export const dateText = (time: number): string => new Date(time).toLocaleString();
+
+/** `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+export function durationText(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `train loss 0.412, full valid loss 0.530`. */
+export function metricsText(metrics: Readonly<Record<string, number>>): string {
+  return Object.entries(metrics)
+    .filter(([name]) => name !== 'step')
+    .map(([name, value]) => `${name.replaceAll('_', ' ').replace('mean token ', '')} ${value.toFixed(3)}`)
+    .join(', ');
+}

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../common/disposable.ts';
+
+/** What a step ends with: go on, one step back, or leave the wizard. */
+export type StepOutcome<T> =
+  { readonly type: 'chosen'; readonly value: T } | { readonly type: 'back' } | { readonly type: 'left' };
+
+interface StepFrame {
+  readonly title: string;
+  /** 1-based. */
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** An item that stands for a value. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+interface PickStep<T> extends StepFrame {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** Preselected, by equality. */
+  readonly active?: T;
+}
+
+/** One list to choose from. */
+export function pickStep<T>(options: PickStep<T>): Promise<StepOutcome<T>> {
+  const picker = vscode.window.createQuickPick<Choice<T>>();
+  picker.placeholder = options.placeholder;
+  picker.items = options.choices;
+  picker.matchOnDescription = true;
+  const active = options.choices.find((choice) => choice.value === options.active);
+  if (active) picker.activeItems = [active];
+  return outcome(picker, options, (accept) =>
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      if (item) accept(item.value);
+    }),
+  );
+}
+
+interface TextStep extends StepFrame {
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly value: string;
+  /** A sentence where the text cannot be taken. */
+  readonly problem: (text: string) => string | undefined;
+}
+
+/** One text to enter. */
+export function textStep(options: TextStep): Promise<StepOutcome<string>> {
+  const box = vscode.window.createInputBox();
+  box.prompt = options.prompt;
+  box.placeholder = options.placeholder;
+  box.value = options.value;
+  const validate = (): string | undefined => (box.validationMessage = options.problem(box.value.trim()));
+  return outcome(box, options, (accept) => {
+    const changing = box.onDidChangeValue(validate);
+    const accepting = box.onDidAccept(() => {
+      if (validate() === undefined) accept(box.value.trim());
+    });
+    return vscode.Disposable.from(changing, accepting);
+  });
+}
+
+function outcome<T>(
+  input: vscode.QuickInput & {
+    buttons: readonly vscode.QuickInputButton[];
+    onDidTriggerButton: vscode.Event<vscode.QuickInputButton>;
+  },
+  frame: StepFrame,
+  listen: (accept: (value: T) => void) => vscode.Disposable,
+): Promise<StepOutcome<T>> {
+  input.title = frame.title;
+  input.step = frame.step;
+  input.totalSteps = frame.totalSteps;
+  input.ignoreFocusOut = true;
+  if (frame.step > 1) input.buttons = [vscode.QuickInputButtons.Back];
+  const owned = new DisposableStore();
+  owned.add(input);
+  return new Promise<StepOutcome<T>>((resolve) => {
+    owned.add(listen((value) => resolve({ type: 'chosen', value })));
+    owned.add(input.onDidTriggerButton(() => resolve({ type: 'back' })));
+    owned.add(input.onDidHide(() => resolve({ type: 'left' })));
+    input.show();
+  }).finally(() => owned.dispose());
+}
+
+/** One question; fills in its part of the answers. `frame` tells where the step stands. */
+export type Step<A> = (answers: A, frame: StepFrame) => Promise<StepOutcome<A>>;
+
+/** Asks one step after another, back and forth; undefined where the person left. */
+export async function runSteps<A>(title: string, steps: readonly Step<A>[], start: A): Promise<A | undefined> {
+  const answers: A[] = [start];
+  for (let at = 0; at < steps.length;) {
+    const step = steps[at];
+    const given = answers[at];
+    if (!step || given === undefined) return undefined;
+    const result = await step(given, { title, step: at + 1, totalSteps: steps.length });
+    if (result.type === 'left') return undefined;
+    if (result.type === 'back') {
+      at--;
+    } else {
+      at++;
+      answers[at] = result.value;
+    }
+  }
+  return answers[steps.length];
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { errorText, isAbort, UserError, type UserAction } from '../common/errors.ts';
+import type { Logger } from '../common/logger.ts';
+import { commands } from './ids.ts';
+
+/** A button under a message: its words and what it does. */
+interface Button {
+  readonly title: string;
+  readonly run: () => Thenable<unknown>;
+}
+
+const execute = (command: string) => (): Thenable<unknown> => vscode.commands.executeCommand(command);
+
+function button(action: UserAction, retry: (() => Thenable<unknown>) | undefined): Button | undefined {
+  switch (action) {
+    case 'openProblems':
+      return { title: vscode.l10n.t('Open Problems'), run: execute('workbench.actions.view.problems') };
+    case 'showLog':
+      return { title: vscode.l10n.t('Show Log'), run: execute(commands.showLog) };
+    case 'retry':
+      return retry && { title: vscode.l10n.t('Try Again'), run: retry };
+    case 'chooseFile':
+      return { title: vscode.l10n.t('Choose a File...'), run: execute(commands.launchJob) };
+    case 'openSettings':
+      return {
+        title: vscode.l10n.t('Open Settings'),
+        run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'finetune.'),
+      };
+    case 'startServer':
+      return { title: vscode.l10n.t('Start Server'), run: execute(commands.refreshJobs) };
+  }
+}
+
+/** The one place where failures become words on the screen, and where promises nobody waits for end. */
+export class Reporter {
+  #log: Logger;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  /** Shows an error and carries out what the person chooses. Aborts are never shown. Does not throw. */
+  async show(error: unknown, retry?: () => Thenable<unknown>): Promise<void> {
+    if (isAbort(error) || error instanceof vscode.CancellationError) return;
+    const isExpected = error instanceof UserError;
+    this.#log.error(isExpected ? `${error.code}: ${error.text}` : 'Unexpected error', isExpected ? error.cause : error);
+    const actions = isExpected ? error.actions : (['showLog'] as const);
+    const buttons = actions.map((action) => button(action, retry)).filter((item) => item !== undefined);
+    const text = isExpected ? error.text : vscode.l10n.t('Something went wrong: {0}', errorText(error));
+    const chosen = await vscode.window.showErrorMessage(text, ...buttons.map(({ title }) => title));
+    await buttons.find(({ title }) => title === chosen)?.run();
+  }
+
+  /** Runs work that nobody waits for; a failure is shown. */
+  run(work: () => PromiseLike<unknown> | undefined): void {
+    const attempt = async (): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        await this.show(error, async () => attempt());
+      }
+    };
+    attempt().catch((error: unknown) => this.#log.error('Could not show an error', error));
+  }
+
+  /** As `run`, for work in the background: a failure is only logged. */
+  runQuietly(what: string, work: () => PromiseLike<unknown>): void {
+    Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => {
+        if (!isAbort(error)) this.#log.error(what, error);
+      });
+  }
+}

@@ -1,0 +1,106 @@
+import { UserError } from '../../src/common/errors.ts';
+import type { Checkpoint, Job, JobEvent, JobsApi, Page, PageOptions } from '../../src/jobs/api.ts';
+import type { Connection } from '../../src/jobs/connections.ts';
+
+export function aJob(fields: Partial<Job> = {}): Job {
+  return {
+    id: 'ftjob-1',
+    createdAt: 1000,
+    status: 'running',
+    model: 'baseline-1',
+    resultFiles: [],
+    metadata: {},
+    ...fields,
+  };
+}
+
+export function anEvent(id: string, fields: Partial<JobEvent> = {}): JobEvent {
+  return { id, createdAt: 1000, level: 'info', message: `event ${id}`, type: 'message', data: {}, ...fields };
+}
+
+const unreachable = new UserError('service.unreachable', 'The fake service does not answer.');
+
+/** A service held in memory, behind our own port. Counts its requests. */
+export class FakeService implements JobsApi {
+  jobs: Job[] = [];
+  events = new Map<string, JobEvent[]>();
+  checkpoints = new Map<string, Checkpoint[]>();
+  deletedFiles: string[] = [];
+  requests: string[] = [];
+  isReachable = true;
+  #uploads = 0;
+
+  #count(request: string): void {
+    this.requests.push(request);
+    if (!this.isReachable) throw unreachable;
+  }
+
+  /** Events are kept oldest first and served newest first. */
+  addEvent(jobId: string, event: JobEvent): void {
+    this.events.set(jobId, [...(this.events.get(jobId) ?? []), event]);
+  }
+
+  async uploadFile(file: File) {
+    this.#count('upload');
+    await file.text();
+    return { id: `file-${++this.#uploads}`, filename: file.name, size: file.size, status: 'processed' };
+  }
+  async deleteFile(id: string) {
+    this.#count('deleteFile');
+    this.deletedFiles.push(id);
+  }
+  async createJob(request: { model: string; trainingFile: string }): Promise<Job> {
+    this.#count('create');
+    const job = aJob({ id: `ftjob-${this.jobs.length + 1}`, status: 'validating_files', ...request });
+    this.jobs.unshift(job);
+    return job;
+  }
+  async retrieveJob(id: string): Promise<Job> {
+    this.#count('retrieve');
+    return this.jobs.find((job) => job.id === id) ?? aJob({ id });
+  }
+  async listJobs(): Promise<Page<Job>> {
+    this.#count('list');
+    return { items: [...this.jobs], hasMore: false };
+  }
+  async listEvents(id: string, options: PageOptions = {}): Promise<Page<JobEvent>> {
+    this.#count('events');
+    const newestFirst = (this.events.get(id) ?? []).toReversed();
+    const start = newestFirst.findIndex((event) => event.id === options.after) + 1;
+    const limit = options.limit ?? 20;
+    return { items: newestFirst.slice(start, start + limit), hasMore: start + limit < newestFirst.length };
+  }
+  async listCheckpoints(id: string): Promise<Page<Checkpoint>> {
+    this.#count('checkpoints');
+    return { items: this.checkpoints.get(id) ?? [], hasMore: false };
+  }
+  async #act(id: string, status: string): Promise<Job> {
+    this.#count(status);
+    this.jobs = this.jobs.map((job) => (job.id === id ? { ...job, status } : job));
+    return this.retrieveJob(id);
+  }
+  cancelJob(id: string) {
+    return this.#act(id, 'cancelled');
+  }
+  pauseJob(id: string) {
+    return this.#act(id, 'pausing');
+  }
+  resumeJob(id: string) {
+    return this.#act(id, 'queued');
+  }
+  async listModels() {
+    return [{ id: 'baseline-1' }];
+  }
+}
+
+export function fakeConnection(service: FakeService, fields: Partial<Connection> = {}): Connection {
+  return {
+    name: 'fake',
+    kind: 'compatible',
+    host: 'fake.test',
+    open: async () => service,
+    wasUsed: async () => true,
+    reset() {},
+    ...fields,
+  };
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { readCheckpoint, readEvent, readJob } from '../../../src/jobs/wire.ts';
+
+describe('readJob', () => {
+  it('reads a job as OpenAI sends it', () => {
+    const job = readJob({
+      id: 'ftjob-1',
+      object: 'fine_tuning.job',
+      created_at: 100,
+      finished_at: null,
+      status: 'running',
+      model: 'm',
+      fine_tuned_model: null,
+      training_file: 'file-1',
+      validation_file: null,
+      result_files: [],
+      trained_tokens: null,
+      error: { code: null, message: null, param: null },
+      hyperparameters: { n_epochs: 3 },
+      method: { type: 'supervised', supervised: { hyperparameters: { n_epochs: 3, batch_size: 'auto' } } },
+      seed: 7,
+    });
+    assert.deepEqual(job, {
+      id: 'ftjob-1',
+      createdAt: 100_000,
+      status: 'running',
+      model: 'm',
+      trainingFile: 'file-1',
+      resultFiles: [],
+      seed: 7,
+      method: { type: 'supervised', hyperparameters: { n_epochs: 3, batch_size: 'auto' } },
+      metadata: {},
+    });
+  });
+
+  it('takes an empty error object for no error', () => {
+    assert.equal(readJob({ id: 'j', status: 'running', error: {} }).error, undefined);
+  });
+
+  it('reads ISO times and statuses in capitals', () => {
+    const job = readJob({ id: 'j', status: 'RUNNING', created_at: '2026-11-20T00:00:00Z' });
+    assert.equal(job.status, 'running');
+    assert.equal(job.createdAt, Date.UTC(2026, 10, 20));
+  });
+
+  it('finds the suffix in the name of the fine-tuned model', () => {
+    assert.equal(readJob({ id: 'j', fine_tuned_model: 'ft:gpt-4o:org:codes:abc' }).suffix, 'codes');
+  });
+
+  for (const value of [null, undefined, 'text', 3, [], {}]) {
+    it(`makes something of ${JSON.stringify(value)}`, () => {
+      assert.equal(readJob(value).status, 'unknown');
+    });
+  }
+});
+
+describe('readEvent', () => {
+  it('makes a key for an event without an id', () => {
+    assert.equal(readEvent({ created_at: 1, message: 'hello' }).id, '1000/message/hello');
+  });
+
+  it("knows Azure's word for a warning", () => {
+    assert.equal(readEvent({ level: 'warning' }).level, 'warn');
+  });
+
+  it('reads data that is null', () => {
+    assert.deepEqual(readEvent({ data: null }).data, {});
+  });
+});
+
+describe('readCheckpoint', () => {
+  it('keeps the numbers of its metrics only', () => {
+    assert.deepEqual(readCheckpoint({ metrics: { step: 3, train_loss: 0.5, valid_loss: null } }).metrics, {
+      step: 3,
+      train_loss: 0.5,
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { commands, contextKeys, settings, views } from '../../../src/vscode/ids.ts';
+
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly views: { readonly finetune: readonly { readonly id: string }[] };
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+  };
+}
+
+const manifest = read('package.json') as Manifest;
+const { contributes } = manifest;
+
+describe('package.json and ids.ts', () => {
+  it('name the same commands', () => {
+    const contributed = contributes.commands.map(({ command }) => command);
+    assert.deepEqual(contributed.toSorted(), Object.values(commands).toSorted());
+  });
+
+  it('name the same settings', () => {
+    assert.deepEqual(Object.keys(contributes.configuration.properties).toSorted(), Object.values(settings).toSorted());
+  });
+
+  it('name the same views', () => {
+    assert.deepEqual(
+      contributes.views.finetune.map(({ id }) => id),
+      Object.values(views),
+    );
+  });
+
+  it('use only commands and context keys that exist in menus', () => {
+    const known = new Set<string>([...Object.values(commands), ...Object.values(contextKeys), ...Object.values(views)]);
+    for (const { command, when } of Object.values(contributes.menus).flat()) {
+      assert.ok(known.has(command), command);
+      for (const [name] of when.matchAll(/finetune\.\w+/g)) assert.ok(known.has(name), name);
+    }
+  });
+
+  it('have words for every text that the manifest names', () => {
+    const words = read('package.nls.json') as Record<string, string>;
+    const used = new Set(
+      Array.from(readFileSync('package.json', 'utf8').matchAll(/"%([\w.]+)%"/g), ([, name]) => name),
+    );
+    assert.deepEqual([...used].toSorted(), Object.keys(words).toSorted());
+  });
+});
