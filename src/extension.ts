@@ -1,14 +1,15 @@
 import type * as vscode from 'vscode';
-import { activateWorkbench } from './vscode/activate.ts';
+import { activateWorkbench, type WorkbenchApi } from './vscode/activate.ts';
 
 /** What other extensions and the tests see of the running extension. */
-export interface ExtensionApi {
+export interface ExtensionApi extends WorkbenchApi {
   /** Milliseconds that activation took. */
   readonly activationTime: number;
 }
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const start = performance.now();
-  context.subscriptions.push(activateWorkbench(context));
-  return { activationTime: performance.now() - start };
+  const workbench = activateWorkbench(context);
+  context.subscriptions.push(workbench);
+  return { ...workbench.api, activationTime: performance.now() - start };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../common/disposable.ts';
+import { Emitter, type Event } from '../common/event.ts';
 import { systemClock } from '../common/time.ts';
 import { isActive } from '../jobs/jobStatus.ts';
 import { Poller } from '../jobs/poller.ts';
@@ -23,8 +24,18 @@ import { registerSample } from './sample.ts';
 import { registerServerCommands } from './serverCommands.ts';
 import { currentSettings } from './settings.ts';
 
+/** For tasks and other extensions that launch jobs by command and want to know what became of them. */
+export interface WorkbenchApi {
+  /** The status of a listed job in its service's words. */
+  jobStatus(id: string): string | undefined;
+  /** Fires with the id of a job about which something new is known. */
+  readonly onDidChangeJob: Event<string>;
+  /** Holds the local server's database, files and log. */
+  readonly serverDataFolder: string;
+}
+
 /** Builds everything and wires it together. Starts no process and asks no service: that waits for the person. */
-export function activateWorkbench(context: vscode.ExtensionContext): Disposable {
+export function activateWorkbench(context: vscode.ExtensionContext): Disposable & { readonly api: WorkbenchApi } {
   const owned = new DisposableStore();
   const log = owned.add(createLog('Finetune Workbench'));
   const reporter = new Reporter(log);
@@ -73,7 +84,16 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   owned.add(registerSample(context.extensionUri, reporter));
   owned.add(vscode.commands.registerCommand(commands.showLog, () => log.show()));
   owned.add(rememberActiveJobs(context, store, poller, reporter));
-  return owned;
+  const jobChanges = owned.add(new Emitter<string>());
+  owned.add(store.onDidChange((change) => change.type === 'job' && jobChanges.fire(change.id)));
+  return {
+    api: {
+      jobStatus: (id) => store.find(id)?.job.status,
+      onDidChangeJob: jobChanges.event,
+      serverDataFolder: server.dataFolder,
+    },
+    dispose: () => owned.dispose(),
+  };
 }
 
 const activeJobsKey = 'jobs.wereActive';

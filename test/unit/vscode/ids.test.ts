@@ -44,7 +44,7 @@ describe('package.json and ids.ts', () => {
   it('have words for every text that the manifest names', () => {
     const words = read('package.nls.json') as Record<string, string>;
     const used = new Set(
-      Array.from(readFileSync('package.json', 'utf8').matchAll(/"%([\w.]+)%"/g), ([, name]) => name),
+      Array.from(readFileSync('package.json', 'utf8').matchAll(/"%([\w.]+)%"/g), ([, name]) => String(name)),
     );
     assert.deepEqual([...used].toSorted(), Object.keys(words).toSorted());
   });

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { cleanUp, datasetFile, exampleRows, openFile, ownDiagnostics, untilProblems, words } from './support.ts';
+
+const sample = vscode.extensions.getExtension('finetune-workbench.finetune-workbench');
+
+describe('Diagnostics', () => {
+  afterEach(cleanUp);
+
+  it('mark the three broken rows of the sample, each where it is wrong, and nothing else', async () => {
+    assert.ok(sample);
+    const uri = vscode.Uri.joinPath(sample.extensionUri, 'media', 'sample', 'train.jsonl');
+    await openFile(uri);
+    await untilProblems(uri, (problems) => problems.length > 0);
+    const lines = (await vscode.workspace.openTextDocument(uri)).getText().split('\n');
+    const marked = ownDiagnostics(uri).map(({ range }) =>
+      lines[range.start.line]?.slice(range.start.character, range.end.character),
+    );
+    assert.deepEqual(
+      ownDiagnostics(uri)
+        .map(words)
+        .map((problem) => problem.split(' ')[0]),
+      ['12:json/missing-comma', '31:chat/invalid-role', '57:chat/missing-assistant'],
+    );
+    assert.deepEqual(marked, ['"', '"human"', '"messages"']);
+  });
+
+  it('follow typing: a mark appears with the mistake and goes with it', async () => {
+    const uri = await datasetFile('typed.jsonl', exampleRows(12));
+    const editor = await openFile(uri);
+    await editor.edit((edit) => edit.delete(new vscode.Range(4, 0, 4, 1)));
+    await untilProblems(uri, (problems) => problems.some((problem) => problem.startsWith('5:')));
+    await editor.edit((edit) => edit.insert(new vscode.Position(4, 0), '{'));
+    await untilProblems(uri, (problems) => problems.length === 0);
+  });
+
+  it('move with their rows when a line is put in above', async () => {
+    const rows = exampleRows(12);
+    const uri = await datasetFile('moved.jsonl', [...rows.slice(0, 11), '{"messages": 5}']);
+    const editor = await openFile(uri);
+    await untilProblems(uri, (problems) => problems.join() === '12:chat/messages-not-array 13-14');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${rows[11]}\n`));
+    await untilProblems(uri, (problems) => problems.join() === '13:chat/messages-not-array 13-14');
+  });
+
+  it('link each rule to its explanation', async () => {
+    const uri = await datasetFile('linked.jsonl', [...exampleRows(11), '{"messages": 5}']);
+    await openFile(uri);
+    await untilProblems(uri, (problems) => problems.length === 1);
+    const code = ownDiagnostics(uri)[0]?.code;
+    assert.ok(typeof code === 'object');
+    assert.equal(code.target.scheme, 'command');
+    assert.equal(code.target.path, 'finetune.explainRule');
+  });
+
+  it('stay away from logs, batch files and evaluations, until a person asks for them', async () => {
+    const log = Array.from({ length: 20 }, (_, i) => JSON.stringify({ time: i, level: 'info', text: 'started' }));
+    const uri = await datasetFile('log.jsonl', log);
+    await openFile(uri);
+    const other = await datasetFile('other.jsonl', ['{"messages": 5}']);
+    await openFile(other);
+    // The log was opened first, so it has been looked at when the other one is.
+    await untilProblems(other, (problems) => problems.length > 0);
+    assert.deepEqual(ownDiagnostics(uri), []);
+    await openFile(uri);
+    await vscode.commands.executeCommand('finetune.checkAsDataset');
+    await untilProblems(uri, (problems) => problems.some((problem) => problem.includes('format/unknown')));
+    await vscode.commands.executeCommand('finetune.stopChecking');
+    await untilProblems(uri, (problems) => problems.length === 0);
+  });
+
+  it('work in a file that a person associates with plain JSON', async () => {
+    const uri = await datasetFile('associated.jsonl', [...exampleRows(11), '{"messages": 5}']);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, 'json');
+    await vscode.window.showTextDocument(document);
+    await untilProblems(uri, (problems) => problems.includes('12:chat/messages-not-array 13-14'));
+  });
+
+  it('go when the file is closed', async () => {
+    const uri = await datasetFile('closed.jsonl', ['{"messages": 5}']);
+    await openFile(uri);
+    await untilProblems(uri, (problems) => problems.length > 0);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await untilProblems(uri, (problems) => problems.length === 0);
+  });
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { parseServerInfo, type ServerInfo } from '../../src/common/serverInfo.ts';
+import {
+  cleanUp,
+  datasetFile,
+  exampleRow,
+  exampleRows,
+  openFile,
+  readText,
+  temporaryFolder,
+  until,
+  untilStatus,
+  workbench,
+} from './support.ts';
+
+const launch = (argument: Record<string, unknown>): Thenable<string> =>
+  vscode.commands.executeCommand('finetune.launchJob', { model: 'baseline-1', confirm: false, ...argument });
+
+/** A job that runs for a good while: as many epochs as the service takes, over many examples. */
+const longJob = async (): Promise<string> => {
+  const uri = await datasetFile('long.jsonl', exampleRows(2000));
+  return launch({ trainingFile: uri.fsPath, method: epochs(50) });
+};
+
+const epochs = (count: number): unknown => ({
+  type: 'supervised',
+  supervised: { hyperparameters: { n_epochs: count, batch_size: 1 } },
+});
+
+async function serverInfo(): Promise<ServerInfo> {
+  const { serverDataFolder } = await workbench();
+  const info = parseServerInfo(await readText(join(serverDataFolder, 'server.json')));
+  assert.ok(info);
+  return info;
+}
+
+async function eventLog(id: string): Promise<string> {
+  await vscode.commands.executeCommand('finetune.showEvents', id);
+  const document = vscode.window.activeTextEditor?.document;
+  assert.ok(document);
+  return document.getText();
+}
+
+describe('Jobs on the local server', () => {
+  afterEach(cleanUp);
+
+  it('train to the end: launched by command, seen to succeed, told in the event log', async () => {
+    const training = await datasetFile('train.jsonl', exampleRows(20));
+    const validation = await datasetFile('validation.jsonl', [
+      exampleRow('What is 90 plus 91?', 'It is 181.'),
+      ...exampleRows(9),
+    ]);
+    const id = await launch({
+      trainingFile: training.fsPath,
+      validationFile: validation,
+      method: epochs(3),
+      suffix: 'sums',
+      seed: 1,
+    });
+    assert.match(id, /^ftjob-/);
+    assert.equal(await untilStatus(id, 'succeeded', 'failed', 'cancelled'), 'succeeded');
+    const log = await eventLog(id);
+    assert.match(log, /Created fine-tuning job/);
+    assert.match(log, /Step 60\/60: training loss=\d/);
+    assert.match(log, /New fine-tuned model created: ft:baseline-1:/);
+  });
+
+  it('pause, resume and are cancelled when asked', async () => {
+    const id = await longJob();
+    await untilStatus(id, 'running');
+    await vscode.commands.executeCommand('finetune.pauseJob', id);
+    await untilStatus(id, 'paused');
+    await vscode.commands.executeCommand('finetune.resumeJob', id);
+    await untilStatus(id, 'running');
+    await vscode.commands.executeCommand('finetune.cancelJob', id);
+    await untilStatus(id, 'cancelled');
+  });
+
+  it('go on after the server was killed while training', async () => {
+    const id = await longJob();
+    await untilStatus(id, 'running');
+    const before = await serverInfo();
+    process.kill(before.pid, 'SIGKILL');
+    const api = await workbench();
+    // The poller finds nobody, starts a new server, and that one takes the job up again.
+    const after = await until(
+      'a new server',
+      (listener) => {
+        const timer = setInterval(listener, 100);
+        return { dispose: () => clearInterval(timer) };
+      },
+      () => {
+        latest().catch(() => undefined);
+        return newInfo && newInfo.pid !== before.pid && newInfo;
+      },
+    );
+    assert.notEqual(after.pid, before.pid);
+    await untilStatus(id, 'running');
+    assert.equal(api.jobStatus(id), 'running');
+    await vscode.commands.executeCommand('finetune.cancelJob', id);
+    await untilStatus(id, 'cancelled');
+  });
+
+  let newInfo: ServerInfo | undefined;
+  async function latest(): Promise<void> {
+    newInfo = await serverInfo().catch(() => undefined);
+  }
+
+  it('are not launched from a file with errors, and the sentence says how many and where', async () => {
+    const uri = await datasetFile('broken.jsonl', [...exampleRows(11), '{"messages": 5}']);
+    await assert.rejects(
+      async () => launch({ trainingFile: uri.fsPath }),
+      /broken\.jsonl has 1 error, the first in line 12/,
+    );
+  });
+
+  it('are not launched from an empty file', async () => {
+    const uri = await datasetFile('empty.jsonl', []);
+    await assert.rejects(async () => launch({ trainingFile: uri.fsPath }), /empty\.jsonl has 1 error/);
+  });
+
+  it('are not launched from a file that is not there', async () => {
+    const path = join(await temporaryFolder(), 'nowhere.jsonl');
+    await assert.rejects(async () => launch({ trainingFile: path }), /There is no file .*nowhere\.jsonl/);
+  });
+
+  it('are launched from what is in the editor: an unsaved file is saved first', async () => {
+    const uri = await datasetFile('unsaved.jsonl', exampleRows(9));
+    const editor = await openFile(uri);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${exampleRow('One more?', 'Yes.')}\n`));
+    const id = await launch({ trainingFile: uri, method: epochs(1) });
+    assert.equal(editor.document.isDirty, false);
+    assert.equal(await untilStatus(id, 'succeeded', 'failed'), 'succeeded');
+  });
+
+  it('are refused with a sentence where the argument is wrong', async () => {
+    const uri = await datasetFile('fine.jsonl', exampleRows(12));
+    await assert.rejects(async () => launch({ trainingFile: uri.fsPath, model: 7 }), /"model" of the launch argument/);
+    await assert.rejects(
+      async () => launch({ trainingFile: uri.fsPath, connection: 'elsewhere' }),
+      /no connection named "elsewhere"/,
+    );
+  });
+
+  it('are refused by the server in its own words, which name the field', async () => {
+    const uri = await datasetFile('fine.jsonl', exampleRows(12));
+    await assert.rejects(
+      async () => launch({ trainingFile: uri.fsPath, model: 'gpt-9' }),
+      /local server refused.*gpt-9.*\[model\]/s,
+    );
+  });
+
+  it('say so when the chosen port is taken, and work again when it is not', async () => {
+    await vscode.commands.executeCommand('finetune.stopLocalServer');
+    const other = createServer().listen(0, '127.0.0.1');
+    const settings = vscode.workspace.getConfiguration('finetune.localServer');
+    try {
+      await new Promise((resolve) => other.once('listening', resolve));
+      const { port } = other.address() as AddressInfo;
+      await settings.update('port', port, vscode.ConfigurationTarget.Global);
+      const uri = await datasetFile('fine.jsonl', exampleRows(12));
+      await assert.rejects(
+        async () => launch({ trainingFile: uri.fsPath }),
+        new RegExp(`cannot use port ${port}: another program has it`),
+      );
+      await settings.update('port', undefined, vscode.ConfigurationTarget.Global);
+      const id = await launch({ trainingFile: uri.fsPath, method: epochs(1) });
+      assert.equal(await untilStatus(id, 'succeeded', 'failed'), 'succeeded');
+    } finally {
+      other.close();
+      await settings.update('port', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
