@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { Logger } from '../common/logger.ts';
+import { isAbort } from '../common/errors.ts';
+import { runFiles } from '../engines/engine.ts';
+import type { FileStore } from './files.ts';
+import type { JobFailure, JobRow } from './jobs/jobRow.ts';
+import type { JobQueue } from './queue.ts';
+import { serverFailure, type Endings } from './training/endings.ts';
+import type { RunTables } from './training/recorder.ts';
+import { placeData, removeScratch } from './training/runFolder.ts';
+import { validateFile } from './validation.ts';
+
+export interface AdmissionDependencies {
+  readonly tables: RunTables;
+  readonly files: FileStore;
+  readonly queue: JobQueue;
+  readonly endings: Endings;
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  readonly log: Logger;
+}
+
+/** Checks the files of new jobs, one job after another so that they keep their order, and puts them into the queue. */
+export class Admission {
+  readonly #dependencies: AdmissionDependencies;
+  readonly #stop = new AbortController();
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(dependencies: AdmissionDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  add(jobId: string): void {
+    this.#last = this.#last.then(() => this.#admit(jobId));
+  }
+
+  /** Leaves the rest to the next server. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#last;
+  }
+
+  async #admit(jobId: string): Promise<void> {
+    const { tables, endings, queue, log, dataFolder } = this.#dependencies;
+    const folder = join(dataFolder, 'runs', jobId);
+    const job = tables.jobs.require(jobId);
+    try {
+      const failure = job.status === 'validating_files' ? await this.#check(job, folder) : undefined;
+      if (this.#stop.signal.aborted) return undefined;
+      // It may have been cancelled meanwhile.
+      if (tables.jobs.require(jobId).status !== 'validating_files') return await removeScratch(folder);
+      if (failure) return await endings.fail(jobId, folder, failure);
+      tables.events.add(jobId, { message: 'Files validated, moving job to queued state' });
+      queue.enqueue(jobId);
+    } catch (error) {
+      if (isAbort(error)) return undefined;
+      log.error(`job ${jobId}`, error);
+      await endings.fail(jobId, folder, serverFailure('its files could not be read'));
+    }
+    return undefined;
+  }
+
+  /** The run folder keeps its own link to the data: the files may be deleted while the job waits. */
+  async #check(job: JobRow, folder: string): Promise<JobFailure | undefined> {
+    const { files } = this.#dependencies;
+    const training = files.contentPath(job.training_file);
+    const validation = job.validation_file === null ? undefined : files.contentPath(job.validation_file);
+    await placeData(folder, training, validation);
+    const { signal } = this.#stop;
+    return (
+      (await validateFile(join(folder, runFiles.training), 'training_file', signal)) ??
+      (validation === undefined
+        ? undefined
+        : await validateFile(join(folder, runFiles.validation), 'validation_file', signal))
+    );
+  }
+}

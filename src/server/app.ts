@@ -1,0 +1,132 @@
+import { hostname } from 'node:os';
+import { rm } from 'node:fs/promises';
+import type { Event } from '../common/event.ts';
+import type { Logger } from '../common/logger.ts';
+import { serverProtocol, type ServerInfo, type ServerStatus } from '../common/serverInfo.ts';
+import type { Clock } from '../common/time.ts';
+import { Admission } from './admission.ts';
+import { openDatabase } from './database.ts';
+import type { DataFolder } from './dataFolder.ts';
+import { writeDurably } from './durable.ts';
+import type { EngineSpec } from './engines.ts';
+import { FileStore } from './files.ts';
+import { isLoopbackHost } from './guard.ts';
+import { createHttp } from './http.ts';
+import type { RandomText } from './ids.ts';
+import { CheckpointStore } from './jobs/checkpointStore.ts';
+import { EventLog } from './jobs/eventLog.ts';
+import { JobActions } from './jobs/jobActions.ts';
+import { isFinal } from './jobs/jobRow.ts';
+import { JobStore } from './jobs/jobStore.ts';
+import { ModelRemoval } from './modelRemoval.ts';
+import { ModelStore } from './models.ts';
+import { JobQueue } from './queue.ts';
+import { fileRoutes } from './routes/files.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { modelRoutes } from './routes/models.ts';
+import { serverRoutes } from './routes/server.ts';
+import { Endings } from './training/endings.ts';
+import { sweepRuns } from './training/runFolder.ts';
+
+export interface ServerOptions {
+  readonly folder: DataFolder;
+  readonly key: string;
+  readonly host: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly version: string;
+  readonly engines: readonly EngineSpec[];
+  /** Jobs that train at the same time. */
+  readonly concurrency: number;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly random: RandomText;
+  readonly randomSeed: (max: number) => number;
+  /** Told the number of open requests whenever it changes. */
+  readonly onActivity: (openRequests: number) => void;
+  /** A client asks the server to leave; its answer is on the way. */
+  readonly onStopRequest: () => void;
+}
+
+export interface RunningServer {
+  readonly info: ServerInfo;
+  /** `http://127.0.0.1:PORT/v1`. */
+  readonly url: string;
+  activeJobs(): number;
+  /** Tells the id of a job whose status or progress changed. */
+  readonly onDidChangeJob: Event<string>;
+  /** Lets running jobs save their state, closes everything and removes `server.json`. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a data folder whose lock the caller holds. Rejects with EADDRINUSE where the port is taken. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { folder, clock, random, log, engines } = options;
+  const database = openDatabase(folder.database);
+  const jobs = new JobStore(database);
+  const events = new EventLog(database, clock, random);
+  const checkpoints = new CheckpointStore(database, clock, random);
+  const models = new ModelStore(database, clock, engines);
+  const tables = { database, jobs, events, checkpoints, models };
+  const files = new FileStore(folder.files, database, clock, random);
+  const endings = new Endings(tables, files, clock);
+  const dataFolder = folder.root;
+  const removal = new ModelRemoval({ models, jobs, dataFolder, log, forget: () => undefined });
+  const discardModel = (id: string): void => removal.discard(id);
+  const { concurrency } = options;
+  const queue = new JobQueue({ tables, endings, dataFolder, discardModel, log, clock, concurrency });
+  const admission = new Admission({ tables, files, queue, endings, dataFolder, log });
+  const { randomSeed } = options;
+  const actions = new JobActions({ tables, files, queue, admission, endings, clock, random, randomSeed });
+
+  let info: ServerInfo | undefined;
+  const status = (): ServerStatus => ({ ...(info as ServerInfo), activeJobs: jobs.countActive() });
+  const http = createHttp({
+    guard: { key: options.key, port: () => info?.port ?? 0, isLoopback: isLoopbackHost(options.host) },
+    log,
+    random,
+    onActivity: options.onActivity,
+  });
+  serverRoutes(http, status, options.onStopRequest);
+  await http.register(
+    async (v1) => {
+      fileRoutes(v1, files);
+      jobRoutes(v1, { actions, jobs, events, checkpoints });
+      modelRoutes(v1, models, (model) => removal.remove(model));
+    },
+    { prefix: '/v1' },
+  );
+
+  const close = async (): Promise<void> => {
+    await Promise.all([admission.stop(), queue.stop(), http.close()]);
+    database.close();
+  };
+  try {
+    await files.recover();
+    await sweepRuns(folder.runs, (id) => {
+      const job = jobs.get(id);
+      return job && isFinal(job.status);
+    });
+    await http.listen({ host: options.host, port: options.port });
+    const port = (http.server.address() as { port: number }).port;
+    const { version } = options;
+    info = { pid: process.pid, startedAt: clock.now(), hostName: hostname(), port, version, protocol: serverProtocol };
+    await writeDurably(folder.info, JSON.stringify(info));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  for (const job of jobs.withStatus('pausing')) endings.pause(job);
+  for (const job of jobs.withStatus('validating_files')) admission.add(job.id);
+  queue.advance();
+  return {
+    info,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${info.port}/v1`,
+    activeJobs: () => jobs.countActive(),
+    onDidChangeJob: jobs.onDidChange,
+    async stop() {
+      await close();
+      await rm(folder.info, { force: true });
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { serverFiles } from '../common/serverInfo.ts';
+
+/** Where things lie in a data folder; absolute paths. */
+export interface DataFolder {
+  readonly root: string;
+  readonly info: string;
+  readonly key: string;
+  readonly log: string;
+  readonly lock: string;
+  readonly database: string;
+  /** Content of the API's files, by id. */
+  readonly files: string;
+  /** One run folder a job, by id; in the end it holds the job's models. */
+  readonly runs: string;
+}
+
+/** Makes the folder if it is not there, readable by its owner only. */
+export async function openDataFolder(path: string): Promise<DataFolder> {
+  const root = resolve(path);
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  return {
+    root,
+    info: join(root, serverFiles.info),
+    key: join(root, serverFiles.key),
+    log: join(root, serverFiles.log),
+    lock: join(root, 'lock.sqlite'),
+    database: join(root, 'database.sqlite'),
+    files: join(root, 'files'),
+    runs: join(root, 'runs'),
+  };
+}

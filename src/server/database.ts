@@ -1,0 +1,93 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { UserError } from '../common/errors.ts';
+import { migrations } from './migrations.ts';
+
+/** What a column may hold. */
+export type SqlValue = SQLInputValue;
+
+/** The server's database: prepared statements kept by their text, and transactions that roll back on a throw. */
+export class Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #isInTransaction = false;
+
+  constructor(connection: DatabaseSync) {
+    this.#connection = connection;
+  }
+
+  /** Runs a statement that returns no rows; gives the number of rows changed. */
+  run(sql: string, ...values: readonly SqlValue[]): number {
+    return Number(this.#statement(sql).run(...values).changes);
+  }
+
+  get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined {
+    return this.#statement(sql).get(...values) as Row | undefined;
+  }
+
+  all<Row>(sql: string, ...values: readonly SqlValue[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  /** All of `work` or nothing of it; it is on the disk when this returns. Inside another transaction it is part of that. */
+  transaction<T>(work: () => T): T {
+    if (this.#isInTransaction) return work();
+    this.#connection.exec('BEGIN IMMEDIATE');
+    this.#isInTransaction = true;
+    try {
+      const result = work();
+      this.#connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#connection.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.#isInTransaction = false;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#connection.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#connection.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/**
+ * Opens the database file and brings its tables to the newest version.
+ * Throws a UserError when a newer program has written it.
+ */
+export function openDatabase(path: string): Database {
+  const connection = new DatabaseSync(path);
+  try {
+    // FULL: what a client was told is on the disk even if the power fails; metrics come in batches, so it is cheap.
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    migrate(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return new Database(connection);
+}
+
+function migrate(connection: DatabaseSync): void {
+  const { user_version: version } = connection.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > migrations.length) {
+    throw new UserError(
+      'server.newerData',
+      'The data folder was written by a newer version of the server.',
+      'Use that version, or another data folder.',
+    );
+  }
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    connection.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
+}

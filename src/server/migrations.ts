@@ -1,0 +1,84 @@
+/**
+ * The tables, as steps that are only ever added to: a database of version N has run the first N. Times are Unix seconds as
+ * in the API; `seq` keeps the order of arrival, which ids and times do not.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE files (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    filename TEXT NOT NULL,
+    purpose TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE jobs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    estimated_finish INTEGER,
+    status TEXT NOT NULL,
+    model TEXT NOT NULL,
+    -- the name the final model will have; its checkpoints' names start with it
+    model_name TEXT NOT NULL,
+    fine_tuned_model TEXT,
+    training_file TEXT NOT NULL,
+    validation_file TEXT,
+    suffix TEXT,
+    seed INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    hyperparameters TEXT NOT NULL,
+    metadata TEXT,
+    result_files TEXT NOT NULL DEFAULT '[]',
+    trained_tokens INTEGER,
+    error TEXT,
+    -- place in the queue: the lowest is next
+    queue_position INTEGER NOT NULL DEFAULT 0,
+    -- last step whose metrics are stored
+    step INTEGER NOT NULL DEFAULT 0,
+    total_steps INTEGER,
+    -- crashes of the engine since it last saved its state
+    crashes INTEGER NOT NULL DEFAULT 0,
+    -- process that trains; left over after a crash of the server
+    engine_pid INTEGER
+  ) STRICT;
+  CREATE INDEX jobs_by_status ON jobs (status, queue_position);
+
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    level TEXT NOT NULL,
+    type TEXT NOT NULL,
+    message TEXT NOT NULL,
+    data TEXT,
+    -- of a metrics event; no step is told twice
+    step INTEGER,
+    UNIQUE (job_id, step)
+  ) STRICT;
+  CREATE INDEX events_by_job ON events (job_id, seq);
+
+  CREATE TABLE models (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    -- relative to the data folder
+    folder TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE checkpoints (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    model TEXT NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+    metrics TEXT NOT NULL,
+    UNIQUE (job_id, step)
+  ) STRICT;
+  `,
+];

@@ -1,0 +1,124 @@
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Disposable } from '../common/disposable.ts';
+import { errorText, UserError } from '../common/errors.ts';
+import type { Logger } from '../common/logger.ts';
+import { parseServerInfo, serverExitCodes } from '../common/serverInfo.ts';
+import { systemClock } from '../common/time.ts';
+import { startServer, type RunningServer } from './app.ts';
+import { openDataFolder, type DataFolder } from './dataFolder.ts';
+import { baselineEngine, findEngineFile } from './engines.ts';
+import { IdleWatch } from './idle.ts';
+import { secureRandomText } from './ids.ts';
+import { loadKey } from './key.ts';
+import { takeLock } from './lock.ts';
+import { openLog } from './log.ts';
+import { readOptions, type ProgramDefaults, type ProgramOptions } from './options.ts';
+
+/** What the program has of its surroundings. */
+export interface ProgramIo {
+  /** Writes a line. */
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+  /** Path of the running script; the engine's program is beside it. */
+  readonly program: string;
+  /** Aborted when the server shall end (a signal, for one). */
+  readonly stopSignal: AbortSignal;
+  readonly defaults: ProgramDefaults;
+  /** Subscribes to errors that end the process; they belong in the log. */
+  readonly onCrash?: (listener: (error: unknown) => void) => void;
+  /** Told when the server is ready and its folder's key was used (not one of the command line): where it is kept. */
+  readonly onKeyFile?: (path: string) => void;
+}
+
+/** Runs the server until it is asked to end; gives the exit code (common/serverInfo.ts). */
+export async function runServerProgram(args: readonly string[], io: ProgramIo): Promise<number> {
+  try {
+    const options = readOptions(args, io.defaults);
+    const folder = await openDataFolder(options.data);
+    const lock = takeLock(folder.lock);
+    if (!lock) {
+      io.error(await whoHolds(folder));
+      return serverExitCodes.dataFolderInUse;
+    }
+    try {
+      return await serve(options, folder, io);
+    } finally {
+      lock.dispose();
+    }
+  } catch (error) {
+    io.error(errorText(error));
+    const isUsage = error instanceof UserError && error.code === 'server.usage';
+    return isUsage ? serverExitCodes.usage : serverExitCodes.failed;
+  }
+}
+
+async function serve(options: ProgramOptions, folder: DataFolder, io: ProgramIo): Promise<number> {
+  const clock = systemClock;
+  const log = openLog(folder.log, options.logLevel, clock);
+  io.onCrash?.((error) => log.error('the server crashed', error));
+  const stop = new AbortController();
+  const stopBecause = (why: string) => (): void => stop.abort(why);
+  io.stopSignal.addEventListener('abort', stopBecause('a signal'));
+  let idle: (Disposable & Pick<IdleWatch, 'onActivity'>) | undefined;
+  let server: RunningServer;
+  try {
+    server = await startServer({
+      folder,
+      key: options.apiKey ?? (await loadKey(folder.key, secureRandomText)),
+      host: options.host,
+      port: options.port,
+      version: options.version,
+      engines: [baselineEngine(options.engineFile ?? findEngineFile(io.program))],
+      concurrency: options.concurrency,
+      log,
+      clock,
+      random: secureRandomText,
+      randomSeed: (max) => randomInt(max + 1),
+      onActivity: (openRequests) => idle?.onActivity(openRequests),
+      onStopRequest: stopBecause('a client'),
+    });
+  } catch (error) {
+    log.error('the server could not start', error);
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    io.error(
+      `Port ${options.port} is taken by another program. Choose another one with --port, or 0 for any free one.`,
+    );
+    return serverExitCodes.portTaken;
+  }
+  if (options.idleExit !== undefined) {
+    idle = new IdleWatch(clock, options.idleExit * 1000, () => server.activeJobs() > 0, stopBecause('being idle'));
+  }
+  announce(server, options, folder, log, io);
+  await aborted(stop.signal);
+  log.info(`stopping because of ${String(stop.signal.reason)}`);
+  idle?.dispose();
+  await server.stop();
+  log.info('stopped');
+  return serverExitCodes.ok;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function announce(
+  server: RunningServer,
+  options: ProgramOptions,
+  folder: DataFolder,
+  log: Logger,
+  io: ProgramIo,
+): void {
+  log.info(`version ${options.version}, process ${server.info.pid}, listening on ${server.url}`);
+  if (options.apiKey === undefined) io.onKeyFile?.(folder.key);
+  io.out(`listening on ${server.url}`);
+}
+
+async function whoHolds(folder: DataFolder): Promise<string> {
+  const info = parseServerInfo(await readFile(folder.info, 'utf8').catch(() => ''));
+  const who = info ? ` (process ${info.pid} on ${info.hostName}, port ${info.port})` : '';
+  return `Another server${who} uses the data folder ${folder.root}. Use that one, or another folder with --data.`;
+}

@@ -1,0 +1,152 @@
+import type { Disposable } from '../../common/disposable.ts';
+import type { Clock } from '../../common/time.ts';
+import type { TrainEvent, TrainMetrics } from '../../engines/engine.ts';
+import type { Database } from '../database.ts';
+import type { CheckpointStore } from '../jobs/checkpointStore.ts';
+import type { EventLog } from '../jobs/eventLog.ts';
+import { isFinal, type JobRow } from '../jobs/jobRow.ts';
+import type { JobStore } from '../jobs/jobStore.ts';
+import type { ModelStore } from '../models.ts';
+import { modelFolders } from './runFolder.ts';
+
+/** The tables a run writes to. */
+export interface RunTables {
+  readonly database: Database;
+  readonly jobs: JobStore;
+  readonly events: EventLog;
+  readonly checkpoints: CheckpointStore;
+  readonly models: ModelStore;
+}
+
+export interface RecorderListener {
+  /** Removes a model that is no longer kept, with its folder. */
+  discardModel(id: string): void;
+  /** The tables cannot be written: the disk is full, for one. */
+  onError(error: unknown): void;
+}
+
+/** Metrics wait at most this long, in milliseconds, so that many steps share one write to the disk. */
+const batchTime = 100;
+
+/** Checkpoints a job keeps, as the real service does. */
+const keptCheckpoints = 3;
+
+/**
+ * Writes what one engine process says into the tables. Whatever it tells again after a crash (steps since the last saved
+ * state) is stored once.
+ */
+export class RunRecorder {
+  readonly #jobId: string;
+  readonly #tables: RunTables;
+  readonly #clock: Clock;
+  readonly #listener: RecorderListener;
+  #pending: TrainEvent[] = [];
+  #timer: Disposable | undefined;
+  /** When and at which step this process began; for its speed. */
+  #begin: { readonly time: number; readonly step: number } | undefined;
+
+  constructor(jobId: string, tables: RunTables, clock: Clock, listener: RecorderListener) {
+    this.#jobId = jobId;
+    this.#tables = tables;
+    this.#clock = clock;
+    this.#listener = listener;
+  }
+
+  record(event: TrainEvent): void {
+    this.#pending.push(event);
+    if (event.type !== 'metrics') this.#tryFlush();
+    else this.#timer ??= this.#clock.after(batchTime, () => this.#tryFlush());
+  }
+
+  /** Stores what waits; when that fails it waits on, and the error is thrown. */
+  flush(): void {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    if (this.#pending.length === 0) return;
+    const { database, jobs } = this.#tables;
+    database.transaction(() => {
+      let job = jobs.require(this.#jobId);
+      // A cancelled job says nothing more.
+      if (isFinal(job.status)) return;
+      for (const event of this.#pending) job = this.#store(job, event);
+    });
+    this.#pending = [];
+    this.#pruneCheckpoints();
+  }
+
+  #tryFlush(): void {
+    try {
+      this.flush();
+    } catch (error) {
+      this.#listener.onError(error);
+    }
+  }
+
+  #store(job: JobRow, event: TrainEvent): JobRow {
+    switch (event.type) {
+      case 'started':
+        return this.#started(job, event);
+      case 'metrics':
+        return this.#metrics(job, event);
+      case 'checkpoint':
+        this.#checkpoint(job, event);
+        return this.#tables.jobs.update(job.id, { crashes: 0 });
+      // How the process ends is judged when it has ended (trainingRun.ts).
+      case 'paused':
+      case 'succeeded':
+      case 'failed':
+        return job;
+    }
+  }
+
+  #started(job: JobRow, event: TrainEvent & { type: 'started' }): JobRow {
+    const isFirst = job.total_steps === null;
+    const message = isFirst ? 'Fine-tuning job started' : `Training continues after step ${event.step}`;
+    this.#begin = { time: this.#clock.now(), step: event.step };
+    this.#tables.events.add(job.id, { message });
+    return this.#tables.jobs.update(job.id, {
+      total_steps: event.total_steps,
+      hyperparameters: JSON.stringify(event.hyperparameters),
+    });
+  }
+
+  #metrics(job: JobRow, event: TrainEvent & { type: 'metrics' }): JobRow {
+    const { step, total_steps, metrics } = event;
+    const changes = { estimated_finish: this.#estimateFinish(step, total_steps) };
+    if (step <= job.step) return this.#tables.jobs.update(job.id, changes);
+    const data = { step, total_steps, ...metrics };
+    this.#tables.events.add(job.id, { message: stepMessage(step, total_steps, metrics), step, data });
+    return this.#tables.jobs.update(job.id, { ...changes, step });
+  }
+
+  #checkpoint(job: JobRow, event: TrainEvent & { type: 'checkpoint' }): void {
+    const { step, metrics } = event;
+    const model = `${job.model_name}:ckpt-step-${step}`;
+    this.#tables.models.add(model, job.id, modelFolders.checkpoint(job.id, step));
+    if (!this.#tables.checkpoints.add(job.id, step, model, { step, ...metrics })) return;
+    this.#tables.events.add(job.id, { message: `Checkpoint created at step ${step} with Snapshot ID: ${model}` });
+  }
+
+  #pruneCheckpoints(): void {
+    const rows = this.#tables.checkpoints.list(this.#jobId, { limit: 1000, order: 'desc' });
+    for (const row of rows.slice(keptCheckpoints)) this.#listener.discardModel(row.model);
+  }
+
+  /** Unix seconds, from the speed of this process; null before its first step. */
+  #estimateFinish(step: number, totalSteps: number): number | null {
+    if (!this.#begin || step <= this.#begin.step) return null;
+    const now = this.#clock.now();
+    const timePerStep = (now - this.#begin.time) / (step - this.#begin.step);
+    return Math.ceil((now + timePerStep * (totalSteps - step)) / 1000);
+  }
+}
+
+function stepMessage(step: number, totalSteps: number, metrics: TrainMetrics): string {
+  const losses = [
+    ['training loss', metrics.train_loss],
+    ['validation loss', metrics.valid_loss],
+    ['full validation loss', metrics.full_valid_loss],
+  ] as const;
+  const known = losses.flatMap(([name, loss]) => (loss === undefined ? [] : `${name}=${loss.toFixed(2)}`));
+  return `Step ${step}/${totalSteps}: ${known.join(', ')}`;
+}

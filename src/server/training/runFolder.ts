@@ -1,0 +1,58 @@
+import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runFiles, type RunRequest } from '../../engines/engine.ts';
+import { writeDurably } from '../durable.ts';
+
+/** Puts the data into a job's run folder; done again after a crash it gives the same. The files may be deleted afterwards. */
+export async function placeData(folder: string, training: string, validation: string | undefined): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await place(training, join(folder, runFiles.training));
+  if (validation !== undefined) await place(validation, join(folder, runFiles.validation));
+}
+
+/** A hard link where the file system has them: no second copy of 512 MB. */
+async function place(from: string, to: string): Promise<void> {
+  await rm(to, { force: true });
+  try {
+    await link(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    await copyFile(from, to);
+  }
+}
+
+export async function writeRequest(folder: string, request: RunRequest): Promise<void> {
+  await writeDurably(join(folder, runFiles.request), JSON.stringify(request));
+}
+
+/** Removes what only training needs; the models stay. */
+export async function removeScratch(folder: string): Promise<void> {
+  const { request, training, validation, state } = runFiles;
+  for (const name of [request, training, validation, state]) {
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+export async function hasModel(folder: string): Promise<boolean> {
+  return stat(join(folder, runFiles.model)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Paths of a job's models relative to the data folder, as model rows hold them. */
+export const modelFolders = {
+  final: (jobId: string): string => `runs/${jobId}/${runFiles.model}`,
+  checkpoint: (jobId: string, step: number): string => `runs/${jobId}/${runFiles.checkpoints}/${step}`,
+};
+
+/** After a crash: removes what finished jobs and unknown ones have left. `isFinished` is undefined for a job unknown. */
+export async function sweepRuns(runs: string, isFinished: (jobId: string) => boolean | undefined): Promise<void> {
+  await mkdir(runs, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(runs)) {
+    const folder = join(runs, name);
+    const state = isFinished(name);
+    if (state === undefined) await rm(folder, { recursive: true, force: true });
+    else if (state) await removeScratch(folder);
+  }
+}
