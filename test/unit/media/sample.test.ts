@@ -134,4 +134,12 @@ describe('sample workspace', () => {
       assert.ok(!text.includes('\r') && !text.startsWith('\uFEFF'), name);
     }
   });
+
+  it('has 5,000 good practice rows, none twice, with the codes of the others', () => {
+    const rows = rowsOf('practice.jsonl');
+    assert.equal(new Set(rows).size, 5000);
+    assert.deepEqual(rows.filter(faultOf), []);
+    const codes = Array.from(countByAnswer(rows).keys());
+    assert.deepEqual(codes.toSorted(), Array.from(countByAnswer(rowsOf('test.jsonl')).keys()).toSorted());
+  });
 });
