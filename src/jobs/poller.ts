@@ -2,7 +2,7 @@ import { DisposableStore, toDisposable, type Disposable } from '../common/dispos
 import { errorText, isAbort } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { Clock } from '../common/time.ts';
-import type { Job, JobsApi } from './api.ts';
+import type { Job, JobEvent, JobsApi } from './api.ts';
 import type { Connection } from './connections.ts';
 import { isTerminal } from './jobStatus.ts';
 import { isUnreachable } from './serviceErrors.ts';
@@ -19,8 +19,8 @@ export const pollDelays = {
   lastRetry: 60_000,
 } as const;
 
-/** Events a page, and pages at most in one look, so that a huge job cannot hold up the others. */
-const eventPage = { limit: 100, pages: 50 };
+/** Events asked for at a time. */
+const eventsPerPage = 100;
 
 interface PollerParts {
   readonly connection: Connection;
@@ -125,19 +125,22 @@ export class Poller implements Disposable {
     if (isTerminal(job)) this.#settled.add(job.id);
   }
 
-  /** Pages back until an event that is known; newest first. */
-  async #newEvents(api: JobsApi, id: string, signal: AbortSignal) {
-    const known = new Set(this.#parts.store.get(this.#parts.connection.name, id)?.events.map((event) => event.id));
-    const found = [];
-    let after: string | undefined;
-    for (let count = 0; count < eventPage.pages; count++) {
-      const page = await api.listEvents(id, { limit: eventPage.limit, signal, ...(after !== undefined && { after }) });
+  /**
+   * Pages back until an event that is known, so that none is ever missing; newest first. Ends as well where a service
+   * gives a page a second time.
+   */
+  async #newEvents(api: JobsApi, id: string, signal: AbortSignal): Promise<readonly JobEvent[]> {
+    const seen = new Set(this.#parts.store.get(this.#parts.connection.name, id)?.events.map((event) => event.id));
+    const found: JobEvent[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await api.listEvents(id, { limit: eventsPerPage, signal, ...(after !== undefined && { after }) });
       signal.throwIfAborted();
-      found.push(...page.items);
+      const added = page.items.filter((event) => !seen.has(event.id));
+      for (const event of added) seen.add(event.id);
+      found.push(...added);
       after = page.items.at(-1)?.id;
-      if (!page.hasMore || after === undefined || page.items.some((event) => known.has(event.id))) break;
+      if (!page.hasMore || after === undefined || added.length < page.items.length) return found;
     }
-    return found;
   }
 
   #schedule(): void {
