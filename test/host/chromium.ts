@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../../src/common/errors.ts';
+import type { Keeper } from './keeper.ts';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const places = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const startMs = 30_000;
+
+/** Path of a Chromium or Chrome on this machine: what CHROME_PATH names, else the first on the PATH. */
+export function findChromium(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [process.env['CHROME_PATH'] ?? '', ...candidates, ...places].find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  if (path === '') return false;
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Finds Chromium or Chrome, or installs Debian's package `chromium`, which needs apt-get and root.
+ * @throws UserError where neither is to be had.
+ */
+export async function ensureChromium(say: (line: string) => void): Promise<string> {
+  const present = findChromium();
+  if (present) return present;
+  const advice = 'Install Chromium or Chrome, or set CHROME_PATH to one, then run this again.';
+  const refuse = (why: string) =>
+    new UserError('host.noChromium', `There is no Chromium or Chrome here, and ${why}.`, advice);
+  if (process.platform !== 'linux') throw refuse('it is installed for you on Debian only');
+  if (process.getuid?.() !== 0) throw refuse('only root may install it');
+  say('Installing Chromium (Debian package chromium)...');
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+  ]) {
+    const failure = await aptGet(args);
+    if (failure !== undefined) throw refuse(`apt-get ${args[0]} failed: ${failure}`);
+  }
+  const installed = findChromium();
+  if (!installed) throw refuse('apt-get installed none');
+  return installed;
+}
+
+/** Runs apt-get; what went wrong in a few words, or undefined. */
+async function aptGet(args: readonly string[]): Promise<string | undefined> {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = spawn('apt-get', args, { stdio: ['ignore', 'ignore', 'pipe'], env });
+  let errors = '';
+  apt.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  try {
+    const [code] = (await once(apt, 'close')) as [number | null];
+    return code === 0 ? undefined : (/^E: (.*?)\.?$/m.exec(errors)?.[1] ?? `exit code ${code}`);
+  } catch {
+    return 'it is not on this machine';
+  }
+}
+
+/** How a Chromium is started. */
+export interface ChromiumOptions {
+  readonly executable: string;
+  /** Profile folder: what a window remembers is in here. */
+  readonly profile: string;
+  /** Port of the DevTools protocol; a free one where undefined. */
+  readonly port: number | undefined;
+}
+
+/**
+ * Starts Chromium without a window on the screen.
+ * @returns the address of its DevTools protocol, for playwright's `connectOverCDP`, and the promise of its end.
+ * @throws Error where it does not come up within 30 seconds.
+ */
+export async function startChromium(
+  { executable, profile, port }: ChromiumOptions,
+  keeper: Keeper,
+): Promise<{ readonly devtools: string; readonly exited: Promise<unknown> }> {
+  const portFile = join(profile, 'DevToolsActivePort');
+  await rm(portFile, { force: true });
+  const child = keeper.spawn(
+    executable,
+    [...switches, `--user-data-dir=${profile}`, `--remote-debugging-port=${port ?? 0}`],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  let output = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4000)));
+  const exited = once(child, 'exit');
+  const state = { ended: false };
+  exited.then(
+    () => (state.ended = true),
+    () => (state.ended = true),
+  );
+  for (const deadline = Date.now() + startMs; Date.now() < deadline && !state.ended; await delay(50)) {
+    const text = await readFile(portFile, 'utf8').catch(() => '');
+    const active = Number(text.split('\n')[0]);
+    if (active > 0) return { devtools: `http://127.0.0.1:${active}`, exited };
+  }
+  throw new Error(`Chromium (${executable}) did not start.\n${output}`);
+}
+
+const switches = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--disable-breakpad',
+  '--disable-background-networking',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-component-update',
+  '--disable-features=Translate,MediaRouter,OptimizationHints',
+  '--disable-renderer-backgrounding',
+  '--disable-sync',
+  '--force-color-profile=srgb',
+  '--force-device-scale-factor=1',
+  '--no-default-browser-check',
+  '--no-first-run',
+  '--password-store=basic',
+  '--window-size=1440,900',
+  'about:blank',
+];

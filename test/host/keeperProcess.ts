@@ -1,0 +1,42 @@
+// Ends what another process started, once that process is gone for whatever reason: its end of our standard input closes
+// even when it was killed. Each line of the input is a KeeperEntry. Process groups end first, so that none of them starts
+// a local server again; folders go last.
+import { execFileSync } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KeeperEntry } from './keeper.ts';
+import { stopLocalServer } from './localServer.ts';
+
+const graceMs = 5000;
+const groups: number[] = [];
+const localServers: string[] = [];
+const folders: string[] = [];
+
+// The signals meant for the process we look after reach us too where they go to a whole session.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const entry = JSON.parse(line) as KeeperEntry;
+  if ('group' in entry) groups.push(entry.group);
+  else if ('localServer' in entry) localServers.push(entry.localServer);
+  else folders.push(entry.folder);
+}
+
+for (const group of groups) signalGroup(group, 'SIGTERM');
+const deadline = Date.now() + graceMs;
+while (groups.some((group) => signalGroup(group, 0)) && Date.now() < deadline) await delay(50);
+for (const group of groups) signalGroup(group, 'SIGKILL');
+for (const dataFolder of localServers) await stopLocalServer(dataFolder);
+for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+
+/** Signals every process of a group; false where none is left. Windows has no groups: there the tree below the process. */
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    if (process.platform !== 'win32') return process.kill(-group, signal);
+    if (signal !== 0) execFileSync('taskkill', ['/pid', String(group), '/T', '/F'], { stdio: 'ignore' });
+    return process.kill(group, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export type Theme = 'light' | 'dark' | 'highContrast';
+
+const themes: Record<Theme, string> = {
+  light: 'Visual Studio Light',
+  dark: 'Visual Studio Dark',
+  highContrast: 'Default High Contrast',
+};
+
+/** Settings of a window that is about our extension alone: nothing opens, asks or reports by itself. */
+const quiet = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  // Dialogs that are part of the page, also in the desktop VS Code, so that the keyboard reaches them.
+  'files.simpleDialog.enable': true,
+  'window.dialogStyle': 'custom',
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+};
+
+/** Writes the user settings of a `--user-data-dir`; those given go over the quiet ones. */
+export async function writeSettings(
+  userDataDir: string,
+  theme: Theme = 'dark',
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const folder = join(userDataDir, 'User');
+  await mkdir(folder, { recursive: true });
+  const all = { ...quiet, 'workbench.colorTheme': themes[theme], ...settings };
+  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(all, null, 2)}\n`);
+}
