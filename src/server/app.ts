@@ -5,6 +5,7 @@ import type { Logger } from '../common/logger.ts';
 import { serverProtocol, type ServerInfo, type ServerStatus } from '../common/serverInfo.ts';
 import type { Clock } from '../common/time.ts';
 import { Admission } from './admission.ts';
+import { EnginePool } from './chat/enginePool.ts';
 import { openDatabase } from './database.ts';
 import type { DataFolder } from './dataFolder.ts';
 import { writeDurably } from './durable.ts';
@@ -21,6 +22,7 @@ import { JobStore } from './jobs/jobStore.ts';
 import { ModelRemoval } from './modelRemoval.ts';
 import { ModelStore } from './models.ts';
 import { JobQueue } from './queue.ts';
+import { chatRoutes } from './routes/chat.ts';
 import { fileRoutes } from './routes/files.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
@@ -71,7 +73,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const files = new FileStore(folder.files, database, clock, random);
   const endings = new Endings(tables, files, clock);
   const dataFolder = folder.root;
-  const removal = new ModelRemoval({ models, jobs, dataFolder, log, forget: () => undefined });
+  const pool = new EnginePool(dataFolder, log, clock);
+  const removal = new ModelRemoval({ models, jobs, dataFolder, log, forget: (id) => pool.forget(id) });
   const discardModel = (id: string): void => removal.discard(id);
   const { concurrency } = options;
   const queue = new JobQueue({ tables, endings, dataFolder, discardModel, log, clock, concurrency });
@@ -93,12 +96,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       fileRoutes(v1, files);
       jobRoutes(v1, { actions, jobs, events, checkpoints });
       modelRoutes(v1, models, (model) => removal.remove(model));
+      chatRoutes(v1, { models, pool, clock, random });
     },
     { prefix: '/v1' },
   );
 
   const close = async (): Promise<void> => {
-    await Promise.all([admission.stop(), queue.stop(), http.close()]);
+    await Promise.all([admission.stop(), queue.stop(), pool.stop(), http.close()]);
     database.close();
   };
   try {

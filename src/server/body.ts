@@ -98,7 +98,8 @@ export function wrongType(path: string, expected: string, value: unknown): Error
   return badRequest(message, path, 'invalid_type');
 }
 
-function asObject(value: unknown, path: string): JsonObject {
+/** A JSON value as an object that stands at `path`. */
+export function asObject(value: unknown, path: string): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return { path, fields: value as Record<string, unknown> };
   }

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exampleLines, ServerFixture } from '../../support/serverHarness.ts';
+
+describe('A fine-tuning job', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
+
+  it('goes from checking to a model and tells each step', async () => {
+    const server = await fixture.start({ steps: 3 });
+    const training_file = await server.upload();
+    const validation_file = await server.upload(exampleLines(3), 'validation.jsonl');
+    const metadata = { team: 'coding' };
+    const request = { model: 'baseline-1', training_file, validation_file, suffix: 'icd 10', seed: 7, metadata };
+    const created = await server.post('/fine_tuning/jobs', request);
+    assert.equal(created.status, 'validating_files');
+    assert.equal(created.hyperparameters.n_epochs, 'auto');
+    const { id } = created;
+    const job = await server.until(id, 'succeeded');
+    assert.match(job.fine_tuned_model, /^ft:baseline-1:local:icd-10:\w{8}$/);
+    assert.deepEqual(await server.messages(id), [
+      `Created fine-tuning job: ${id}`,
+      `Validating training file: ${training_file} and validation file: ${validation_file}`,
+      'Files validated, moving job to queued state',
+      'Fine-tuning job started',
+      'Step 1/3: training loss=2.00',
+      'Step 2/3: training loss=1.00, validation loss=1.50',
+      `Checkpoint created at step 2 with Snapshot ID: ${job.fine_tuned_model}:ckpt-step-2`,
+      'Step 3/3: training loss=0.67',
+      `New fine-tuned model created: ${job.fine_tuned_model}`,
+      'The job has successfully completed',
+    ]);
+    const { seed, trained_tokens, hyperparameters, method, error, estimated_finish } = job;
+    assert.deepEqual(
+      { seed, trained_tokens, error, estimated_finish },
+      { seed: 7, trained_tokens: 300, error: null, estimated_finish: null },
+    );
+    assert.deepEqual(hyperparameters, { n_epochs: 3, batch_size: 1, learning_rate_multiplier: 1 });
+    assert.deepEqual(method, { type: 'supervised', supervised: { hyperparameters } });
+    assert.deepEqual(job.metadata, metadata);
+    assert.equal(job.user_provided_suffix, 'icd 10');
+  });
+
+  it('gives the numbers of each step as data, and all of them as a result file', async () => {
+    const server = await fixture.start({ steps: 2 });
+    const id = await server.createJob();
+    const job = await server.until(id, 'succeeded');
+    const metrics = (await server.events(id)).filter((event) => event.type === 'metrics');
+    assert.deepEqual(
+      metrics.map((event) => event.data),
+      [
+        { step: 1, total_steps: 2, train_loss: 2, train_mean_token_accuracy: 0.5 },
+        {
+          step: 2,
+          total_steps: 2,
+          train_loss: 1,
+          train_mean_token_accuracy: 1 - 1 / 3,
+          valid_loss: 1.5,
+          valid_mean_token_accuracy: 0.5,
+        },
+      ],
+    );
+    const [file] = job.result_files;
+    assert.equal((await server.get(`/files/${file}`)).purpose, 'fine-tune-results');
+    assert.equal(
+      await server.get(`/files/${file}/content`),
+      `step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy\n1,2,0.5,,\n2,1,${1 - 1 / 3},1.5,0.5\n`,
+    );
+  });
+
+  it('keeps the last three checkpoints, as rows, models and folders, and nothing that only training needed', async () => {
+    const server = await fixture.start({ steps: 5, stepsPerEpoch: 1 });
+    const id = await server.createJob();
+    await server.until(id, 'succeeded');
+    const { data, first_id, last_id, has_more } = await server.get(`/fine_tuning/jobs/${id}/checkpoints`);
+    assert.deepEqual(
+      data.map((checkpoint: { step_number: number }) => checkpoint.step_number),
+      [5, 4, 3],
+    );
+    assert.deepEqual([first_id, last_id, has_more], [data[0].id, data[2].id, false]);
+    assert.equal((await server.ask('GET', `/models/${data[2].fine_tuned_model_checkpoint}`)).status, 200);
+    assert.equal(
+      (await server.ask('GET', `/models/${data[2].fine_tuned_model_checkpoint.replace('3', '2')}`)).status,
+      404,
+    );
+    await fixture.stop(server);
+    const run = join(server.folder, 'runs', id);
+    assert.deepEqual((await readdir(join(run, 'checkpoints'))).sort(), ['3', '4', '5']);
+    assert.deepEqual((await readdir(run)).sort(), ['checkpoints', 'model', 'starts.log']);
+  });
+
+  it('pauses at a step, waits, and goes on from there when it is resumed', async () => {
+    const server = await fixture.start({ steps: 4, holdAfter: 1, stepsPerEpoch: 1 });
+    const id = await server.createJob();
+    await server.untilEvent(id, /^Checkpoint/);
+    const pausing = await server.post(`/fine_tuning/jobs/${id}/pause`, {});
+    assert.equal(pausing.status, 'pausing');
+    await server.until(id, 'paused');
+    assert.equal(server.server.activeJobs(), 0);
+    const resumed = await server.post(`/fine_tuning/jobs/${id}/resume`, {});
+    assert.equal(resumed.status, 'queued');
+    await server.until(id, 'succeeded');
+    const messages = await server.messages(id);
+    assert.deepEqual(
+      messages
+        .filter((message) => /paused|resumed|continues|^Step/.test(message))
+        .map((message) => message.split(':')[0]),
+      [
+        'Step 1/4',
+        'Job paused after step 1',
+        'Job resumed, moving it to queued state',
+        'Training continues after step 1',
+        'Step 2/4',
+        'Step 3/4',
+        'Step 4/4',
+      ],
+    );
+  });
+
+  it('is cancelled while it trains and while it is paused, and says nothing more', async () => {
+    const server = await fixture.start({ holdAfter: 2 });
+    const running = await server.createJob();
+    await server.untilEvent(running, /^Checkpoint/);
+    const cancelled = await server.post(`/fine_tuning/jobs/${running}/cancel`);
+    assert.equal(cancelled.status, 'cancelled');
+    assert.ok(cancelled.finished_at >= cancelled.created_at);
+    const paused = await server.createJob();
+    await server.until(paused, 'running');
+    await server.post(`/fine_tuning/jobs/${paused}/pause`);
+    await server.until(paused, 'paused');
+    await server.post(`/fine_tuning/jobs/${paused}/cancel`);
+    for (const id of [running, paused]) assert.equal((await server.messages(id)).at(-1), 'The job was cancelled');
+    assert.equal(server.server.activeJobs(), 0);
+    const left = await readdir(join(server.folder, 'runs', paused));
+    assert.deepEqual(
+      left.filter((name) => name !== 'checkpoints'),
+      ['starts.log'],
+    );
+  });
+
+  it('waits for the one before it; a queued one can be paused and cancelled', async () => {
+    const server = await fixture.start({ stepsPerEpoch: 1, holdAfter: 1 });
+    const training_file = await server.upload();
+    const first = await server.createJob({ training_file });
+    const second = await server.createJob({ training_file });
+    const third = await server.createJob({ training_file });
+    await server.untilEvent(first, /^Checkpoint/);
+    assert.equal((await server.job(second)).status, 'queued');
+    assert.equal((await server.post(`/fine_tuning/jobs/${second}/pause`)).status, 'paused');
+    assert.equal((await server.post(`/fine_tuning/jobs/${third}/cancel`)).status, 'cancelled');
+    await server.post(`/fine_tuning/jobs/${second}/resume`);
+    assert.equal((await server.job(second)).status, 'queued');
+    await server.post(`/fine_tuning/jobs/${first}/cancel`);
+    await server.until(second, 'running');
+  });
+
+  it('refuses what its state does not allow, in a sentence and without a second try', async () => {
+    const server = await fixture.start({ steps: 1 });
+    const id = await server.createJob();
+    await server.until(id, 'succeeded');
+    const expected = {
+      pause: `Job ${id} is succeeded; only a running job can be paused.`,
+      resume: `Job ${id} is succeeded; only a paused job can be resumed.`,
+      cancel: `Job ${id} has already succeeded; it cannot be cancelled.`,
+    };
+    for (const [action, message] of Object.entries(expected)) {
+      const answer = await server.ask('POST', `/fine_tuning/jobs/${id}/${action}`, {});
+      assert.deepEqual([answer.status, answer.body.error.message], [409, message]);
+      assert.equal(answer.headers.get('x-should-retry'), 'false');
+    }
+    assert.equal((await server.ask('POST', '/fine_tuning/jobs/ftjob-none/cancel')).status, 404);
+  });
+
+  it('starts its engine again after a crash, from the saved state, and tells no step twice', async () => {
+    const server = await fixture.start({ steps: 4, crashAfter: 3 });
+    const id = await server.createJob();
+    await server.until(id, 'succeeded');
+    const messages = await server.messages(id);
+    assert.deepEqual(
+      messages.filter((message) => message.startsWith('Step')).map((message) => message.slice(0, 8)),
+      ['Step 1/4', 'Step 2/4', 'Step 3/4', 'Step 4/4'],
+    );
+    assert.ok(messages.includes('Training continues after step 2'));
+    assert.ok(
+      messages.includes(
+        'The training process ended unexpectedly (exit code 7). It is started again from its last saved state.',
+      ),
+    );
+  });
+
+  it('fails when its engine crashes again and again', async () => {
+    const server = await fixture.start({ crashAfter: 1, crashes: 9 });
+    const id = await server.createJob();
+    const { error } = await server.until(id, 'failed');
+    const message =
+      'The job failed due to an internal error: the training process ended unexpectedly (exit code 7) 3 times in a row.';
+    assert.deepEqual(error, { code: 'server_error', message, param: null });
+    const last = (await server.events(id)).at(-1);
+    assert.deepEqual([last.level, last.message], ['error', message]);
+  });
+
+  it('fails with the words of its engine', async () => {
+    const server = await fixture.start({ failAfter: 1 });
+    const id = await server.createJob();
+    const { error } = await server.until(id, 'failed');
+    assert.deepEqual(error, { code: 'bad_data', message: 'The examples cannot be learned.', param: null });
+  });
+
+  it('can start from a model of an earlier job, which then cannot be deleted', async () => {
+    const server = await fixture.start({ steps: 1 });
+    const first = await server.createJob();
+    const { fine_tuned_model: model } = await server.until(first, 'succeeded');
+    const second = await server.createJob({ model });
+    const refused = await server.ask('DELETE', `/models/${encodeURIComponent(model)}`);
+    assert.equal(refused.status, 409);
+    const { fine_tuned_model: next } = await server.until(second, 'succeeded');
+    assert.match(next, /^ft:baseline-1:local::\w{8}$/);
+    const request = await readFile(join(server.folder, 'runs', second, 'starts.log'), 'utf8');
+    assert.equal(JSON.parse(request).base_folder, join(server.folder, 'runs', first, 'model'));
+    assert.equal((await server.ask('DELETE', `/models/${encodeURIComponent(model)}`)).body.deleted, true);
+    assert.equal((await server.ask('GET', `/models/${model}`)).status, 404);
+  });
+});
