@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../common/errors.ts';
@@ -183,7 +183,8 @@ export class LocalServer {
     const home = join(storage, 'server');
     const folder = join(home, name);
     if (await exists(folder)) return folder;
-    const temporary = join(home, `.${name}.${process.pid}`);
+    await mkdir(home, { recursive: true });
+    const temporary = await mkdtemp(join(home, '.new-'));
     for (const file of programFiles) await cp(join(programs, file), join(temporary, file));
     await rename(temporary, folder).catch(async (error: unknown) => {
       await rm(temporary, { recursive: true, force: true });
