@@ -69,6 +69,41 @@ describe('Diagnostics', () => {
     await untilProblems(uri, (problems) => problems.length === 0);
   });
 
+  it('mark a file that a job file of the workspace names, whatever its rows look like', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const data = vscode.Uri.joinPath(folder.uri, 'named.jsonl');
+    const jobFile = vscode.Uri.joinPath(folder.uri, 'named.finetune.json');
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    try {
+      await vscode.workspace.fs.writeFile(data, bytes('{"level": "info"}\n'.repeat(12)));
+      await openFile(data);
+      await vscode.workspace.fs.writeFile(
+        jobFile,
+        bytes(JSON.stringify({ request: { training_file: 'named.jsonl' } })),
+      );
+      await untilProblems(data, (problems) => problems.some((problem) => problem.includes('format/unknown')));
+    } finally {
+      await vscode.workspace.fs.delete(data);
+      await vscode.workspace.fs.delete(jobFile);
+    }
+  });
+
+  it('mark a file that the setting finetune.dataset.files names', async () => {
+    const settings = vscode.workspace.getConfiguration('finetune.dataset');
+    const uri = await datasetFile(
+      'listed.jsonl',
+      Array.from({ length: 12 }, () => '{"level": "info"}'),
+    );
+    await openFile(uri);
+    try {
+      await settings.update('files', ['**/listed.jsonl'], vscode.ConfigurationTarget.Global);
+      await untilProblems(uri, (problems) => problems.some((problem) => problem.includes('format/unknown')));
+    } finally {
+      await settings.update('files', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('work in a file that a person associates with plain JSON', async () => {
     const uri = await datasetFile('associated.jsonl', [...exampleRows(11), '{"messages": 5}']);
     const document = await vscode.workspace.openTextDocument(uri);

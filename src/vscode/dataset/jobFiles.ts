@@ -9,30 +9,41 @@ const jobFileGlob = '**/*.finetune.json';
 /** Job files read at most. */
 const readFiles = 100;
 
-/** The data files that the workspace's job files (`*.finetune.json`) name, kept up to date. */
+/**
+ * The data files that the workspace's job files (`*.finetune.json`) name, kept up to date. Looks for job files when first
+ * asked, so that a workspace without datasets is never searched.
+ */
 export class JobFileIndex implements Disposable {
   #files = new Map<string, readonly string[]>();
   #changes = new Emitter<void>();
   #owned = new DisposableStore();
+  #isStarted = false;
   #log: Logger;
+  #reporter: Reporter;
   readonly onDidChange: Event<void> = this.#changes.event;
 
   constructor(log: Logger, reporter: Reporter) {
     this.#log = log;
+    this.#reporter = reporter;
+  }
+
+  /** True if a job file names this file as its training or validation file; `onDidChange` fires when more is known. */
+  names(uri: vscode.Uri): boolean {
+    if (!this.#isStarted) this.#start();
+    const text = uri.toString();
+    return Array.from(this.#files.values()).some((names) => names.includes(text));
+  }
+
+  #start(): void {
+    this.#isStarted = true;
     const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(jobFileGlob));
-    const read = (uri: vscode.Uri): void => reporter.runQuietly('Reading a job file', () => this.#read(uri));
+    const read = (uri: vscode.Uri): void => this.#reporter.runQuietly('Reading a job file', () => this.#read(uri));
     this.#owned.add(watcher.onDidCreate(read));
     this.#owned.add(watcher.onDidChange(read));
     this.#owned.add(watcher.onDidDelete((uri) => this.#set(uri, [])));
-    reporter.runQuietly('Looking for job files', async () => {
+    this.#reporter.runQuietly('Looking for job files', async () => {
       for (const uri of await vscode.workspace.findFiles(jobFileGlob, undefined, readFiles)) await this.#read(uri);
     });
-  }
-
-  /** True if a job file names this file as its training or validation file. */
-  names(uri: vscode.Uri): boolean {
-    const text = uri.toString();
-    return Array.from(this.#files.values()).some((names) => names.includes(text));
   }
 
   async #read(uri: vscode.Uri): Promise<void> {
