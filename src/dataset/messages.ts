@@ -1,7 +1,5 @@
-import * as l10n from '@vscode/l10n';
+import { t } from '@vscode/l10n';
 import type { Problem, ProblemData, RuleId } from './problems.ts';
-
-const { t } = l10n;
 
 const text = (data: ProblemData, name: string): string => String(data[name] ?? '');
 

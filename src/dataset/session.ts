@@ -1,6 +1,11 @@
+import { CheckedRows } from './checkedRows.ts';
 import type { DatasetRole, Format } from './formats.ts';
-import type { Problem } from './problems.ts';
-import type { Target } from './targets.ts';
+import { compareProblems, inRow, type Problem, type Severity } from './problems.ts';
+import { arrayFile, fileProblems, rowProblems } from './rules/file.ts';
+import type { RowEdit, RowSource } from './sessionRow.ts';
+import { targets, type Target } from './targets.ts';
+
+export type { RowEdit, RowSource };
 
 export interface DatasetOptions {
   /** Chosen by a person; without it the rows decide. */
@@ -11,25 +16,8 @@ export interface DatasetOptions {
   readonly hasByteOrderMark?: boolean;
 }
 
-/**
- * The rows of an open document, as an editor counts them: a text that ends with a line break has an empty last row.
- * Read when a row is first checked, so it must always show the newest text.
- */
-export interface RowSource {
-  readonly count: number;
-  /** Text of row `index` (0-based) without its line break. */
-  row(index: number): string;
-}
-
-/** Rows `startRow` to `startRow + removedRows` (exclusive) give way to `addedRows`. */
-export interface RowEdit {
-  readonly startRow: number;
-  readonly removedRows: number;
-  readonly addedRows: readonly string[];
-}
-
 export interface DatasetSummary {
-  /** Undefined until a row has told it. */
+  /** Undefined as long as no row has told it. */
   readonly format: Format | undefined;
   /** Most rows look like training examples; a `.jsonl` of another kind (a log, a batch) should stay unmarked. */
   readonly isEvidentlyDataset: boolean;
@@ -42,25 +30,149 @@ export interface DatasetSummary {
   readonly infos: number;
 }
 
+/** Rows and UTF-16 units of one piece of work: well below a millisecond, unless one row is longer. */
+const rowsPerPiece = 16;
+const unitsPerPiece = 1 << 16;
+/** Pieces that an edit may cost at once: about a thousand rows. */
+const piecesPerEdit = 64;
+const severities: readonly Severity[] = ['error', 'warning', 'info'];
+
 /**
- * One open dataset: edits in, problems and figures out. Only rows that an edit touched, and rows joined to them by
- * JSON that spans lines, are checked again at once; what a changed fact of the whole file (its format) means for other
- * rows waits for `settle`.
+ * One open dataset: edits in, problems and figures out. An edit checks the rows it touched, and rows joined to them by
+ * JSON that spans rows; what it means for the rest of the file (another format) waits for `settle`. Never looks at the
+ * clock: work comes in pieces, and the caller decides how many to do at a stretch.
  */
-export interface DatasetSessionShape {
-  /** Reads and checks all rows; each `next()` is a small piece of work (16 rows), so that the caller can watch the clock. */
-  load(rows: RowSource): Generator<void, void, void>;
-  /** Checks the new rows at once, up to about a thousand; the rest of a larger edit waits for `settle`. */
-  apply(edit: RowEdit): void;
+export class DatasetSession {
+  #options: DatasetOptions;
+  readonly #checked = new CheckedRows();
+  #problems: readonly Problem[] | undefined;
+
+  constructor(options: DatasetOptions) {
+    this.#options = options;
+    this.#checked.chooseFormat(options.format);
+  }
+
+  /** Forgets all rows and checks those of `rows`. The generator is that of `settle`. */
+  load(rows: RowSource): Generator<void, void, void> {
+    this.#checked.readFrom(rows);
+    this.#problems = undefined;
+    return this.settle();
+  }
+
+  /** Takes over an edit and checks the new rows at once, up to about a thousand; what is left waits for `settle`. */
+  apply(edit: RowEdit): void {
+    this.#checked.replace(edit);
+    this.#problems = undefined;
+    for (let piece = 0; piece < piecesPerEdit; piece++) if (!this.#piece(() => this.#checked.checkEdited())) return;
+  }
+
   /** Changes what the dataset is for; `settle` then checks what that touches. */
-  configure(options: DatasetOptions): void;
-  /** Does the work that is left, in pieces like `load`. Work that a later edit adds is done by the same generator. */
-  settle(): Generator<void, void, void>;
+  configure(options: DatasetOptions): void {
+    this.#options = options;
+    this.#checked.chooseFormat(options.format);
+    this.#problems = undefined;
+  }
+
+  /**
+   * Does the work that is left, one small piece a `next()`. Work that comes up meanwhile is done as well, so one generator
+   * at a time is enough; several do no harm.
+   */
+  *settle(): Generator<void, void, void> {
+    while (this.#piece(() => this.#checked.checkNext() ?? this.#checked.refreshNext())) yield;
+  }
+
   /** Nothing is left for `settle`. */
-  readonly isSettled: boolean;
-  /** All problems in the order of results (row, start, end, rule), made when asked for. */
-  readonly problems: readonly Problem[];
+  get isSettled(): boolean {
+    return this.#checked.isSettled;
+  }
+
+  /** All problems in the order of results: row, start, end, rule. Made when asked for, at a cost of all rows. */
+  get problems(): readonly Problem[] {
+    this.#problems ??= this.#collect();
+    return this.#problems;
+  }
+
   /** The `limit` worst problems: errors, then warnings, then infos, each in the order of results. */
-  worstProblems(limit: number): readonly Problem[];
-  readonly summary: DatasetSummary;
+  worstProblems(limit: number): readonly Problem[] {
+    const worst: Problem[] = [];
+    for (const severity of severities) {
+      for (const problem of this.problems) {
+        if (worst.length >= limit) return worst;
+        if (problem.severity === severity) worst.push(problem);
+      }
+    }
+    return worst;
+  }
+
+  get summary(): DatasetSummary {
+    const { tally, format, rows } = this.#checked;
+    return {
+      format,
+      isEvidentlyDataset: tally.isEvidentlyDataset,
+      rows: rows.length - (this.#hasEmptyEnd ? 1 : 0),
+      examples: tally.examples,
+      ...this.#counts(),
+    };
+  }
+
+  /** One piece of work. False when `step` found none left. */
+  #piece(step: () => number | undefined): boolean {
+    let units = 0;
+    for (let row = 0; row < rowsPerPiece && units < unitsPerPiece; row++) {
+      const read = step();
+      if (read === undefined) return false;
+      this.#problems = undefined;
+      units += read;
+    }
+    return true;
+  }
+
+  #counts(): Pick<DatasetSummary, 'errors' | 'warnings' | 'infos'> {
+    const { tally } = this.#checked;
+    const counts = { error: 0, warning: 0, info: 0 };
+    const isSpecial = this.#checked.isComplete && (tally.isEmpty || tally.isArrayFile);
+    if (!isSpecial) {
+      counts.error = tally.problems.error;
+      counts.warning = tally.problems.warning + tally.blank - (this.#hasEmptyEnd ? 1 : 0);
+      counts.info = tally.problems.info + (this.#checked.isComplete ? tally.inconsistentSystem : 0);
+    }
+    for (const problem of isSpecial ? this.problems : this.#fileProblems()) counts[problem.severity]++;
+    return { errors: counts.error, warnings: counts.warning, infos: counts.info };
+  }
+
+  #collect(): readonly Problem[] {
+    const { tally, rows, isComplete } = this.#checked;
+    const problems = this.#fileProblems();
+    const isArrayFile = isComplete && tally.isArrayFile;
+    const isSystemUsual = isComplete && tally.inconsistentSystem > 0;
+    const end = isComplete && tally.isEmpty ? 0 : rows.length - (this.#hasEmptyEnd ? 1 : 0);
+    for (let index = 0; index < end; index++) {
+      const row = rows[index];
+      if (!row?.check) continue;
+      if (isArrayFile && row.check.kind !== 'blank') {
+        problems.push(inRow(arrayFile(row.text), index));
+        break;
+      }
+      for (const problem of rowProblems(row.text, row.check, isSystemUsual)) problems.push(inRow(problem, index));
+    }
+    return problems.sort(compareProblems);
+  }
+
+  /** Problems of the file as a whole, once all of it is known. */
+  #fileProblems(): Problem[] {
+    const { tally, rows, isComplete } = this.#checked;
+    if (!isComplete) return [];
+    return fileProblems({
+      firstRowLength: rows[0]?.text.length ?? 0,
+      examples: tally.examples,
+      isEmpty: tally.isEmpty,
+      hasMisplacedRows: tally.spanning > 0 || tally.isArrayFile,
+      isByteOrderMarkRisky: this.#options.hasByteOrderMark === true && targets[this.#options.target].fearsByteOrderMark,
+    });
+  }
+
+  /** The text ends with a line break, or is empty: its last row is no line. */
+  get #hasEmptyEnd(): boolean {
+    return this.#checked.rows.at(-1)?.text === '';
+  }
 }

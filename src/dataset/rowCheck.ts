@@ -1,0 +1,109 @@
+import { exampleFacts, looksEvident, type ExampleFacts } from './detection.ts';
+import { mayHaveDuplicateKeys } from './duplicateKeys.ts';
+import { isObject, type Format, type JsonObject } from './formats.ts';
+import { parseRow } from './parseRow.ts';
+import { placeRow } from './placedRow.ts';
+import { compareRowProblems, rowProblem, type RowProblem } from './problems.ts';
+import { checkExample } from './rules/example.ts';
+import { FirstLook, PlacedReport } from './rules/report.ts';
+import { systemUse, type SystemUse } from './rules/systemUse.ts';
+import { loneSurrogates, replacementCharacters, unusualLineTerminators } from './rules/text.ts';
+import { skipBlank, trimmedEnd } from './scanner.ts';
+
+/** What a row turned out to be. */
+export type RowKind =
+  /** JSON white space only. */
+  | 'blank'
+  /** An object: what counts as an example. */
+  | 'example'
+  | 'array'
+  /** A JSON value that is neither object nor array. */
+  | 'scalar'
+  /** Not JSON. */
+  | 'broken'
+  /** The first row of an array or object that spans rows, and its further rows. */
+  | 'spanningArray'
+  | 'spanningObject'
+  | 'continued';
+
+/** The outcome of a row, as far as the row itself decides it. */
+export interface RowCheck {
+  readonly kind: RowKind;
+  /** In the order of results. */
+  readonly problems: readonly RowProblem[];
+  /** The row is a training example, or looks like a damaged one. */
+  readonly isEvident: boolean;
+  /** Whether its conversation has instructions; undefined where there is no conversation, or not one of chat data. */
+  readonly systemUse: SystemUse | undefined;
+}
+
+/** A row that was read but not yet checked as a row of a format, which may depend on other rows. */
+export type ReadRow =
+  | { readonly type: 'example'; readonly example: JsonObject; readonly facts: ExampleFacts }
+  /** Nothing more to check: the format makes no difference. */
+  | { readonly type: 'done'; readonly check: RowCheck }
+  /** Its end is missing: if no further rows complete it, `check` is what it is. */
+  | { readonly type: 'unfinished'; readonly check: RowCheck };
+
+const none: readonly RowProblem[] = [];
+const blankCheck: RowCheck = { kind: 'blank', problems: none, isEvident: false, systemUse: undefined };
+
+/** The outcome of the further rows of a value that spans rows. */
+export const continuedCheck: RowCheck = { kind: 'continued', problems: none, isEvident: false, systemUse: undefined };
+
+/** Reads a row. Blank rows yield no problem here: whether one is, depends on the file. */
+export function readRow(row: string): ReadRow {
+  const parsed = parseRow(row);
+  if (parsed.type === 'blank') return { type: 'done', check: blankCheck };
+  if (parsed.type === 'broken') {
+    const check = otherCheck('broken', row, [parsed.problem]);
+    return { type: parsed.mayGoOn ? 'unfinished' : 'done', check };
+  }
+  const { value } = parsed;
+  if (isObject(value)) return { type: 'example', example: value, facts: exampleFacts(value) };
+  const problem = rowProblem('json/not-an-object', skipBlank(row, 0), trimmedEnd(row));
+  const kind = Array.isArray(value) ? 'array' : 'scalar';
+  return { type: 'done', check: otherCheck(kind, row, [problem, ...loneSurrogates(row)]) };
+}
+
+function otherCheck(kind: RowKind, row: string, problems: readonly RowProblem[]): RowCheck {
+  const all = sorted([...problems, ...unusualLineTerminators(row)]);
+  return { kind, problems: all, isEvident: looksEvident(row), systemUse: undefined };
+}
+
+/** The outcome of the first of `rows` rows that hold one value. */
+export function spanningCheck(row: string, rows: number, isEvident: boolean): RowCheck {
+  const start = skipBlank(row, 0);
+  const problem = rowProblem('json/pretty-printed', start, trimmedEnd(row), { rows });
+  const kind = row.charAt(start) === '[' ? 'spanningArray' : 'spanningObject';
+  return { kind, problems: [problem], isEvident, systemUse: undefined };
+}
+
+/** Checks a row that is an object as a row of `format`; undefined where the file has no known format. */
+export function checkRow(row: string, example: JsonObject, facts: ExampleFacts, format: Format | undefined): RowCheck {
+  const text = [...unusualLineTerminators(row), ...replacementCharacters(row), ...loneSurrogates(row)];
+  const look = new FirstLook();
+  checkExample(example, facts.family, format, look);
+  const isSuspect = look.hasProblems || mayHaveDuplicateKeys(row, example);
+  const problems = isSuspect ? [...text, ...placedProblems(row, facts, format)] : text;
+  return {
+    kind: 'example',
+    problems: problems.length === 0 ? none : sorted(problems),
+    isEvident: facts.isEvident,
+    systemUse: format === 'chat' && facts.family === 'messages' ? systemUse(example) : undefined,
+  };
+}
+
+/** Reads the row once more, with places, and checks that. */
+function placedProblems(row: string, facts: ExampleFacts, format: Format | undefined): RowProblem[] {
+  const placed = placeRow(row);
+  if (!placed || !isObject(placed.value)) return [];
+  const report = new PlacedReport(placed);
+  checkExample(placed.value, facts.family, format, report);
+  const duplicates = placed.duplicateKeys.map((key) => rowProblem('json/duplicate-key', key.start, key.end));
+  return [...report.problems, ...duplicates];
+}
+
+function sorted(problems: RowProblem[]): readonly RowProblem[] {
+  return problems.length > 1 ? problems.sort(compareRowProblems) : problems;
+}

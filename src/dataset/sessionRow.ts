@@ -1,0 +1,52 @@
+import type { ExampleFacts } from './detection.ts';
+import type { Format } from './formats.ts';
+import type { RowCheck } from './rowCheck.ts';
+
+/**
+ * The rows of an open document, as an editor counts them: a text that ends with a line break has an empty last row. Rows
+ * are asked for when it is their turn, so the source must always show the newest text.
+ */
+export interface RowSource {
+  readonly count: number;
+  /** Text of row `index` (0-based) without its line break. */
+  row(index: number): string;
+}
+
+/** Rows `startRow` to `startRow + removedRows` (exclusive) give way to `addedRows`. */
+export interface RowEdit {
+  readonly startRow: number;
+  readonly removedRows: number;
+  readonly addedRows: readonly string[];
+}
+
+/** A row of an open dataset. It does not know its number, so that an edit above it leaves it alone. */
+export interface SessionRow {
+  readonly text: string;
+  /** Undefined until it is checked. */
+  check: RowCheck | undefined;
+  /** Of a row that is an object. */
+  facts: ExampleFacts | undefined;
+  /** What it was checked as. */
+  format: Format | undefined;
+  /** How many of the rows after it decide its outcome: its value spans them, or might have. */
+  reach: number;
+  /** The row after it decides the outcome of this row or of one before. May be true for longer than needed. */
+  isReadOn: boolean;
+}
+
+export function newSessionRow(text: string): SessionRow {
+  return { text, check: undefined, facts: undefined, format: undefined, reach: 0, isReadOn: false };
+}
+
+/** Numbers of the rows before `index` whose outcome depends on row `index` or a later one. */
+export function readersOf(rows: readonly SessionRow[], index: number): number[] {
+  const readers: number[] = [];
+  let first = index;
+  while (first > 0 && rows[first - 1]?.isReadOn) {
+    first--;
+    if (first + (rows[first]?.reach ?? 0) >= index) readers.push(first);
+  }
+  // Nobody reads on any more: forget it, so that the next search is short.
+  if (readers.length === 0) for (const row of rows.slice(first, index)) row.isReadOn = false;
+  return readers;
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { hasByteOrderMark } from '../../../src/dataset/bytes.ts';
+import { ruleIds } from '../../../src/dataset/problems.ts';
+import { asExpected, checkBytes, corpusFiles, sessionOf, type Expected } from './support.ts';
+
+const implemented: ReadonlySet<string> = new Set(ruleIds);
+/** Only a file has bytes that are not UTF-8; an editor has already replaced them. */
+const ofBytes = new Set(['file/encoding']);
+
+const isImplemented = ({ rule }: Expected): boolean => implemented.has(rule);
+
+describe('the corpus', () => {
+  const files = corpusFiles();
+
+  it('has a case for every rule that is checked', () => {
+    const covered = new Set(files.flatMap(({ expected }) => expected.map(({ rule }) => rule)));
+    assert.deepEqual(
+      ruleIds.filter((rule) => !covered.has(rule)),
+      [],
+    );
+  });
+
+  for (const { name, bytes, options, expected } of files) {
+    it(`${name} has the expected problems as a file and as a document, and no others`, async () => {
+      const wanted = expected.filter(isImplemented);
+      const file = await checkBytes(bytes, options, 1000);
+      assert.deepEqual(file.problems.map(asExpected), wanted);
+
+      const text = new TextDecoder().decode(bytes);
+      const session = sessionOf(text, { ...options, hasByteOrderMark: hasByteOrderMark(bytes) });
+      if (wanted.some(({ rule }) => ofBytes.has(rule))) return;
+      assert.deepEqual(session.problems, file.problems);
+      const { problems, more, ...summary } = file;
+      assert.equal(more, 0);
+      assert.deepEqual(session.summary, summary);
+      assert.equal(problems.length, summary.errors + summary.warnings + summary.infos);
+    });
+  }
+});
