@@ -10,7 +10,7 @@ import { openDatabase } from './database.ts';
 import type { DataFolder } from './dataFolder.ts';
 import { writeDurably } from './durable.ts';
 import type { EngineSpec } from './engines.ts';
-import { FileStore } from './files.ts';
+import { FileStore, maxUploadBytes } from './files.ts';
 import { isLoopbackHost } from './guard.ts';
 import { createHttp } from './http.ts';
 import type { RandomText } from './ids.ts';
@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly engines: readonly EngineSpec[];
   /** Jobs that train at the same time. */
   readonly concurrency: number;
+  /** Default {@link maxUploadBytes}. */
+  readonly maxUploadBytes?: number;
   readonly log: Logger;
   readonly clock: Clock;
   readonly random: RandomText;
@@ -88,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     guard: { key: options.key, port: () => info?.port ?? 0, isLoopback: isLoopbackHost(options.host) },
     log,
     random,
+    maxUploadBytes: options.maxUploadBytes ?? maxUploadBytes,
     onActivity: options.onActivity,
   });
   serverRoutes(http, status, options.onStopRequest);

@@ -3,7 +3,6 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Socket } from 'node:net';
 import type { Logger } from '../common/logger.ts';
 import { ApiError, envelope, toApiError } from './errors.ts';
-import { maxUploadBytes } from './files.ts';
 import { guard, type GuardOptions } from './guard.ts';
 import { newId, type RandomText } from './ids.ts';
 
@@ -11,6 +10,8 @@ export interface HttpOptions {
   readonly guard: GuardOptions;
   readonly log: Logger;
   readonly random: RandomText;
+  /** Largest file of one upload, in bytes. */
+  readonly maxUploadBytes: number;
   /** Called when a request comes in and when it is done; for the idle clock. */
   readonly onActivity: (openRequests: number) => void;
 }
@@ -59,7 +60,9 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     sendError(reply, error, log);
   });
   acceptEmptyJson(app);
-  app.register(multipart, { limits: { fileSize: maxUploadBytes, files: 1, fields: 10, fieldSize: 1000, parts: 12 } });
+  app.register(multipart, {
+    limits: { fileSize: options.maxUploadBytes, files: 1, fields: 10, fieldSize: 1000, parts: 12 },
+  });
   return app;
 }
 

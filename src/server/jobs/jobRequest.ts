@@ -36,6 +36,7 @@ const knownKeys = [
   'hyperparameters',
   'integrations',
 ];
+const supervisedKeys = ['n_epochs', 'batch_size', 'learning_rate_multiplier'];
 const methodTypes = ['supervised', 'dpo', 'reinforcement'];
 
 /** Largest seed of the API. */
@@ -62,20 +63,23 @@ export function readJobRequest(requestBody: unknown): JobSpec {
 
 function readMethod(body: JsonObject): Pick<JobSpec, 'method' | 'hyperparameters'> {
   const method = readObject(body, 'method');
-  // The deprecated place; ignored where there is a method.
-  if (!method)
-    return { method: 'supervised', hyperparameters: readHyperparameters(readObject(body, 'hyperparameters')) };
+  if (!method) {
+    // The deprecated place; ignored where there is a method.
+    const hyperparameters = readHyperparameters('supervised', readObject(body, 'hyperparameters'));
+    return { method: 'supervised', hyperparameters };
+  }
   const type = requireString(method, 'type');
   if (!methodTypes.includes(type)) {
     const message = `Invalid value for 'method.type'. Supported values are: ${methodTypes.map((name) => `'${name}'`).join(', ')}.`;
     throw badRequest(message, 'method.type', 'invalid_value');
   }
   const block = readObject(method, type);
-  return { method: type, hyperparameters: readHyperparameters(block && readObject(block, 'hyperparameters')) };
+  return { method: type, hyperparameters: readHyperparameters(type, block && readObject(block, 'hyperparameters')) };
 }
 
-function readHyperparameters(object: JsonObject | undefined): Required<Hyperparameters> {
+function readHyperparameters(method: string, object: JsonObject | undefined): Required<Hyperparameters> {
   const block = object ?? { path: '', fields: {} };
+  if (method === 'supervised') refuseOtherKeys(block, supervisedKeys);
   return {
     n_epochs: numberOrAuto(block, 'n_epochs', (key) => readInteger(block, key, { min: 1, max: 50 })),
     batch_size: numberOrAuto(block, 'batch_size', (key) => readInteger(block, key, { min: 1, max: 256 })),

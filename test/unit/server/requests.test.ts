@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { readChatRequest } from '../../../src/server/chat/chatRequest.ts';
+import { ApiError } from '../../../src/server/errors.ts';
+import { readJobRequest } from '../../../src/server/jobs/jobRequest.ts';
+import { ServerFixture, type TestServer } from '../../support/serverHarness.ts';
+
+/** The refusal's `[param, code]`. */
+function refusal(read: () => unknown): readonly [string | undefined, string | undefined] {
+  try {
+    read();
+  } catch (error) {
+    assert.ok(error instanceof ApiError && error.status === 400, String(error));
+    return [error.details.param, error.details.code];
+  }
+  return assert.fail('nothing was refused');
+}
+
+describe('readJobRequest', () => {
+  const good = { model: 'baseline-1', training_file: 'file-1' };
+
+  it('takes what is left out or null as automatic', () => {
+    const { hyperparameters, method, suffix, seed } = readJobRequest({ ...good, suffix: null, seed: null });
+    const auto = { n_epochs: 'auto', batch_size: 'auto', learning_rate_multiplier: 'auto' };
+    assert.deepEqual(
+      { hyperparameters, method, suffix, seed },
+      { hyperparameters: auto, method: 'supervised', suffix: undefined, seed: undefined },
+    );
+  });
+
+  it('reads hyperparameters from the method, and from the deprecated place without one', () => {
+    const hyperparameters = { n_epochs: 50, batch_size: 256, learning_rate_multiplier: 0.1 };
+    const method = { type: 'supervised', supervised: { hyperparameters } };
+    assert.deepEqual(
+      readJobRequest({ ...good, method, hyperparameters: { n_epochs: 1 } }).hyperparameters,
+      hyperparameters,
+    );
+    assert.deepEqual(readJobRequest({ ...good, hyperparameters }).hyperparameters, hyperparameters);
+  });
+
+  const epochs = 'method.supervised.hyperparameters.n_epochs';
+  const supervised = (hyperparameters: unknown): object => ({
+    method: { type: 'supervised', supervised: { hyperparameters } },
+  });
+  const long = Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`k${index}`, 'v']));
+  const bad: readonly (readonly [object, string, string | undefined])[] = [
+    [{ model: undefined }, 'model', 'missing_required_parameter'],
+    [{ model: 3 }, 'model', 'invalid_type'],
+    [{ training_file: '' }, 'training_file', 'missing_required_parameter'],
+    [{ validation_file: ['file-1'] }, 'validation_file', 'invalid_type'],
+    [{ suffix: '' }, 'suffix', 'string_below_min_length'],
+    [{ suffix: 'x'.repeat(65) }, 'suffix', 'string_above_max_length'],
+    [{ seed: -1 }, 'seed', 'number_below_min_value'],
+    [{ seed: 2147483648 }, 'seed', 'number_above_max_value'],
+    [{ seed: 1.5 }, 'seed', 'invalid_type'],
+    [{ n_epochs: 3 }, 'n_epochs', 'unknown_parameter'],
+    [{ hyperparameters: { n_epochs: 0 } }, 'hyperparameters.n_epochs', 'number_below_min_value'],
+    [supervised({ n_epochs: 51 }), epochs, 'number_above_max_value'],
+    [supervised({ n_epochs: '3' }), epochs, 'invalid_type'],
+    [supervised({ batch_size: 257 }), 'method.supervised.hyperparameters.batch_size', 'number_above_max_value'],
+    [
+      supervised({ learning_rate_multiplier: 0 }),
+      'method.supervised.hyperparameters.learning_rate_multiplier',
+      'number_below_min_value',
+    ],
+    [supervised({ beta: 1 }), 'method.supervised.hyperparameters.beta', 'unknown_parameter'],
+    [{ method: { type: 'magic' } }, 'method.type', 'invalid_value'],
+    [{ method: 'supervised' }, 'method', 'invalid_type'],
+    [{ metadata: long }, 'metadata', undefined],
+    [{ metadata: { ['k'.repeat(65)]: 'v' } }, 'metadata', undefined],
+    [{ metadata: { k: 1 } }, 'metadata.k', 'invalid_type'],
+    [{ metadata: { k: 'v'.repeat(513) } }, 'metadata.k', 'string_above_max_length'],
+    [{ integrations: [{ type: 'wandb' }] }, 'integrations', 'unsupported_parameter'],
+  ];
+  for (const [fields, param, code] of bad) {
+    it(`refuses ${JSON.stringify(fields).slice(0, 70)} and names ${param}`, () => {
+      assert.deepEqual(
+        refusal(() => readJobRequest({ ...good, ...fields })),
+        [param, code],
+      );
+    });
+  }
+
+  for (const body of [null, [], 'text', 3]) {
+    it(`refuses ${JSON.stringify(body)} for a body`, () => assert.equal(refusal(() => readJobRequest(body)).length, 2));
+  }
+});
+
+describe('readChatRequest', () => {
+  const messages = [{ role: 'user', content: 'Hello' }];
+
+  it('passes on what changes an answer', () => {
+    const options = { temperature: 0, max_completion_tokens: 5, seed: 3 };
+    const { question, isStream } = readChatRequest({
+      model: 'm',
+      messages,
+      ...options,
+      stop: '.',
+      tools: [],
+      user: 'me',
+    });
+    assert.deepEqual(question, { messages, ...options, stop: ['.'] });
+    assert.equal(isStream, false);
+  });
+
+  it('puts the parts of a message together', () => {
+    const content = [
+      { type: 'text', text: 'Hel' },
+      { type: 'text', text: 'lo' },
+    ];
+    const calls = { role: 'assistant', tool_calls: [] };
+    const { question } = readChatRequest({ model: 'm', messages: [{ role: 'user', content }, calls] });
+    assert.deepEqual(question.messages, [...messages, { role: 'assistant', content: '' }]);
+  });
+
+  const bad: readonly (readonly [object, string])[] = [
+    [{ model: undefined }, 'model'],
+    [{ messages: undefined }, 'messages'],
+    [{ messages: [] }, 'messages'],
+    [{ messages: ['Hello'] }, 'messages[0]'],
+    [{ messages: [{ role: 'boss', content: 'x' }] }, 'messages[0].role'],
+    [{ messages: [{ role: 'user' }] }, 'messages[0].content'],
+    [{ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: {} }] }] }, 'messages[0].content[0]'],
+    [{ temperature: 3 }, 'temperature'],
+    [{ max_completion_tokens: 0 }, 'max_completion_tokens'],
+    [{ stop: ['a', 'b', 'c', 'd', 'e'] }, 'stop'],
+    [{ n: 2 }, 'n'],
+    [{ logprobs: true }, 'logprobs'],
+    [{ response_format: { type: 'json_object' } }, 'response_format'],
+    [{ stream: 'yes' }, 'stream'],
+  ];
+  for (const [fields, param] of bad) {
+    it(`refuses ${JSON.stringify(fields).slice(0, 70)} and names ${param}`, () => {
+      assert.equal(refusal(() => readChatRequest({ model: 'm', messages, ...fields }))[0], param);
+    });
+  }
+});
+
+describe('Requests', () => {
+  const fixture = new ServerFixture();
+  let server: TestServer;
+  before(async () => {
+    server = await fixture.start();
+  });
+  after(() => fixture.dispose());
+
+  it('for what does not exist get 404 in the envelope', async () => {
+    const cases: readonly (readonly [string, string, string])[] = [
+      ['GET', '/nothing?key=secret', 'Unknown request URL: GET /v1/nothing.'],
+      ['PATCH', '/files', 'Unknown request URL: PATCH /v1/files.'],
+      ['GET', '/fine_tuning/jobs/ftjob-x', 'Could not find fine tune: ftjob-x'],
+      ['GET', '/fine_tuning/jobs/ftjob-x/events', 'Could not find fine tune: ftjob-x'],
+      ['GET', '/models/gpt-9', "The model 'gpt-9' does not exist or you do not have access to it."],
+      ['DELETE', '/files/file-x', 'No such File object: file-x'],
+    ];
+    for (const [method, path, message] of cases) {
+      const { status, body } = await server.ask(method, path);
+      assert.deepEqual([status, body.error.message], [404, message]);
+      assert.deepEqual(Object.keys(body.error).sort(), ['code', 'message', 'param', 'type']);
+    }
+  });
+
+  it('that are no JSON are refused without a word of them', async () => {
+    const { url } = server;
+    const headers = { authorization: 'Bearer sk-test', 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/fine_tuning/jobs`, { method: 'POST', headers, body: '{"model": secret' });
+    assert.equal(answer.status, 400);
+    assert.deepEqual(await answer.json(), {
+      error: {
+        message: 'We could not parse the JSON body of your request.',
+        type: 'invalid_request_error',
+        param: null,
+        code: 'invalid_json',
+      },
+    });
+    const xml = await server.ask('POST', '/fine_tuning/jobs', {}, { 'content-type': 'text/xml' });
+    assert.equal(xml.status, 415);
+  });
+
+  it('for pages name the parameter that is wrong', async () => {
+    for (const query of ['limit=0', 'limit=x', 'limit=1001', 'limit=-1']) {
+      const { status, body } = await server.ask('GET', `/fine_tuning/jobs?${query}`);
+      assert.deepEqual([status, body.error.param], [400, 'limit'], query);
+    }
+    const { status, body } = await server.ask('GET', '/fine_tuning/jobs?after=ftjob-x');
+    assert.deepEqual([status, body.error.param], [400, 'after']);
+  });
+
+  it('for a job are refused for a model, file or method that this server does not have', async () => {
+    const training_file = await server.upload();
+    const other = await server.upload('x', 'notes.txt', 'user_data');
+    const good = { model: 'baseline-1', training_file };
+    const dpo = { type: 'dpo' };
+    const cases: readonly (readonly [object, string, string])[] = [
+      [{ model: 'gpt-9' }, 'model', 'Model gpt-9 is not available for fine-tuning or does not exist.'],
+      [{ training_file: 'file-x' }, 'training_file', `File 'file-x' does not exist.`],
+      [
+        { training_file: other },
+        'training_file',
+        `File '${other}' has the purpose 'user_data'; a job needs files with the purpose 'fine-tune'.`,
+      ],
+      [{ validation_file: 'file-x' }, 'validation_file', `File 'file-x' does not exist.`],
+      [{ method: dpo }, 'method.type', 'Model baseline-1 does not offer the dpo method on this server.'],
+    ];
+    for (const [fields, param, message] of cases) {
+      const { status, body } = await server.ask('POST', '/fine_tuning/jobs', { ...good, ...fields });
+      assert.deepEqual([status, body.error.param, body.error.message], [400, param, message]);
+    }
+    assert.deepEqual((await server.get('/fine_tuning/jobs')).data, []);
+  });
+});
