@@ -8,7 +8,7 @@ import type { JobQueue } from './queue.ts';
 import { serverFailure, type Endings } from './training/endings.ts';
 import type { RunTables } from './training/recorder.ts';
 import { placeData, removeScratch } from './training/runFolder.ts';
-import { validateFile } from './validation.ts';
+import { validateFile, type JobFile } from './validation.ts';
 
 export interface AdmissionDependencies {
   readonly tables: RunTables;
@@ -63,15 +63,23 @@ export class Admission {
   /** The run folder keeps its own link to the data: the files may be deleted while the job waits. */
   async #check(job: JobRow, folder: string): Promise<JobFailure | undefined> {
     const { files } = this.#dependencies;
-    const training = files.contentPath(job.training_file);
-    const validation = job.validation_file === null ? undefined : files.contentPath(job.validation_file);
-    await placeData(folder, training, validation);
-    const { signal } = this.#stop;
-    return (
-      (await validateFile(join(folder, runFiles.training), 'training_file', signal)) ??
-      (validation === undefined
-        ? undefined
-        : await validateFile(join(folder, runFiles.validation), 'validation_file', signal))
+    const { training_file: training, validation_file: validation } = job;
+    await placeData(
+      folder,
+      files.contentPath(training),
+      validation === null ? undefined : files.contentPath(validation),
     );
+    const parts: JobFile[] = [
+      { id: training, param: 'training_file', path: join(folder, runFiles.training), method: job.method },
+    ];
+    if (validation !== null) {
+      const path = join(folder, runFiles.validation);
+      parts.push({ id: validation, param: 'validation_file', path, method: job.method });
+    }
+    for (const part of parts) {
+      const failure = await validateFile(part, this.#stop.signal);
+      if (failure) return failure;
+    }
+    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from '../common/logger.ts';
 import type { Clock } from '../common/time.ts';
-import type { Hyperparameters, TrainMethod } from '../engines/engine.ts';
+import type { Hyperparameters, RunRequest } from '../engines/engine.ts';
 import { isFinal, type JobRow } from './jobs/jobRow.ts';
 import type { UsableModel } from './models.ts';
 import { waitForProcessEnd } from './processes.ts';
@@ -142,11 +142,11 @@ export class JobQueue {
     }
   }
 
-  #request(job: JobRow, model: UsableModel) {
+  #request(job: JobRow, model: UsableModel): RunRequest {
     return {
       model: job.model,
       base_folder: model.folder === undefined ? null : join(this.#dependencies.dataFolder, model.folder),
-      method: job.method as TrainMethod,
+      method: job.method,
       hyperparameters: JSON.parse(job.hyperparameters) as Hyperparameters,
       seed: job.seed,
     };

@@ -1,41 +1,82 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { checkFile, type FileCheck } from '../dataset/checkFile.ts';
+import { minExamples, type Format } from '../dataset/formats.ts';
+import { problemMessage } from '../dataset/messages.ts';
+import type { Problem } from '../dataset/problems.ts';
+import type { TrainMethod } from '../engines/engine.ts';
 import type { JobFailure } from './jobs/jobRow.ts';
 
-/** Fewest examples a training file may have; the real service's limit. */
-const minExamples = 10;
-
-/**
- * Checks a file for a job. Gives why the job must fail, in the real service's words, or undefined where it may go on.
- * `param` says which file of the job it is; an aborted signal throws.
- */
-export async function validateFile(
-  path: string,
-  param: 'training_file' | 'validation_file',
-  signal: AbortSignal,
-): Promise<JobFailure | undefined> {
-  const lines = createInterface({ input: createReadStream(path, { signal }), crlfDelay: Infinity });
-  let examples = 0;
-  let lineNumber = 0;
-  for await (const line of lines) {
-    lineNumber++;
-    if (!line.trim()) continue;
-    examples++;
-    if (!isExample(line)) {
-      const message = `The job failed due to an invalid ${param.replace('_', ' ')}. Invalid file format. Example ${examples} cannot be parsed (line ${lineNumber})`;
-      return { code: `invalid_${param}`, message, param };
-    }
-  }
-  if (param === 'validation_file' || examples >= minExamples) return undefined;
-  const message = `Training file has ${examples} example(s), but must have at least ${minExamples} examples`;
-  return { code: 'invalid_n_examples', message, param };
+/** A file of a job. */
+export interface JobFile {
+  readonly id: string;
+  readonly path: string;
+  readonly param: 'training_file' | 'validation_file';
+  readonly method: TrainMethod;
 }
 
-function isExample(line: string): boolean {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && Array.isArray((value as { messages?: unknown }).messages);
-  } catch {
-    return false;
+/** The formats each method learns from. */
+const formatsOf: Readonly<Record<TrainMethod, readonly Format[]>> = {
+  supervised: ['chat', 'completions'],
+  dpo: ['preference'],
+  reinforcement: ['reinforcement'],
+};
+
+/** Warnings may stand before the first error; beyond so many problems its place is not told. */
+const keptProblems = 10_000;
+
+/**
+ * Checks a file for a job. Gives why the job must fail, in the real service's words (which clients read the line from), or
+ * undefined where it may go on. An aborted signal throws. The sentence may quote a role of the row: it is for the client
+ * and never logged.
+ */
+export async function validateFile(file: JobFile, signal: AbortSignal): Promise<JobFailure | undefined> {
+  const isTraining = file.param === 'training_file';
+  const role = isTraining ? 'training' : 'validation';
+  const bytes = createReadStream(file.path, { signal });
+  const check = await checkFile(bytes, { target: 'local', role, maxProblems: keptProblems, signal });
+  const errors = check.problems.filter(({ severity, rule }) => severity === 'error' && !isCount(rule));
+  const failure = rowFailure(file, check, errors) ?? formatFailure(file, check);
+  if (failure !== undefined) {
+    const message = `The job failed due to an invalid ${role} file. ${failure}`;
+    return { code: `invalid_${file.param}`, message, param: file.param };
   }
+  if (!isTraining || check.examples >= minExamples) return undefined;
+  const message = `Training file has ${check.examples} example(s), but must have at least ${minExamples} examples`;
+  return { code: 'invalid_n_examples', message, param: file.param };
+}
+
+/** Only training files need a number of examples, and the service tells it in a code of its own. */
+function isCount(rule: string): boolean {
+  return rule === 'file/too-few-examples';
+}
+
+function rowFailure(file: JobFile, check: FileCheck, errors: readonly Problem[]): string | undefined {
+  const [first] = errors;
+  if (first?.rule === 'file/empty' && file.param === 'training_file') return undefined;
+  if (first) return `${placeAndReason(first)}${errors.length > 1 ? ` (${check.errors} errors in all)` : ''}`;
+  // More warnings than are kept stand before it.
+  return check.more > 0 && check.errors > 0 ? `Invalid file format. The file has ${check.errors} errors.` : undefined;
+}
+
+/** Lines are counted as examples, as the service does. */
+function placeAndReason(problem: Problem): string {
+  const line = problem.row + 1;
+  const example = `Invalid file format. Example ${line}`;
+  const reason = problemMessage(problem).replace(/\.$/, '');
+  const [area] = problem.rule.split('/');
+  if (problem.rule === 'chat/missing-messages') return `${example} is missing key 'messages'. (line ${line})`;
+  if (problem.rule === 'chat/missing-role') return `${example} Discriminator 'role' is missing in value (line ${line})`;
+  if (problem.rule === 'format/unknown') {
+    return `Unexpected file format, expected either prompt/completion pairs or chat messages. (line ${line})`;
+  }
+  if (area === 'json')
+    return `${example} cannot be parsed. Error: line contains invalid json: ${reason} (line ${line})`;
+  return area === 'file' ? `Invalid file format. ${reason} (line ${line})` : `${example}: ${reason} (line ${line})`;
+}
+
+function formatFailure(file: JobFile, { format }: FileCheck): string | undefined {
+  if (format === undefined || formatsOf[file.method].includes(format)) return undefined;
+  const method = (Object.keys(formatsOf) as TrainMethod[]).find((method) => formatsOf[method].includes(format));
+  const words = `but the specified fine-tuning job is not using '${method}' as the training method`;
+  return `Input file ${file.id} is in the fine-tune-${format} format, ${words} (provided method=${file.method}).`;
 }

@@ -7,7 +7,6 @@ import { fineTunedName, type UsableModel } from '../models.ts';
 import type { JobQueue } from '../queue.ts';
 import type { Endings } from '../training/endings.ts';
 import type { RunTables } from '../training/recorder.ts';
-import type { TrainMethod } from '../../engines/engine.ts';
 import { maxSeed, type JobSpec } from './jobRequest.ts';
 import { isFinal, type JobRow } from './jobRow.ts';
 
@@ -103,7 +102,7 @@ export class JobActions {
       const message = `Model ${spec.model} is not available for fine-tuning or does not exist.`;
       throw badRequest(message, 'model', 'model_not_available');
     }
-    if (!model.engine.methods.includes(spec.method as TrainMethod)) {
+    if (!model.engine.methods.includes(spec.method)) {
       const message = `Model ${spec.model} does not offer the ${spec.method} method on this server.`;
       throw badRequest(message, 'method.type', 'unsupported_method');
     }

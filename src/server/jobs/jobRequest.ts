@@ -1,4 +1,4 @@
-import type { Hyperparameters } from '../../engines/engine.ts';
+import type { Hyperparameters, TrainMethod } from '../../engines/engine.ts';
 import { badRequest } from '../errors.ts';
 import {
   readBody,
@@ -21,7 +21,7 @@ export interface JobSpec {
   readonly suffix?: string;
   readonly seed?: number;
   readonly metadata?: Readonly<Record<string, string>>;
-  readonly method: string;
+  readonly method: TrainMethod;
   readonly hyperparameters: Required<Hyperparameters>;
 }
 
@@ -37,7 +37,7 @@ const knownKeys = [
   'integrations',
 ];
 const supervisedKeys = ['n_epochs', 'batch_size', 'learning_rate_multiplier'];
-const methodTypes = ['supervised', 'dpo', 'reinforcement'];
+const methodTypes: readonly TrainMethod[] = ['supervised', 'dpo', 'reinforcement'];
 
 /** Largest seed of the API. */
 export const maxSeed = 2_147_483_647;
@@ -68,8 +68,9 @@ function readMethod(body: JsonObject): Pick<JobSpec, 'method' | 'hyperparameters
     const hyperparameters = readHyperparameters('supervised', readObject(body, 'hyperparameters'));
     return { method: 'supervised', hyperparameters };
   }
-  const type = requireString(method, 'type');
-  if (!methodTypes.includes(type)) {
+  const named = requireString(method, 'type');
+  const type = methodTypes.find((known) => known === named);
+  if (!type) {
     const message = `Invalid value for 'method.type'. Supported values are: ${methodTypes.map((name) => `'${name}'`).join(', ')}.`;
     throw badRequest(message, 'method.type', 'invalid_value');
   }

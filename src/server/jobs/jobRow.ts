@@ -1,3 +1,5 @@
+import type { TrainMethod } from '../../engines/engine.ts';
+
 /** Statuses of the API, in the order of a job's life. */
 export type JobStatus =
   'validating_files' | 'queued' | 'running' | 'pausing' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
@@ -21,7 +23,7 @@ export interface JobRow {
   readonly validation_file: string | null;
   readonly suffix: string | null;
   readonly seed: number;
-  readonly method: string;
+  readonly method: TrainMethod;
   /** JSON. "auto" until the engine says the numbers. */
   readonly hyperparameters: string;
   /** JSON, or null. */
