@@ -99,7 +99,7 @@ export async function datasetFile(name: string, rows: readonly string[]): Promis
 }
 
 export async function openFile(uri: vscode.Uri): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  return vscode.window.showTextDocument(uri);
 }
 
 export async function readText(path: string): Promise<string> {
