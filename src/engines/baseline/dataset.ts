@@ -4,8 +4,10 @@ import { UserError } from '../../common/errors.ts';
 import { readRow, type TrainingMessage } from './conversation.ts';
 import type { Answer } from './learner.ts';
 import { readLines } from './lines.ts';
+import type { LanguageModel } from './model.ts';
 import { readMessage, readPrompt, type ReadMessage } from './prompt.ts';
-import { endToken, PieceCounter, type Vocabulary } from './vocabulary.ts';
+import { Rarity } from './rarity.ts';
+import { endToken, WordCounter } from './vocabulary.ts';
 
 /** One row: the answers to learn from it. Never empty. */
 export type Example = readonly Answer[];
@@ -36,32 +38,47 @@ function parse(text: string, line: number, name: string): unknown {
   }
 }
 
-/** Counts the pieces of all answers to be learned from a file. */
-export async function countPieces(path: string): Promise<PieceCounter> {
-  const counter = new PieceCounter();
+/** What the first reading of a training file tells. */
+export interface Survey {
+  /** Words of the answers to learn. */
+  readonly words: WordCounter;
+  /** Of the features of their prompts. */
+  readonly rarity: Rarity;
+}
+
+export async function survey(path: string): Promise<Survey> {
+  const words = new WordCounter();
+  const rarity = new Rarity();
   for await (const messages of readConversations(path)) {
-    for (const message of messages) if (message.isLearned) counter.add(message.content);
+    for (const { features, text } of toLearn(messages)) {
+      words.add(text);
+      rarity.add(features);
+    }
   }
-  return counter;
+  return { words, rarity };
 }
 
 /** Reads the examples of a file into memory: tokens and hashed features, no text. */
-export async function readExamples(path: string, vocabulary: Vocabulary): Promise<readonly Example[]> {
+export async function readExamples(path: string, model: LanguageModel): Promise<readonly Example[]> {
   const examples: Example[] = [];
-  for await (const messages of readConversations(path)) examples.push(toExample(messages, vocabulary));
+  for await (const messages of readConversations(path)) examples.push(toExample(messages, model));
   return examples;
 }
 
 /** Every learned message of a conversation with everything before it. */
-export function toExample(messages: readonly TrainingMessage[], vocabulary: Vocabulary): Example {
-  const answers: Answer[] = [];
+export function toExample(messages: readonly TrainingMessage[], { vocabulary, rarity }: LanguageModel): Example {
+  return Array.from(toLearn(messages), ({ features, text }) => ({
+    prompt: rarity.weigh(features),
+    tokens: Int32Array.from([...vocabulary.encode(text), endToken]),
+  }));
+}
+
+function* toLearn(
+  messages: readonly TrainingMessage[],
+): Generator<{ features: ReadonlyMap<number, number>; text: string }> {
   const before: ReadMessage[] = [];
   for (const message of messages) {
-    if (message.isLearned) {
-      const tokens = Int32Array.from([...vocabulary.encode(message.content), endToken]);
-      answers.push({ prompt: readPrompt(before), tokens });
-    }
+    if (message.isLearned) yield { features: readPrompt(before), text: message.content };
     before.push(readMessage(message));
   }
-  return answers;
 }

@@ -1,8 +1,11 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+/** Parts that follow each other in a file. */
+export type Content = readonly Uint8Array[];
+
 /** Writes a file so that, whatever happens, either the old or the whole new one is there. */
-export async function writeFileDurably(path: string, content: Uint8Array): Promise<void> {
+export async function writeFileDurably(path: string, content: Content): Promise<void> {
   const draft = `${path}.tmp`;
   await writeSynced(draft, content);
   await rename(draft, path);
@@ -10,7 +13,7 @@ export async function writeFileDurably(path: string, content: Uint8Array): Promi
 }
 
 /** Writes a folder of files under a temporary name and puts it in the place of what was there. */
-export async function writeFolderDurably(path: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+export async function writeFolderDurably(path: string, files: Readonly<Record<string, Content>>): Promise<void> {
   const draft = `${path}.tmp`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
@@ -21,10 +24,10 @@ export async function writeFolderDurably(path: string, files: Readonly<Record<st
   await syncFolder(dirname(path));
 }
 
-async function writeSynced(path: string, content: Uint8Array): Promise<void> {
+async function writeSynced(path: string, content: Content): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writeFile(content);
+    for (const part of content) await file.writeFile(part);
     await file.sync();
   } finally {
     await file.close();

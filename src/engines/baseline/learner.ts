@@ -1,6 +1,6 @@
-import { contextSize } from './context.ts';
+import type { FeatureList } from './features.ts';
 import type { LanguageModel } from './model.ts';
-import { Predictor, softplus } from './predictor.ts';
+import { Predictor, promptShare, softplus } from './predictor.ts';
 import type { Prompt } from './prompt.ts';
 import { placeOf } from './weights.ts';
 
@@ -20,11 +20,11 @@ export interface Score {
   readonly correct: number;
 }
 
-/** Step of the first updates, at a learning-rate multiplier of 1. */
-export const baseLearningRate = 0.5;
-/** The sum of squared gradients that each weight starts with: below it steps are those of plain gradient descent. */
+/** Size of a step at a learning-rate multiplier of 1. Found by trial on labelling tasks. */
+export const baseLearningRate = 0.7;
+/** The sum of squared gradients that each weight starts with: up to there steps are those of plain gradient descent. */
 const initialSquares = 1;
-/** A weight is not created for a gradient smaller than this, which keeps models small. */
+/** A decision that is this close to certain teaches nothing more. Keeps training fast and models small. */
 const leastGradient = 0.01;
 
 /**
@@ -40,41 +40,37 @@ export class Learner {
   readonly #gradients: Float32Array;
   #touched = new Int32Array(1 << 16);
   #touchedSize = 0;
+  /** Gradients for what the prompt says about the whole answer, by node, and the nodes that have one. */
   readonly #nodeGradients: Float64Array;
   #nodes: number[] = [];
 
   constructor(model: LanguageModel, squares: Float32Array = new Float32Array(model.weights.values.length)) {
     this.model = model;
     this.squares = squares;
-    this.#predictor = new Predictor(model.tree, model.weights);
+    this.#predictor = new Predictor(model);
     this.#gradients = new Float32Array(model.weights.values.length);
     this.#nodeGradients = new Float64Array(model.tree.size);
   }
 
   /** Measures an answer and leaves no trace. */
   score(answer: Answer): Score {
-    return this.#walk(answer, 0);
+    return this.#read(answer, 0);
   }
 
   /** Measures an answer and adds `coefficient` times the gradient of its negative log-probability. */
   accumulate(answer: Answer, coefficient: number): Score {
-    const score = this.#walk(answer, coefficient);
+    const score = this.#read(answer, coefficient);
     const { hashes, values } = answer.prompt;
-    const { keys } = this.model.tree;
+    const whole = { hashes, values, size: hashes.length };
     for (const node of this.#nodes) {
-      const gradient = this.#nodeGradients[node] as number;
+      this.#add(node, whole, promptShare * (this.#nodeGradients[node] as number));
       this.#nodeGradients[node] = 0;
-      if (Math.abs(gradient) < leastGradient) continue;
-      const key = keys[node] as number;
-      for (let index = 0; index < hashes.length; index++) {
-        this.#add(placeOf(key, hashes[index] as number, this.#predictor.shift), gradient * (values[index] as number));
-      }
     }
     this.#nodes = [];
     return score;
   }
 
-  #walk({ prompt, tokens }: Answer, coefficient: number): Score {
+  #read({ prompt, tokens }: Answer, coefficient: number): Score {
     const predictor = this.#predictor;
     const { starts, nodes, decisions } = predictor.tree;
     predictor.start(prompt);
@@ -89,7 +85,7 @@ export class Learner {
         const decision = decisions[at] as number;
         const logit = predictor.logit(node);
         log -= softplus(decision === 1 ? -logit : logit);
-        if (coefficient !== 0) this.#addNode(node, coefficient * (1 / (1 + Math.exp(-logit)) - decision));
+        if (coefficient !== 0) this.#learn(node, coefficient * (1 / (1 + Math.exp(-logit)) - decision));
       }
       logProbability += log;
       if (!predictor.isBeaten(token, log)) correct++;
@@ -97,28 +93,30 @@ export class Learner {
     return { logProbability, tokens: tokens.length, correct };
   }
 
-  #addNode(node: number, gradient: number): void {
+  #learn(node: number, gradient: number): void {
+    if (Math.abs(gradient) < leastGradient) return;
+    this.#add(node, this.#predictor.features, gradient);
     if (this.#nodeGradients[node] === 0) this.#nodes.push(node);
     this.#nodeGradients[node] = (this.#nodeGradients[node] as number) + gradient;
-    if (Math.abs(gradient) < leastGradient) return;
+  }
+
+  #add(node: number, features: FeatureList, gradient: number): void {
     const key = this.model.tree.keys[node] as number;
-    const { context, shift } = this.#predictor;
-    for (let index = 0; index < contextSize; index++) {
-      this.#add(placeOf(key, context[index] as number, shift), gradient);
+    const { shift } = this.#predictor;
+    this.#reserve(features.size);
+    for (let index = 0; index < features.size; index++) {
+      const place = placeOf(key, features.hashes[index] as number, shift);
+      const sum = this.#gradients[place] as number;
+      if (sum === 0) this.#touched[this.#touchedSize++] = place;
+      this.#gradients[place] = sum + gradient * (features.values[index] as number);
     }
   }
 
-  #add(place: number, gradient: number): void {
-    const sum = this.#gradients[place] as number;
-    if (sum === 0) {
-      if (this.#touchedSize === this.#touched.length) {
-        const larger = new Int32Array(2 * this.#touched.length);
-        larger.set(this.#touched);
-        this.#touched = larger;
-      }
-      this.#touched[this.#touchedSize++] = place;
-    }
-    this.#gradients[place] = sum + gradient;
+  #reserve(places: number): void {
+    if (this.#touchedSize + places <= this.#touched.length) return;
+    const larger = new Int32Array(2 * this.#touched.length);
+    larger.set(this.#touched);
+    this.#touched = larger;
   }
 
   /** One step against the gathered gradients. A place noted twice has nothing left the second time. */
@@ -129,7 +127,6 @@ export class Learner {
       const place = this.#touched[index] as number;
       const gradient = this.#gradients[place] as number;
       this.#gradients[place] = 0;
-      if (Math.abs(gradient) < leastGradient && values[place] === 0) continue;
       const sum = (squares[place] as number) + gradient * gradient;
       squares[place] = sum;
       values[place] = (values[place] as number) - (learningRate * gradient) / Math.sqrt(initialSquares + sum);

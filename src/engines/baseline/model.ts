@@ -1,21 +1,24 @@
+import { Rarity } from './rarity.ts';
 import { TokenTree } from './tree.ts';
 import { untrainedVocabulary, type Vocabulary } from './vocabulary.ts';
 import { Weights } from './weights.ts';
 
-/** Everything that decides the probabilities: tokens, the tree over them, weights. */
+/** Everything that decides the probabilities: tokens, the tree over them, how telling words of prompts are, weights. */
 export class LanguageModel {
   readonly vocabulary: Vocabulary;
   readonly tree: TokenTree;
+  readonly rarity: Rarity;
   readonly weights: Weights;
 
-  constructor(vocabulary: Vocabulary, weights: Weights) {
+  constructor(vocabulary: Vocabulary, rarity: Rarity, weights: Weights) {
     this.vocabulary = vocabulary;
     this.tree = new TokenTree(vocabulary.generations);
+    this.rarity = rarity;
     this.weights = weights;
   }
 }
 
 /** The base model that has learned nothing yet: every byte is equally likely everywhere. */
 export function untrainedModel(): LanguageModel {
-  return new LanguageModel(untrainedVocabulary(), new Weights(1));
+  return new LanguageModel(untrainedVocabulary(), new Rarity(), new Weights(1));
 }

@@ -1,29 +1,39 @@
 import type { ChatMessage } from '../engine.ts';
 import { combine, hashText } from './hash.ts';
 
-/** What the model sees of a conversation: weighted, hashed features, each once. */
+/** What the model sees of a conversation: hashed features, each once, with their values. */
 export interface Prompt {
   readonly hashes: Int32Array;
   readonly values: Float32Array;
 }
 
-/** Features of one part of the conversation. `energy` is the sum of their squared values: how much the part can say. */
+/** The most telling features are kept: more would make every token of a long question's answer slower. */
+export const mostPromptFeatures = 128;
+
+/** A part of the conversation: its features are told apart from those of other parts. */
 interface Part {
   readonly kind: number;
+  readonly importance: number;
+  /** Features read of it, at most, so that a long conversation costs no more at each of its answers. */
   readonly most: number;
-  readonly energy: number;
 }
 
-const latest: Part = { kind: 1, most: 384, energy: 6 };
-const earlier: Part = { kind: 2, most: 96, energy: 1 };
-const instructions: Part = { kind: 3, most: 64, energy: 1 };
+const latest: Part = { kind: 1, importance: 1, most: 8192 };
+const earlier: Part = { kind: 2, importance: 0.4, most: 512 };
+const instructions: Part = { kind: 3, importance: 0.4, most: 512 };
+
+/** Kinds of features, beside words, of the latest part. */
+const stemKind = 4;
+const pairKind = 5;
+/** A word is also known by its beginning, whatever its ending is. In UTF-16 units. */
+const stemLength = 5;
+const stemImportance = 0.7;
+const pairImportance = 0.3;
 
 const wordPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}]+|\p{N}+|\p{S}/gu;
-/** Longer words are known by their beginning too, whatever their ending is. */
-const stemLength = 5;
 
-/** Words of one message, read once and used in every answer after it. */
+/** The words of one message, read once for all answers after it. */
 export interface ReadMessage {
   readonly role: string;
   readonly words: readonly string[];
@@ -33,66 +43,46 @@ export function readMessage(message: ChatMessage): ReadMessage {
   return { role: message.role, words: message.content.toLowerCase().match(wordPattern) ?? [] };
 }
 
-/** The features of a conversation before an answer. Costs no more for a long conversation than for a short one. */
-export function readPrompt(messages: readonly ReadMessage[]): Prompt {
+/**
+ * The features of a conversation before an answer, with how important their kind is: what was said since the last answer,
+ * the turns before that, the instructions.
+ */
+export function readPrompt(messages: readonly ReadMessage[]): ReadonlyMap<number, number> {
+  const features = new Map<number, number>();
   const lastAnswer = messages.findLastIndex((message) => message.role === 'assistant');
-  const system = new Map<number, number>();
-  const before = new Map<number, number>();
-  const last = new Map<number, number>();
-  for (let index = messages.length - 1; index >= 0; index--) {
-    const { role, words } = messages[index] as ReadMessage;
-    if (role === 'system' || role === 'developer') {
-      add(system, hashText(words.join(' '), instructions.kind), 1, instructions);
-      addWords(system, words, instructions);
-    } else if (index < lastAnswer + 1) {
-      if (before.size >= earlier.most) continue;
-      addWords(before, words, earlier);
-    } else {
-      addWords(last, words, latest);
-      addPhrases(last, words, latest);
-    }
-  }
-  return together([
-    [last, latest],
-    [before, earlier],
-    [system, instructions],
-  ]);
+  const newestFirst = messages.map((message, index) => ({ ...message, index })).reverse();
+  const isInstruction = ({ role }: ReadMessage): boolean => role === 'system' || role === 'developer';
+  const said = newestFirst.filter((message) => !isInstruction(message));
+  for (const { words, index } of said) if (index > lastAnswer) addLatest(features, words);
+  addWords(
+    features,
+    said.filter(({ index }) => index <= lastAnswer),
+    earlier,
+  );
+  addWords(features, newestFirst.filter(isInstruction), instructions);
+  return features;
 }
 
-function add(features: Map<number, number>, hash: number, value: number, part: Part): void {
-  if (features.has(hash) || features.size < part.most) features.set(hash, Math.max(features.get(hash) ?? 0, value));
-}
-
-function addWords(features: Map<number, number>, words: readonly string[], part: Part): void {
-  for (const word of words) add(features, hashText(word, part.kind), 1, part);
-}
-
-/** Pairs of neighbours and beginnings of words. */
-function addPhrases(features: Map<number, number>, words: readonly string[], part: Part): void {
-  for (const word of words) {
-    if (word.length > stemLength) add(features, hashText(word.slice(0, stemLength), part.kind + 16), 0.7, part);
-  }
+/** Words, their beginnings, and pairs of neighbours. */
+function addLatest(features: Map<number, number>, words: readonly string[]): void {
+  const { kind, importance, most } = latest;
   let previous = 0;
   for (const word of words) {
-    const current = hashText(word, part.kind + 32);
-    if (previous !== 0) add(features, combine(previous, current), 0.7, part);
-    previous = current;
+    if (features.size >= most) return;
+    const hash = hashText(word, kind);
+    features.set(hash, importance);
+    if (word.length > stemLength) features.set(hashText(word.slice(0, stemLength), stemKind), stemImportance);
+    if (previous !== 0) features.set(combine(combine(pairKind, previous), hash), pairImportance);
+    previous = hash;
   }
 }
 
-function together(parts: readonly (readonly [Map<number, number>, Part])[]): Prompt {
-  const size = parts.reduce((sum, [features]) => sum + features.size, 0);
-  const hashes = new Int32Array(size);
-  const values = new Float32Array(size);
-  let at = 0;
-  for (const [features, { energy }] of parts) {
-    let squares = 0;
-    for (const value of features.values()) squares += value * value;
-    const scale = Math.sqrt(energy / Math.max(squares, 1));
-    for (const [hash, value] of features) {
-      hashes[at] = hash;
-      values[at++] = value * scale;
+function addWords(features: Map<number, number>, messages: readonly ReadMessage[], part: Part): void {
+  const most = features.size + part.most;
+  for (const { words } of messages) {
+    for (const word of words) {
+      if (features.size >= most) return;
+      features.set(hashText(word, part.kind), part.importance);
     }
   }
-  return { hashes, values };
 }

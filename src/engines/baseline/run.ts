@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../../common/errors.ts';
 import { runFiles, type RunRequest } from '../engine.ts';
 import { Batches } from './batches.ts';
-import { countPieces, readExamples, type Example } from './dataset.ts';
+import { readExamples, survey, type Example, type Survey } from './dataset.ts';
 import { LanguageModel } from './model.ts';
 import { loadModel } from './modelFolder.ts';
 import { settle, type Settings } from './settings.ts';
@@ -29,9 +29,8 @@ export async function readRun(folder: string): Promise<Run> {
     throw new UserError('unsupported_method', 'This engine trains with the method supervised only.');
   }
   const trainingPath = join(folder, runFiles.training);
-  const counter = await countPieces(trainingPath);
-  const model = await baseModel(request.base_folder, counter);
-  const training = await readExamples(trainingPath, model.vocabulary);
+  const model = await baseModel(request.base_folder, await survey(trainingPath));
+  const training = await readExamples(trainingPath, model);
   if (training.length === 0) {
     throw new UserError('no_examples', 'The training file holds no assistant message to learn from.');
   }
@@ -58,19 +57,17 @@ async function readRequest(folder: string): Promise<RunRequest> {
 }
 
 /** The model to start from, with words for the new answers. */
-async function baseModel(
-  folder: string | null,
-  counter: Awaited<ReturnType<typeof countPieces>>,
-): Promise<LanguageModel> {
-  const bits = Weights.bitsFor(Array.from(counter.counts.values()).reduce((sum, count) => sum + count, counter.texts));
-  if (folder === null) return new LanguageModel(createVocabulary(counter), new Weights(bits));
+async function baseModel(folder: string | null, { words, rarity }: Survey): Promise<LanguageModel> {
+  const bits = Weights.bitsFor(words.size);
+  if (folder === null) return new LanguageModel(createVocabulary(words), rarity, new Weights(bits));
   const base = await loadModel(folder);
-  return new LanguageModel(extendVocabulary(base.vocabulary, counter), base.weights.grown(bits));
+  const vocabulary = extendVocabulary(base.vocabulary, words);
+  return new LanguageModel(vocabulary, base.rarity.plus(rarity), base.weights.grown(bits));
 }
 
 async function readValidation(folder: string, model: LanguageModel): Promise<readonly Example[]> {
   try {
-    return await readExamples(join(folder, runFiles.validation), model.vocabulary);
+    return await readExamples(join(folder, runFiles.validation), model);
   } catch (error) {
     if (error instanceof UserError && error.code === 'file_not_found') return [];
     throw error;

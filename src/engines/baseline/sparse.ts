@@ -1,18 +1,20 @@
 /**
  * The places of a table that hold something, as bytes: how many (32 bits), the places, then their numbers from each of the
- * tables. Little-endian, as every machine that Node runs on for this project stores them.
+ * tables. Little-endian, as all machines are that Node runs on today.
  */
-export function packSparse(tables: readonly Float32Array[]): Buffer {
+export function packSparse(tables: readonly Float32Array[]): readonly Uint8Array[] {
   const length = tables[0]?.length ?? 0;
-  const places: number[] = [];
-  for (let place = 0; place < length; place++) {
-    if (tables.some((table) => table[place] !== 0)) places.push(place);
-  }
-  const words = new Int32Array(1 + places.length);
-  words[0] = places.length;
-  words.set(places, 1);
-  const numbers = tables.map((table) => Float32Array.from(places, (place) => table[place] as number));
-  return Buffer.concat([words, ...numbers].map((array) => new Uint8Array(array.buffer)));
+  const isUsed = (place: number): boolean => tables.some((table) => table[place] !== 0);
+  let count = 0;
+  for (let place = 0; place < length; place++) if (isUsed(place)) count++;
+  const places = new Int32Array(count);
+  for (let place = 0, entry = 0; place < length; place++) if (isUsed(place)) places[entry++] = place;
+  const numbers = tables.map((table) => {
+    const packed = new Float32Array(count);
+    for (let entry = 0; entry < count; entry++) packed[entry] = table[places[entry] as number] as number;
+    return packed;
+  });
+  return [Int32Array.of(count), places, ...numbers].map((array) => new Uint8Array(array.buffer));
 }
 
 /** The tables of 2^bits places that were packed. Throws RangeError where the bytes do not fit. */

@@ -28,7 +28,7 @@ export async function saveState(path: string, state: RunState): Promise<void> {
   const { step, pending, events, values, squares } = state;
   const header: Header = { version: 1, step, pending, bits: Math.log2(values.length), events };
   const line = Buffer.from(`${JSON.stringify(header)}\n`);
-  await writeFileDurably(path, Buffer.concat([line, packSparse([values, squares])]));
+  await writeFileDurably(path, [line, ...packSparse([values, squares])]);
 }
 
 /** Undefined where no state was saved yet. */

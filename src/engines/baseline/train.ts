@@ -64,7 +64,7 @@ class Training {
     const state = await loadState(this.#path(runFiles.state));
     if (state) {
       const weights = new Weights(model.weights.bits, state.values);
-      this.#learner = new Learner(new LanguageModel(model.vocabulary, weights), state.squares);
+      this.#learner = new Learner(new LanguageModel(model.vocabulary, model.rarity, weights), state.squares);
       this.#step = state.step;
       this.#pending = state.pending;
       this.#events = [...state.events];

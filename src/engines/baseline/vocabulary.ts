@@ -1,32 +1,17 @@
+import { splitPieces, splitWords } from './pieces.ts';
+
 /**
- * Tokens are pieces of words that the training answers use more than once, and bytes for everything else, so that there is
- * no text without a token. Tokens 0 to 255 are the bytes, 256 ends an answer, pieces follow.
+ * Tokens are words and pieces of words that the training answers use more than once, and bytes for everything else, so that
+ * there is no text without tokens. Tokens 0 to 255 are the bytes, 256 ends an answer, pieces follow.
  */
 export const endToken = 256;
 export const firstPiece = 257;
 
-/** A piece that occurs once is spelled in bytes: that is what teaches the model how unknown words look. */
+/** What occurs once is spelled in bytes: that is what teaches the model how unknown words look. */
 const leastCount = 2;
 const mostPieces = 32_768;
 
-/** Writing systems without spaces between words: each character is a piece. */
-const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]`;
-const pieceForms = [
-  ` ?${unspaced}`,
-  ` ?(?:(?!${unspaced})[\\p{L}\\p{M}])+`,
-  String.raw` ?\p{N}{1,3}`,
-  String.raw` ?[^\s\p{L}\p{M}\p{N}]{1,8}`,
-  String.raw`[\r\n]+`,
-  String.raw`\s+?(?= \S)`,
-  String.raw`\s+`,
-];
-const piecePattern = new RegExp(pieceForms.join('|'), 'gu');
 const encoder = new TextEncoder();
-
-/** Words with the space before them, numbers, signs and white space; together they are `text` again. */
-export function splitPieces(text: string): readonly string[] {
-  return text.match(piecePattern) ?? [];
-}
 
 /** What one job added. The first generation's `counts` start with the bytes and the end token, the others' hold pieces only. */
 export interface Generation {
@@ -55,10 +40,12 @@ export class Vocabulary {
 
   encode(text: string): number[] {
     const tokens: number[] = [];
-    for (const piece of splitPieces(text)) {
-      const token = this.#tokens.get(piece);
-      if (token === undefined) for (const byte of encoder.encode(piece)) tokens.push(byte);
-      else tokens.push(token);
+    for (const word of splitWords(text)) {
+      for (const piece of this.has(word) ? [word] : splitPieces(word)) {
+        const token = this.#tokens.get(piece);
+        if (token === undefined) for (const byte of encoder.encode(piece)) tokens.push(byte);
+        else tokens.push(token);
+      }
     }
     return tokens;
   }
@@ -73,14 +60,38 @@ export class Vocabulary {
   }
 }
 
-/** Counts the pieces of texts as they come. */
-export class PieceCounter {
-  readonly counts = new Map<string, number>();
-  texts = 0;
+/** Counts the words of answers as they come. */
+export class WordCounter {
+  readonly #words = new Map<string, number>();
+  #answers = 0;
+  #wordsSeen = 0;
 
-  add(text: string): void {
-    this.texts++;
-    for (const piece of splitPieces(text)) this.counts.set(piece, (this.counts.get(piece) ?? 0) + 1);
+  add(answer: string): void {
+    this.#answers++;
+    for (const word of splitWords(answer)) {
+      this.#wordsSeen++;
+      this.#words.set(word, (this.#words.get(word) ?? 0) + 1);
+    }
+  }
+
+  get answers(): number {
+    return this.#answers;
+  }
+
+  /** About how many tokens all answers have. */
+  get size(): number {
+    return this.#answers + this.#wordsSeen;
+  }
+
+  /** How often each piece occurs, where words that are no tokens themselves count as their pieces. */
+  pieces(isToken: (word: string) => boolean): Map<string, number> {
+    const pieces = new Map<string, number>();
+    for (const [word, count] of this.#words) {
+      for (const piece of count >= leastCount || isToken(word) ? [word] : splitPieces(word)) {
+        pieces.set(piece, (pieces.get(piece) ?? 0) + count);
+      }
+    }
+    return pieces;
   }
 }
 
@@ -91,32 +102,34 @@ export function untrainedVocabulary(): Vocabulary {
 }
 
 /** The vocabulary for a first job, from what its answers hold. */
-export function createVocabulary(counter: PieceCounter): Vocabulary {
-  const pieces = chosenPieces(counter, () => false);
+export function createVocabulary(counter: WordCounter): Vocabulary {
+  const seen = counter.pieces(() => false);
+  const pieces = chosenPieces(seen, () => false);
   const known = new Set(pieces);
   // Never zero: every byte keeps a leaf. Little, so that unused ones do not lengthen the way to the others.
   const counts = Array.from({ length: firstPiece }, () => 0.01);
-  counts[endToken] = Math.max(1, counter.texts);
-  for (const [piece, count] of counter.counts) {
+  counts[endToken] = Math.max(1, counter.answers);
+  for (const [piece, count] of seen) {
     if (known.has(piece)) continue;
     for (const byte of encoder.encode(piece)) counts[byte] = (counts[byte] as number) + count;
   }
-  for (const piece of pieces) counts.push(counter.counts.get(piece) as number);
+  for (const piece of pieces) counts.push(seen.get(piece) as number);
   return new Vocabulary([{ pieces, counts }]);
 }
 
 /** `base` and the new pieces of another job's answers; `base` itself where there are none. */
-export function extendVocabulary(base: Vocabulary, counter: PieceCounter): Vocabulary {
-  const pieces = chosenPieces(counter, (piece) => base.has(piece)).slice(0, Math.max(0, mostPieces - base.size));
+export function extendVocabulary(base: Vocabulary, counter: WordCounter): Vocabulary {
+  const isKnown = (piece: string): boolean => base.has(piece);
+  const seen = counter.pieces(isKnown);
+  const pieces = chosenPieces(seen, isKnown).slice(0, Math.max(0, mostPieces - base.size));
   if (pieces.length === 0) return base;
-  const counts = pieces.map((piece) => counter.counts.get(piece) as number);
-  return new Vocabulary([...base.generations, { pieces, counts }]);
+  return new Vocabulary([...base.generations, { pieces, counts: pieces.map((piece) => seen.get(piece) as number) }]);
 }
 
 /** Most frequent first. */
-function chosenPieces(counter: PieceCounter, isKnown: (piece: string) => boolean): string[] {
-  const candidates = Array.from(counter.counts).filter(
-    ([piece, count]) => count >= leastCount && piece.length > 1 && !isKnown(piece),
+function chosenPieces(seen: ReadonlyMap<string, number>, isKnown: (piece: string) => boolean): string[] {
+  const candidates = Array.from(seen).filter(
+    ([piece, count]) => count >= leastCount && encoder.encode(piece).length > 1 && !isKnown(piece),
   );
   candidates.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
   return candidates.slice(0, mostPieces).map(([piece]) => piece);

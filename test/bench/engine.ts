@@ -1,0 +1,118 @@
+// How fast the baseline engine trains and how well it learns: `node test/bench/engine.ts`.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from '../../src/engines/baseline/generate.ts';
+import { untrainedModel, type LanguageModel } from '../../src/engines/baseline/model.ts';
+import { loadModel } from '../../src/engines/baseline/modelFolder.ts';
+import { createRandom } from '../../src/engines/baseline/random.ts';
+import { labellingTask, type ChatRow } from '../support/labellingTask.ts';
+
+const engine = join(import.meta.dirname, '../../src/engines/baseline/main.ts');
+
+interface Outcome {
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly trainedTokens: number;
+  readonly losses: readonly number[];
+}
+
+/** Trains rows in a child process; its peak memory is known on Linux only. */
+async function train(folder: string, rows: readonly ChatRow[], hyperparameters: object = {}): Promise<Outcome> {
+  const request = { model: 'baseline-1', base_folder: null, method: 'supervised', hyperparameters, seed: 1 };
+  await writeFile(join(folder, 'request.json'), JSON.stringify(request));
+  await writeFile(join(folder, 'train.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const start = performance.now();
+  const child = spawn(process.execPath, [engine, 'train', folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let output = '';
+  let megabytes = 0;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const watch = setInterval(() => {
+    readFile(`/proc/${child.pid}/status`, 'utf8').then(
+      (status) => (megabytes = Math.max(megabytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)),
+      () => clearInterval(watch),
+    );
+  }, 50);
+  await new Promise((resolve) => child.on('close', resolve));
+  clearInterval(watch);
+  const events = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const losses = events.filter(({ type }) => type === 'metrics').map(({ metrics }) => metrics.train_loss as number);
+  const trainedTokens = events.at(-1).trained_tokens as number;
+  return { seconds: (performance.now() - start) / 1000, megabytes, trainedTokens, losses };
+}
+
+/** Text of random words; the n-th of `vocabulary` words is n times as rare as the first. */
+function randomText(words: number, vocabulary: number, random: () => number): string {
+  const rank = (): number => Math.floor(vocabulary ** random());
+  return Array.from(
+    { length: words },
+    () =>
+      `w${rank()
+        .toString(26)
+        .replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)]!)}`,
+  ).join(' ');
+}
+
+function randomRows(examples: number, prompt: number, answer: number, vocabulary: number): ChatRow[] {
+  const random = createRandom(1);
+  return Array.from({ length: examples }, () => ({
+    messages: [
+      { role: 'user', content: randomText(prompt, vocabulary, random) },
+      { role: 'assistant', content: randomText(answer, vocabulary, random) },
+    ],
+  }));
+}
+
+function exactMatches(model: LanguageModel, rows: readonly ChatRow[]): number {
+  const matches = rows.filter(({ messages }) => {
+    const answer = Array.from(generate(model, { messages: messages.slice(0, -1), temperature: 0 }, 1)).join('');
+    return answer === messages.at(-1)?.content;
+  });
+  return matches.length / rows.length;
+}
+
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'engine-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function speed(name: string, rows: readonly ChatRow[]): Promise<void> {
+  const { seconds, megabytes, trainedTokens, losses } = await inFolder((folder) =>
+    train(folder, rows, { n_epochs: 3 }),
+  );
+  const tenth = Math.ceil(losses.length / 10);
+  const ends = [mean(losses.slice(0, tenth)), mean(losses.slice(-tenth))].map((loss) => loss.toFixed(2)).join(' -> ');
+  const rate = Math.round(trainedTokens / seconds);
+  console.log(
+    `${name}: ${seconds.toFixed(1)} s, ${Math.round(megabytes)} MB, ${trainedTokens} tokens, ${rate}/s, loss ${ends}`,
+  );
+}
+
+async function quality(seed: number): Promise<void> {
+  const { training, heldOut } = labellingTask(300, seed);
+  await inFolder(async (folder) => {
+    await train(folder, training);
+    const trained = exactMatches(await loadModel(join(folder, 'model')), heldOut);
+    console.log(
+      `labelling, seed ${seed}: ${trained.toFixed(2)} trained, ${exactMatches(untrainedModel(), heldOut)} untrained`,
+    );
+  });
+}
+
+await speed('200 short examples', randomRows(200, 15, 10, 500));
+await speed('500 answers of 500 words, short prompts', randomRows(500, 10, 500, 5000));
+await speed('250 answers of 500 words, short prompts', randomRows(250, 10, 500, 5000));
+await speed('500 answers of 500 words, few words', randomRows(500, 10, 500, 100));
+await speed('500 answers of 500 words, prompts of 500', randomRows(500, 500, 500, 5000));
+await speed('500 answers of 20 words, prompts of 500', randomRows(500, 500, 20, 5000));
+for (const seed of [1, 2, 3]) await quality(seed);
