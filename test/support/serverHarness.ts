@@ -9,9 +9,23 @@ import { startServer, type RunningServer, type ServerOptions } from '../../src/s
 import { openDataFolder } from '../../src/server/dataFolder.ts';
 import type { EngineSpec } from '../../src/server/engines.ts';
 import { secureRandomText } from '../../src/server/ids.ts';
-import type { FakePlan } from './serverFakeEngine.ts';
 
 export const testKey = 'sk-test';
+
+/** What the fake engine is to do when it trains. */
+export interface FakePlan {
+  /** Default 6. */
+  readonly steps?: number;
+  /** A checkpoint after each so many steps. Default 2. */
+  readonly stepsPerEpoch?: number;
+  /** After this step it waits for a command. */
+  readonly holdAfter?: number;
+  /** After this step the process dies, as often as `crashes` says (default 1). */
+  readonly crashAfter?: number;
+  readonly crashes?: number;
+  /** After this step it says that training cannot go on. */
+  readonly failAfter?: number;
+}
 
 // Bodies of answers are looked into freely: a wrong shape fails the assertion that reads it.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -26,7 +40,7 @@ export interface Answer {
 
 /** The fake engine as the server starts it. */
 export function fakeEngine(plan: FakePlan = {}): EngineSpec {
-  const program = fileURLToPath(new URL('serverFakeEngine.ts', import.meta.url));
+  const program = fileURLToPath(new URL('serverFakeEngine.mjs', import.meta.url));
   const command = [process.execPath, program, JSON.stringify(plan)];
   return { name: 'fake', command, models: ['baseline-1'], methods: ['supervised'] };
 }

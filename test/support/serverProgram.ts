@@ -1,0 +1,42 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { TestClient, testKey, type FakePlan } from './serverHarness.ts';
+
+const program = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
+const engine = fileURLToPath(new URL('serverFakeEngine.mjs', import.meta.url));
+
+/** A server that is a process of its own, with the fake engine and the test's key. */
+export class ServerProcess extends TestClient {
+  readonly child: ChildProcess;
+
+  constructor(child: ChildProcess, url: string) {
+    super(url);
+    this.child = child;
+  }
+
+  /** Resolves with the exit code, or the signal that ended it. */
+  async end(signal?: NodeJS.Signals): Promise<number | string> {
+    const hasEnded = this.child.exitCode !== null || this.child.signalCode !== null;
+    const closed = hasEnded ? undefined : once(this.child, 'close');
+    if (signal) this.child.kill(signal);
+    await closed;
+    return this.child.exitCode ?? this.child.signalCode ?? '';
+  }
+}
+
+/** Starts the program; resolves when it is ready. Rejects with what it said when it ends before. */
+export async function startProgram(folder: string, plan: FakePlan): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [program, '--data', folder, '--engine-file', engine], {
+    env: { ...process.env, FINETUNE_API_KEY: testKey, FAKE_ENGINE_PLAN: JSON.stringify(plan) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    const url = /^listening on (http:\/\/\S+)$/.exec(line)?.[1];
+    if (url) return new ServerProcess(child, url);
+  }
+  throw new Error(`the server ended: ${said.join('\n')}`);
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { ServerFixture, type Json } from '../../support/serverHarness.ts';
+import { startProgram } from '../../support/serverProgram.ts';
+
+describe('A server that stops', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
+
+  it('lets its job save its state; the next server goes on from there', async () => {
+    const server = await fixture.start({ steps: 4, stepsPerEpoch: 1, holdAfter: 3 });
+    const id = await server.createJob();
+    await server.untilEvent(id, /^Checkpoint created at step 3/);
+    await fixture.stop(server);
+    assert.equal(existsSync(join(server.folder, 'server.json')), false);
+    const next = await fixture.start({ steps: 4, stepsPerEpoch: 1 }, {}, server.folder);
+    assert.ok(['running', 'succeeded'].includes((await next.job(id)).status));
+    await next.until(id, 'succeeded');
+    const steps = (await next.events(id)).flatMap((event) => event.data?.step ?? []);
+    assert.deepEqual(steps, [1, 2, 3, 4]);
+    assert.ok((await next.messages(id)).includes('Training continues after step 3'));
+  });
+
+  it('keeps what waits: the next server checks and trains it', async () => {
+    const server = await fixture.start({ stepsPerEpoch: 1, holdAfter: 1 });
+    const running = await server.createJob();
+    await server.untilEvent(running, /^Checkpoint/);
+    const queued = await server.createJob();
+    await server.untilEvent(queued, /^Files validated/);
+    const paused = await server.createJob();
+    await server.untilEvent(paused, /^Files validated/);
+    await server.post(`/fine_tuning/jobs/${paused}/pause`);
+    const unchecked = await server.createJob();
+    await fixture.stop(server);
+    const next = await fixture.start({ steps: 1 }, {}, server.folder);
+    for (const id of [running, queued, unchecked]) await next.until(id, 'succeeded');
+    assert.equal((await next.job(paused)).status, 'paused');
+  });
+
+  it('pauses the job that was about to be paused', async () => {
+    const server = await fixture.start({ stepsPerEpoch: 1, holdAfter: 1 });
+    const id = await server.createJob();
+    await server.untilEvent(id, /^Checkpoint/);
+    await server.post(`/fine_tuning/jobs/${id}/pause`);
+    await fixture.stop(server);
+    const next = await fixture.start({}, {}, server.folder);
+    assert.equal((await next.job(id)).status, 'paused');
+    assert.equal(next.server.activeJobs(), 0);
+  });
+});
+
+describe('A server that is killed', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
+
+  const stepsOf = (events: readonly Json[]): number[] => events.flatMap((event) => event.data?.step ?? []);
+
+  it('loses nothing: the next one goes on with its job and tells no step twice', async () => {
+    const folder = await fixture.folder();
+    const first = await startProgram(folder, { steps: 6, holdAfter: 5 });
+    const id = await first.createJob();
+    let before: Json[] = [];
+    // Step 5 is told, but the state was saved after step 4.
+    while (!stepsOf(before).includes(5)) before = await first.events(id);
+    assert.equal(await first.end('SIGKILL'), 'SIGKILL');
+
+    const second = await fixture.start({ steps: 6 }, {}, folder);
+    await second.until(id, 'succeeded');
+    const after = await second.events(id);
+    assert.deepEqual(after.slice(0, before.length), before);
+    assert.deepEqual(stepsOf(after), [1, 2, 3, 4, 5, 6]);
+    assert.ok(after.some((event) => event.message === 'Training continues after step 4'));
+    await fixture.stop(second);
+    const database = new DatabaseSync(join(folder, 'database.sqlite'));
+    assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' });
+    database.close();
+  });
+});
