@@ -58,20 +58,21 @@ export class CheckedRows {
     const { rows } = this;
     // A row not read yet is read with its new text.
     if (this.#source && startRow >= rows.length) return;
+    const hadWork = this.#hasUnchecked;
+    if (hadWork) this.#to = Math.max(this.#to, this.#from + 1);
     const readers = readersOf(rows, startRow);
     for (const reader of readers) this.#uncheck(reader);
     const removed = rows.splice(startRow, removedRows, ...addedRows.map(newSessionRow));
     for (const row of removed) if (row.check) this.tally.add(row.check, -1);
     const moved = (row: number): number =>
       row <= startRow ? row : Math.max(startRow, row - removed.length) + addedRows.length;
-    const hadWork = this.#hasUnchecked;
-    if (hadWork) this.#to = Math.max(this.#to, this.#from + 1);
     const to = startRow + addedRows.length;
     const from = readers.at(-1) ?? startRow;
     this.#from = hadWork ? Math.min(moved(this.#from), from) : from;
     this.#to = hadWork ? Math.max(moved(this.#to), to) : to;
     this.#staleFrom = moved(this.#staleFrom);
     this.#resetWork(from);
+    this.#countVotes();
   }
 
   /** Every row has been read and checked, if perhaps as another format. */
@@ -91,6 +92,7 @@ export class CheckedRows {
     if (!row) return undefined;
     if (row.check && row.check.kind !== 'continued') {
       this.#from += isSpanning(row.check) ? row.reach + 1 : 1;
+      this.#countVotes();
       return 1;
     }
     this.#checkRow(this.#from, row);
@@ -115,7 +117,7 @@ export class CheckedRows {
 
   get #hasUnchecked(): boolean {
     // A row after the checked ones that belonged to a value which no longer spans it is unchecked too.
-    return this.#from < this.#to || (this.#from > 0 && this.rows[this.#from]?.check?.kind === 'continued');
+    return this.#from < this.#to || this.rows[this.#from]?.check?.kind === 'continued';
   }
 
   #readNext(): boolean {
@@ -220,11 +222,13 @@ export class CheckedRows {
   }
 
   #countVotes(): void {
+    const checkedEnd = this.#hasUnchecked ? this.#from : this.rows.length;
     while (this.#voteEnd < this.rows.length && !this.#vote.isFull) {
       const row = this.rows[this.#voteEnd];
-      if (!row || (!row.check && !row.facts)) break;
+      // Beyond the checked rows only the one that is being checked counts.
+      if (this.#voteEnd >= checkedEnd && !row?.facts) break;
       this.#voteEnd++;
-      if (row.facts) this.#vote.add(row.facts);
+      if (row?.facts) this.#vote.add(row.facts);
     }
     this.#updateFormat();
   }

@@ -118,10 +118,10 @@ export class DatasetSession {
   /** One piece of work. False when `step` found none left. */
   #piece(step: () => number | undefined): boolean {
     let units = 0;
+    this.#problems = undefined;
     for (let row = 0; row < rowsPerPiece && units < unitsPerPiece; row++) {
       const read = step();
       if (read === undefined) return false;
-      this.#problems = undefined;
       units += read;
     }
     return true;

@@ -46,7 +46,13 @@ export function readersOf(rows: readonly SessionRow[], index: number): number[] 
     first--;
     if (first + (rows[first]?.reach ?? 0) >= index) readers.push(first);
   }
-  // Nobody reads on any more: forget it, so that the next search is short.
-  if (readers.length === 0) for (const row of rows.slice(first, index)) row.isReadOn = false;
+  // Forget what is no longer read, so that the next search is short.
+  let end = first;
+  for (let row = first; row < index; row++) {
+    const read = rows[row];
+    if (!read) break;
+    end = Math.max(end, row + read.reach);
+    read.isReadOn = end > row;
+  }
   return readers;
 }
