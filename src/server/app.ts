@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const dataFolder = folder.root;
   const pool = new EnginePool(dataFolder, log, clock);
   const removal = new ModelRemoval({ models, jobs, dataFolder, log, forget: (id) => pool.forget(id) });
-  const discardModel = (id: string): void => removal.discard(id);
+  const discardModel = (id: string): Promise<void> => removal.discard(id);
   const { concurrency } = options;
   const queue = new JobQueue({ tables, endings, dataFolder, discardModel, log, clock, concurrency });
   const admission = new Admission({ tables, files, queue, endings, dataFolder, log });

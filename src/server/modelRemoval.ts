@@ -35,9 +35,9 @@ export class ModelRemoval {
   }
 
   /** For checkpoints that are no longer kept. Those that a job starts from stay; a folder that cannot go is logged. */
-  discard(id: string): void {
+  async discard(id: string): Promise<void> {
     const { models, log } = this.#dependencies;
     const model = models.get(id);
-    if (model) this.remove(model).catch((error: unknown) => log.warn(`model ${id} stays: ${String(error)}`));
+    if (model) await this.remove(model).catch((error: unknown) => log.warn(`model ${id} stays: ${String(error)}`));
   }
 }

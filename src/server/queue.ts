@@ -16,7 +16,7 @@ export interface QueueDependencies {
   /** Absolute path of the data folder. */
   readonly dataFolder: string;
   /** Removes a model that is no longer kept, with its folder. */
-  readonly discardModel: (id: string) => void;
+  readonly discardModel: (id: string) => Promise<void>;
   readonly log: Logger;
   readonly clock: Clock;
   /** Jobs that train at the same time. */
@@ -119,7 +119,7 @@ export class JobQueue {
     this.#runs.set(job.id, run);
     this.#tables.jobs.update(job.id, { status: 'running', engine_pid: run.pid ?? null });
     const end = await run.ended;
-    recorder.flush();
+    await recorder.end();
     this.#runs.delete(job.id);
     return this.#settle(this.#tables.jobs.update(job.id, { engine_pid: null, estimated_finish: null }), folder, end);
   }

@@ -19,8 +19,8 @@ export interface RunTables {
 }
 
 export interface RecorderListener {
-  /** Removes a model that is no longer kept, with its folder. */
-  discardModel(id: string): void;
+  /** Removes a model that is no longer kept, with its folder. Never rejects. */
+  discardModel(id: string): Promise<void>;
   /** The tables cannot be written: the disk is full, for one. */
   onError(error: unknown): void;
 }
@@ -41,6 +41,7 @@ export class RunRecorder {
   readonly #clock: Clock;
   readonly #listener: RecorderListener;
   #pending: TrainEvent[] = [];
+  readonly #discards: Promise<void>[] = [];
   #timer: Disposable | undefined;
   /** When and at which step this process began; for its speed. */
   #begin: { readonly time: number; readonly step: number } | undefined;
@@ -72,6 +73,12 @@ export class RunRecorder {
     });
     this.#pending = [];
     this.#pruneCheckpoints();
+  }
+
+  /** Stores what waits; resolves when nothing is left to do. */
+  async end(): Promise<void> {
+    this.flush();
+    await Promise.all(this.#discards);
   }
 
   #tryFlush(): void {
@@ -129,7 +136,7 @@ export class RunRecorder {
 
   #pruneCheckpoints(): void {
     const rows = this.#tables.checkpoints.list(this.#jobId, { limit: 1000, order: 'desc' });
-    for (const row of rows.slice(keptCheckpoints)) this.#listener.discardModel(row.model);
+    for (const row of rows.slice(keptCheckpoints)) this.#discards.push(this.#listener.discardModel(row.model));
   }
 
   /** Unix seconds, from the speed of this process; null before its first step. */

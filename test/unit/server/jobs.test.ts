@@ -1,94 +1,148 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exampleLines, ServerFixture } from '../../support/serverHarness.ts';
+import { exampleLines, ServerFixture, type Json, type TestServer } from '../../support/serverHarness.ts';
 
-describe('A fine-tuning job', () => {
+describe('A fine-tuning job that succeeds', () => {
   const fixture = new ServerFixture();
-  afterEach(() => fixture.dispose());
-
-  it('goes from checking to a model and tells each step', async () => {
-    const server = await fixture.start({ steps: 3 });
-    const training_file = await server.upload();
-    const validation_file = await server.upload(exampleLines(3), 'validation.jsonl');
-    const metadata = { team: 'coding' };
+  const metadata = { team: 'coding' };
+  let server: TestServer;
+  let training_file: string;
+  let validation_file: string;
+  let created: Json;
+  let job: Json;
+  before(async () => {
+    server = await fixture.start({ steps: 5, stepsPerEpoch: 1 });
+    training_file = await server.upload();
+    validation_file = await server.upload(exampleLines(3), 'validation.jsonl');
     const request = { model: 'baseline-1', training_file, validation_file, suffix: 'icd 10', seed: 7, metadata };
-    const created = await server.post('/fine_tuning/jobs', request);
-    assert.equal(created.status, 'validating_files');
-    assert.equal(created.hyperparameters.n_epochs, 'auto');
-    const { id } = created;
-    const job = await server.until(id, 'succeeded');
-    assert.match(job.fine_tuned_model, /^ft:baseline-1:local:icd-10:\w{8}$/);
-    assert.deepEqual(await server.messages(id), [
-      `Created fine-tuning job: ${id}`,
+    created = await server.post('/fine_tuning/jobs', request);
+    job = await server.until(created.id, 'succeeded');
+  });
+  after(() => fixture.dispose());
+
+  it('is first seen while its files are checked, with automatic hyperparameters', () => {
+    const auto = { n_epochs: 'auto', batch_size: 'auto', learning_rate_multiplier: 'auto' };
+    const { status, fine_tuned_model, hyperparameters } = created;
+    const expected = { status: 'validating_files', fine_tuned_model: null, hyperparameters: auto };
+    assert.deepEqual({ status, fine_tuned_model, hyperparameters }, expected);
+  });
+
+  it('tells each step', async () => {
+    const messages = await server.messages(job.id);
+    assert.deepEqual(messages.slice(0, 7), [
+      `Created fine-tuning job: ${job.id}`,
       `Validating training file: ${training_file} and validation file: ${validation_file}`,
       'Files validated, moving job to queued state',
       'Fine-tuning job started',
-      'Step 1/3: training loss=2.00',
-      'Step 2/3: training loss=1.00, validation loss=1.50',
-      `Checkpoint created at step 2 with Snapshot ID: ${job.fine_tuned_model}:ckpt-step-2`,
-      'Step 3/3: training loss=0.67',
+      'Step 1/5: training loss=2.00',
+      `Checkpoint created at step 1 with Snapshot ID: ${job.fine_tuned_model}:ckpt-step-1`,
+      'Step 2/5: training loss=1.00, validation loss=1.50',
+    ]);
+    assert.deepEqual(messages.slice(-2), [
       `New fine-tuned model created: ${job.fine_tuned_model}`,
       'The job has successfully completed',
     ]);
-    const { seed, trained_tokens, hyperparameters, method, error, estimated_finish } = job;
-    assert.deepEqual(
-      { seed, trained_tokens, error, estimated_finish },
-      { seed: 7, trained_tokens: 300, error: null, estimated_finish: null },
-    );
+  });
+
+  it('ends with a model, numbers for "auto", and its request as it was', () => {
+    assert.match(job.fine_tuned_model, /^ft:baseline-1:local:icd-10:\w{8}$/);
+    const { seed, trained_tokens, error, estimated_finish, hyperparameters, method } = job;
+    assert.deepEqual([seed, trained_tokens, error, estimated_finish], [7, 500, null, null]);
     assert.deepEqual(hyperparameters, { n_epochs: 3, batch_size: 1, learning_rate_multiplier: 1 });
     assert.deepEqual(method, { type: 'supervised', supervised: { hyperparameters } });
-    assert.deepEqual(job.metadata, metadata);
-    assert.equal(job.user_provided_suffix, 'icd 10');
+    assert.deepEqual([job.user_provided_suffix, job.metadata], ['icd 10', metadata]);
+    assert.ok(job.finished_at >= job.created_at);
   });
 
   it('gives the numbers of each step as data, and all of them as a result file', async () => {
-    const server = await fixture.start({ steps: 2 });
-    const id = await server.createJob();
-    const job = await server.until(id, 'succeeded');
-    const metrics = (await server.events(id)).filter((event) => event.type === 'metrics');
-    assert.deepEqual(
-      metrics.map((event) => event.data),
-      [
-        { step: 1, total_steps: 2, train_loss: 2, train_mean_token_accuracy: 0.5 },
-        {
-          step: 2,
-          total_steps: 2,
-          train_loss: 1,
-          train_mean_token_accuracy: 1 - 1 / 3,
-          valid_loss: 1.5,
-          valid_mean_token_accuracy: 0.5,
-        },
-      ],
-    );
+    const metrics = (await server.events(job.id)).filter((event) => event.type === 'metrics');
+    const train = { total_steps: 5, train_loss: 1, train_mean_token_accuracy: 1 - 1 / 3 };
+    assert.deepEqual(metrics[1].data, { step: 2, ...train, valid_loss: 1.5, valid_mean_token_accuracy: 0.5 });
     const [file] = job.result_files;
     assert.equal((await server.get(`/files/${file}`)).purpose, 'fine-tune-results');
-    assert.equal(
-      await server.get(`/files/${file}/content`),
-      `step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy\n1,2,0.5,,\n2,1,${1 - 1 / 3},1.5,0.5\n`,
-    );
+    const lines = (await server.get(`/files/${file}/content`)).split('\n');
+    assert.deepEqual(lines.slice(0, 3), [
+      'step,train_loss,train_accuracy,valid_loss,valid_mean_token_accuracy',
+      '1,2,0.5,,',
+      `2,1,${1 - 1 / 3},1.5,0.5`,
+    ]);
+    assert.equal(lines.length, 7);
   });
 
   it('keeps the last three checkpoints, as rows, models and folders, and nothing that only training needed', async () => {
-    const server = await fixture.start({ steps: 5, stepsPerEpoch: 1 });
-    const id = await server.createJob();
-    await server.until(id, 'succeeded');
-    const { data, first_id, last_id, has_more } = await server.get(`/fine_tuning/jobs/${id}/checkpoints`);
+    const { data, first_id, last_id, has_more } = await server.get(`/fine_tuning/jobs/${job.id}/checkpoints`);
     assert.deepEqual(
       data.map((checkpoint: { step_number: number }) => checkpoint.step_number),
       [5, 4, 3],
     );
     assert.deepEqual([first_id, last_id, has_more], [data[0].id, data[2].id, false]);
-    assert.equal((await server.ask('GET', `/models/${data[2].fine_tuned_model_checkpoint}`)).status, 200);
-    assert.equal(
-      (await server.ask('GET', `/models/${data[2].fine_tuned_model_checkpoint.replace('3', '2')}`)).status,
-      404,
-    );
-    await fixture.stop(server);
-    const run = join(server.folder, 'runs', id);
+    assert.equal(data[2].fine_tuned_model_checkpoint, `${job.fine_tuned_model}:ckpt-step-3`);
+    assert.equal((await server.ask('GET', `/models/${job.fine_tuned_model}:ckpt-step-3`)).status, 200);
+    assert.equal((await server.ask('GET', `/models/${job.fine_tuned_model}:ckpt-step-2`)).status, 404);
+    const run = join(server.folder, 'runs', job.id);
     assert.deepEqual((await readdir(join(run, 'checkpoints'))).sort(), ['3', '4', '5']);
     assert.deepEqual((await readdir(run)).sort(), ['checkpoints', 'model', 'starts.log']);
   });
+
+  it('gives its events page by page, newest first', async () => {
+    const all = (await server.events(job.id)).map((event) => event.id).reverse();
+    const path = `/fine_tuning/jobs/${job.id}/events`;
+    const first = await server.get(`${path}?limit=4`);
+    const second = await server.get(`${path}?limit=100&after=${first.data[3].id}`);
+    assert.deepEqual([first.has_more, second.has_more], [true, false]);
+    assert.deepEqual(
+      [...first.data, ...second.data].map((event) => event.id),
+      all,
+    );
+  });
+
+  it('is found by its metadata', async () => {
+    const found = async (query: string): Promise<number> =>
+      (await server.get(`/fine_tuning/jobs?${query}`)).data.filter((other: Json) => other.id === job.id).length;
+    assert.equal(await found('metadata[team]=coding'), 1);
+    assert.equal(await found('metadata[team]=other'), 0);
+    assert.equal(await found('metadata[team]=coding&metadata[more]=x'), 0);
+    assert.equal(await found('metadata=null'), 0);
+  });
+
+  it('can no longer be paused, resumed or cancelled; no client tries a second time', async () => {
+    const { id } = job;
+    const expected = {
+      pause: `Job ${id} is succeeded; only a running job can be paused.`,
+      resume: `Job ${id} is succeeded; only a paused job can be resumed.`,
+      cancel: `Job ${id} has already succeeded; it cannot be cancelled.`,
+    };
+    for (const [action, message] of Object.entries(expected)) {
+      const answer = await server.ask('POST', `/fine_tuning/jobs/${id}/${action}`, {});
+      assert.deepEqual([answer.status, answer.body.error.message], [409, message]);
+      assert.equal(answer.headers.get('x-should-retry'), 'false');
+    }
+  });
+
+  it('gives a model that another job can start from, and that cannot be deleted meanwhile', async () => {
+    const model = job.fine_tuned_model;
+    const second = await server.createJob({ model, training_file });
+    assert.equal((await server.ask('DELETE', `/models/${encodeURIComponent(model)}`)).status, 409);
+    const { fine_tuned_model: next } = await server.until(second, 'succeeded');
+    assert.match(next, /^ft:baseline-1:local::\w{8}$/);
+    const request = await readFile(join(server.folder, 'runs', second, 'starts.log'), 'utf8');
+    assert.equal(JSON.parse(request).base_folder, join(server.folder, 'runs', job.id, 'model'));
+    assert.equal((await server.ask('DELETE', `/models/${encodeURIComponent(model)}`)).body.deleted, true);
+    assert.equal((await server.ask('GET', `/models/${model}`)).status, 404);
+    assert.equal(existsSync(join(server.folder, 'runs', job.id, 'model')), false);
+  });
+
+  it('leaves the engine’s own model alone', async () => {
+    const { status, body } = await server.ask('DELETE', '/models/baseline-1');
+    assert.deepEqual([status, body.error.param], [403, 'model']);
+  });
+});
+
+describe('A fine-tuning job', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
 
   it('pauses at a step, waits, and goes on from there when it is resumed', async () => {
     const server = await fixture.start({ steps: 4, holdAfter: 1, stepsPerEpoch: 1 });
@@ -155,23 +209,6 @@ describe('A fine-tuning job', () => {
     await server.until(second, 'running');
   });
 
-  it('refuses what its state does not allow, in a sentence and without a second try', async () => {
-    const server = await fixture.start({ steps: 1 });
-    const id = await server.createJob();
-    await server.until(id, 'succeeded');
-    const expected = {
-      pause: `Job ${id} is succeeded; only a running job can be paused.`,
-      resume: `Job ${id} is succeeded; only a paused job can be resumed.`,
-      cancel: `Job ${id} has already succeeded; it cannot be cancelled.`,
-    };
-    for (const [action, message] of Object.entries(expected)) {
-      const answer = await server.ask('POST', `/fine_tuning/jobs/${id}/${action}`, {});
-      assert.deepEqual([answer.status, answer.body.error.message], [409, message]);
-      assert.equal(answer.headers.get('x-should-retry'), 'false');
-    }
-    assert.equal((await server.ask('POST', '/fine_tuning/jobs/ftjob-none/cancel')).status, 404);
-  });
-
   it('starts its engine again after a crash, from the saved state, and tells no step twice', async () => {
     const server = await fixture.start({ steps: 4, crashAfter: 3 });
     const id = await server.createJob();
@@ -205,20 +242,5 @@ describe('A fine-tuning job', () => {
     const id = await server.createJob();
     const { error } = await server.until(id, 'failed');
     assert.deepEqual(error, { code: 'bad_data', message: 'The examples cannot be learned.', param: null });
-  });
-
-  it('can start from a model of an earlier job, which then cannot be deleted', async () => {
-    const server = await fixture.start({ steps: 1 });
-    const first = await server.createJob();
-    const { fine_tuned_model: model } = await server.until(first, 'succeeded');
-    const second = await server.createJob({ model });
-    const refused = await server.ask('DELETE', `/models/${encodeURIComponent(model)}`);
-    assert.equal(refused.status, 409);
-    const { fine_tuned_model: next } = await server.until(second, 'succeeded');
-    assert.match(next, /^ft:baseline-1:local::\w{8}$/);
-    const request = await readFile(join(server.folder, 'runs', second, 'starts.log'), 'utf8');
-    assert.equal(JSON.parse(request).base_folder, join(server.folder, 'runs', first, 'model'));
-    assert.equal((await server.ask('DELETE', `/models/${encodeURIComponent(model)}`)).body.deleted, true);
-    assert.equal((await server.ask('GET', `/models/${model}`)).status, 404);
   });
 });
