@@ -48,7 +48,7 @@ export class Admission {
       const failure = job.status === 'validating_files' ? await this.#check(job, folder) : undefined;
       if (this.#stop.signal.aborted) return undefined;
       // It may have been cancelled meanwhile.
-      if (tables.jobs.require(jobId).status !== 'validating_files') return await removeScratch(folder);
+      if (tables.jobs.require(jobId).status !== 'validating_files') return await removeScratch(folder, false);
       if (failure) return await endings.fail(jobId, folder, failure);
       tables.events.add(jobId, { message: 'Files validated, moving job to queued state' });
       queue.enqueue(jobId);

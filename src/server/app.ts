@@ -111,8 +111,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await files.recover();
     await sweepRuns(folder.runs, (id) => {
-      const job = jobs.get(id);
-      return job && isFinal(job.status);
+      const status = jobs.get(id)?.status;
+      if (status === undefined) return 'unknown';
+      return status === 'succeeded' ? status : isFinal(status) ? 'over' : 'unfinished';
     });
     await http.listen({ host: options.host, port: options.port });
     const port = (http.server.address() as { port: number }).port;

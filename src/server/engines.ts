@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../common/errors.ts';
 import type { TrainMethod } from '../engines/engine.ts';
 
 /** A program that trains and answers, as src/engines/engine.ts says. */
@@ -22,8 +23,18 @@ export function baselineEngine(file: string): EngineSpec {
   };
 }
 
-/** Where the baseline engine's program is: beside the bundled server, or in the sources. */
-export function findEngineFile(program: string): string {
+/**
+ * The baseline engine's program: `chosen`, or the one beside the bundled server or in the sources. Throws a UserError where
+ * it is missing.
+ */
+export function findEngineFile(program: string, chosen: string | undefined): string {
   const bundled = join(dirname(program), 'engine.js');
-  return existsSync(bundled) ? bundled : join(dirname(program), '..', 'engines', 'baseline', 'main.ts');
+  const places = chosen === undefined ? [bundled, join(dirname(program), '../engines/baseline/main.ts')] : [chosen];
+  const found = places.find((path) => existsSync(path));
+  if (found !== undefined) return resolve(found);
+  throw new UserError(
+    'server.noEngine',
+    `The program that trains is missing: ${places[0]}.`,
+    'Choose it with --engine-file.',
+  );
 }

@@ -69,7 +69,7 @@ async function serve(options: ProgramOptions, folder: DataFolder, io: ProgramIo)
       host: options.host,
       port: options.port,
       version: options.version,
-      engines: [baselineEngine(options.engineFile ?? findEngineFile(io.program))],
+      engines: [baselineEngine(findEngineFile(io.program, options.engineFile))],
       concurrency: options.concurrency,
       log,
       clock,

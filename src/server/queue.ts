@@ -67,7 +67,7 @@ export class JobQueue {
   /** Ends the engine of a job whose row says it is cancelled, and removes what only training needed. */
   async cancel(job: JobRow): Promise<void> {
     this.#runs.get(job.id)?.kill();
-    if (!this.#places.has(job.id)) await removeScratch(this.#folder(job));
+    if (!this.#places.has(job.id)) await removeScratch(this.#folder(job), false);
   }
 
   /** Lets every running job save its state; they stay `running` and go on with the next server. */
@@ -107,7 +107,7 @@ export class JobQueue {
     if (job.engine_pid !== null) await waitForProcessEnd(job.engine_pid, clock);
     await writeRequest(folder, this.#request(job, model));
     const { status } = this.#tables.jobs.require(job.id);
-    if (this.#isStopping || status !== job.status) return isFinal(status) ? removeScratch(folder) : undefined;
+    if (this.#isStopping || status !== job.status) return isFinal(status) ? removeScratch(folder, false) : undefined;
     const recorder = new RunRecorder(job.id, this.#tables, clock, {
       discardModel,
       onError(error) {
@@ -126,7 +126,7 @@ export class JobQueue {
 
   async #settle(job: JobRow, folder: string, end: RunEnd): Promise<void> {
     const { endings } = this.#dependencies;
-    if (isFinal(job.status)) return removeScratch(folder);
+    if (isFinal(job.status)) return removeScratch(folder, false);
     switch (end.type) {
       case 'succeeded':
         return endings.succeed(job, folder, end.trained_tokens);

@@ -44,7 +44,7 @@ export class Endings {
         trained_tokens: trainedTokens,
       });
     });
-    return removeScratch(folder);
+    return removeScratch(folder, true);
   }
 
   async fail(jobId: string, folder: string, failure: JobFailure): Promise<void> {
@@ -54,7 +54,7 @@ export class Endings {
       const error = JSON.stringify(failure);
       jobs.update(jobId, { status: 'failed', finished_at: this.#now(), estimated_finish: null, error });
     });
-    return removeScratch(folder);
+    return removeScratch(folder, false);
   }
 
   /** The row and the event; whoever trains or checks the job is told apart from this. */

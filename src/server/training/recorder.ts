@@ -18,6 +18,8 @@ export interface RunTables {
   readonly models: ModelStore;
 }
 
+type JobChanges = Partial<Omit<JobRow, 'seq' | 'id'>>;
+
 export interface RecorderListener {
   /** Removes a model that is no longer kept, with its folder. Never rejects. */
   discardModel(id: string): Promise<void>;
@@ -69,7 +71,12 @@ export class RunRecorder {
       let job = jobs.require(this.#jobId);
       // A cancelled job says nothing more.
       if (isFinal(job.status)) return;
-      for (const event of this.#pending) job = this.#store(job, event);
+      const changes: JobChanges = {};
+      for (const event of this.#pending) {
+        Object.assign(changes, this.#store(job, event));
+        job = { ...job, ...changes };
+      }
+      if (Object.keys(changes).length > 0) jobs.update(job.id, changes);
     });
     this.#pending = [];
     this.#pruneCheckpoints();
@@ -89,7 +96,8 @@ export class RunRecorder {
     }
   }
 
-  #store(job: JobRow, event: TrainEvent): JobRow {
+  /** Writes the rows of an event; gives what changes in the job's own row. */
+  #store(job: JobRow, event: TrainEvent): JobChanges {
     switch (event.type) {
       case 'started':
         return this.#started(job, event);
@@ -97,33 +105,30 @@ export class RunRecorder {
         return this.#metrics(job, event);
       case 'checkpoint':
         this.#checkpoint(job, event);
-        return this.#tables.jobs.update(job.id, { crashes: 0 });
+        return { crashes: 0 };
       // How the process ends is judged when it has ended (trainingRun.ts).
       case 'paused':
       case 'succeeded':
       case 'failed':
-        return job;
+        return {};
     }
   }
 
-  #started(job: JobRow, event: TrainEvent & { type: 'started' }): JobRow {
+  #started(job: JobRow, event: TrainEvent & { type: 'started' }): JobChanges {
     const isFirst = job.total_steps === null;
     const message = isFirst ? 'Fine-tuning job started' : `Training continues after step ${event.step}`;
     this.#begin = { time: this.#clock.now(), step: event.step };
     this.#tables.events.add(job.id, { message });
-    return this.#tables.jobs.update(job.id, {
-      total_steps: event.total_steps,
-      hyperparameters: JSON.stringify(event.hyperparameters),
-    });
+    return { total_steps: event.total_steps, hyperparameters: JSON.stringify(event.hyperparameters) };
   }
 
-  #metrics(job: JobRow, event: TrainEvent & { type: 'metrics' }): JobRow {
+  #metrics(job: JobRow, event: TrainEvent & { type: 'metrics' }): JobChanges {
     const { step, total_steps, metrics } = event;
-    const changes = { estimated_finish: this.#estimateFinish(step, total_steps) };
-    if (step <= job.step) return this.#tables.jobs.update(job.id, changes);
+    const estimated_finish = this.#estimateFinish(step, total_steps);
+    if (step <= job.step) return { estimated_finish };
     const data = { step, total_steps, ...metrics };
     this.#tables.events.add(job.id, { message: stepMessage(step, total_steps, metrics), step, data });
-    return this.#tables.jobs.update(job.id, { ...changes, step });
+    return { estimated_finish, step };
   }
 
   #checkpoint(job: JobRow, event: TrainEvent & { type: 'checkpoint' }): void {

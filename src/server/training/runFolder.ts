@@ -25,10 +25,10 @@ export async function writeRequest(folder: string, request: RunRequest): Promise
   await writeDurably(join(folder, runFiles.request), JSON.stringify(request));
 }
 
-/** Removes what only training needs; the models stay. */
-export async function removeScratch(folder: string): Promise<void> {
-  const { request, training, validation, state } = runFiles;
-  for (const name of [request, training, validation, state]) {
+/** Removes what only training needs; the checkpoints stay, and the model where the job has made one. */
+export async function removeScratch(folder: string, hasModel: boolean): Promise<void> {
+  const { request, training, validation, state, model } = runFiles;
+  for (const name of [request, training, validation, state, ...(hasModel ? [] : [model])]) {
     await rm(join(folder, name), { recursive: true, force: true });
   }
 }
@@ -46,13 +46,16 @@ export const modelFolders = {
   checkpoint: (jobId: string, step: number): string => `runs/${jobId}/${runFiles.checkpoints}/${step}`,
 };
 
-/** After a crash: removes what finished jobs and unknown ones have left. `isFinished` is undefined for a job unknown. */
-export async function sweepRuns(runs: string, isFinished: (jobId: string) => boolean | undefined): Promise<void> {
+/** After a crash: removes what finished jobs and unknown ones have left. */
+export async function sweepRuns(
+  runs: string,
+  judge: (jobId: string) => 'unknown' | 'unfinished' | 'succeeded' | 'over',
+): Promise<void> {
   await mkdir(runs, { recursive: true, mode: 0o700 });
   for (const name of await readdir(runs)) {
     const folder = join(runs, name);
-    const state = isFinished(name);
-    if (state === undefined) await rm(folder, { recursive: true, force: true });
-    else if (state) await removeScratch(folder);
+    const state = judge(name);
+    if (state === 'unknown') await rm(folder, { recursive: true, force: true });
+    else if (state !== 'unfinished') await removeScratch(folder, state === 'succeeded');
   }
 }

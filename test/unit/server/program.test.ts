@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { serverExitCodes, type ServerInfo } from '../../../src/common/serverInfo.ts';
 import { runServerProgram } from '../../../src/server/program.ts';
 import { ServerFixture, TestClient, testKey } from '../../support/serverHarness.ts';
@@ -31,7 +32,7 @@ describe('The server program', () => {
           resolve(line.replace('listening on ', '').replace('/v1', ''));
         },
         error: (line) => said.push(line),
-        program: '/nowhere/server.js',
+        program: fileURLToPath(new URL('../../../src/server/main.ts', import.meta.url)),
         stopSignal: stop.signal,
         defaults: { version: '1.2.3', apiKey },
       });
@@ -96,6 +97,12 @@ describe('The server program', () => {
     assert.equal(existsSync(join(other, 'server.json')), false);
     program.stop();
     await program.ended;
+  });
+
+  it('says so when the program that trains is missing', async () => {
+    const { ended, said } = run(['--data', await fixture.folder(), '--engine-file', '/nowhere/engine.js']);
+    assert.equal(await ended, serverExitCodes.failed);
+    assert.equal(said.join(), 'The program that trains is missing: /nowhere/engine.js. Choose it with --engine-file.');
   });
 
   const usage: readonly (readonly [readonly string[], RegExp])[] = [
