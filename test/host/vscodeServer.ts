@@ -52,7 +52,8 @@ export async function startVSCodeServer(
       `--port=${port}`,
       `--connection-token-file=${token.file}`,
       '--accept-server-license-terms',
-      '--enable-smoke-test-driver',
+      // Only with it VS Code loads an extension under development; but it also keeps notifications from popping up.
+      ...(options.extensionDevelopmentPaths?.length ? ['--enable-smoke-test-driver'] : []),
       '--disable-workspace-trust',
       '--telemetry-level=off',
       ...folderArguments(options),
