@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../src/common/errors.ts';
 import type { Keeper } from './keeper.ts';
 
@@ -85,29 +83,25 @@ export async function startChromium(
   { executable, profile, port }: ChromiumOptions,
   keeper: Keeper,
 ): Promise<{ readonly devtools: string; readonly exited: Promise<unknown> }> {
-  const portFile = join(profile, 'DevToolsActivePort');
-  await rm(portFile, { force: true });
-  const child = keeper.spawn(
-    executable,
-    [...switches, `--user-data-dir=${profile}`, `--remote-debugging-port=${port ?? 0}`],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  let output = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4000)));
+  const args = [...switches, `--user-data-dir=${profile}`, `--remote-debugging-port=${port ?? 0}`, 'about:blank'];
+  const child = keeper.spawn(executable, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = once(child, 'exit');
-  const state = { ended: false };
-  exited.then(
-    () => (state.ended = true),
-    () => (state.ended = true),
-  );
-  for (const deadline = Date.now() + startMs; Date.now() < deadline && !state.ended; await delay(50)) {
-    const text = await readFile(portFile, 'utf8').catch(() => '');
-    const active = Number(text.split('\n')[0]);
-    if (active > 0) return { devtools: `http://127.0.0.1:${active}`, exited };
-  }
-  throw new Error(`Chromium (${executable}) did not start.\n${output}`);
+  const output = child.stderr?.setEncoding('utf8');
+  const devtools = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    const refuse = () => reject(new Error(`Chromium (${executable}) did not start.\n${text.slice(-4000)}`));
+    const timer = setTimeout(refuse, startMs);
+    exited.then(refuse, reject);
+    output?.on('data', (part: string) => {
+      text += part;
+      const address = /^DevTools listening on (ws:\S+)$/m.exec(text)?.[1];
+      if (address === undefined) return;
+      clearTimeout(timer);
+      output.removeAllListeners('data').resume();
+      resolve(address);
+    });
+  });
+  return { devtools, exited };
 }
 
 const switches = [
@@ -129,6 +123,4 @@ const switches = [
   '--no-default-browser-check',
   '--no-first-run',
   '--password-store=basic',
-  '--window-size=1440,900',
-  'about:blank',
 ];

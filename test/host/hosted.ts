@@ -18,6 +18,7 @@ import { chosenName, pinned } from './pinned.ts';
 import { freePort, installExtension, startVSCodeServer } from './vscodeServer.ts';
 
 const closeMs = 5000;
+const windowSize = { width: 1440, height: 900 };
 
 const args = parseCodeArguments(process.argv.slice(2));
 const vscode = findHosted(pinned[chosenName()]);
@@ -74,8 +75,11 @@ async function openWindow(
     const context = browser.contexts()[0];
     const page = context?.pages()[0];
     if (!context || !page) throw new Error('Chromium opened no page.');
+    await page.setViewportSize(windowSize);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://127.0.0.1:${port}` });
-    const ended = options.extensionTestsPath === undefined ? closed(browser, page) : testsEnded(browser, page);
+    // As everywhere, VS Code runs tests only where an extension is under development.
+    const runsTests = options.extensionTestsPath !== undefined && options.extensionDevelopmentPaths.length > 0;
+    const ended = runsTests ? testsEnded(browser, page) : closed(browser, page);
     await page.goto(server.url(options.folder));
     const serverGone = server.exited.then(() => {
       throw new Error(`The server of VS Code ${vscode.version} ended by itself.`);
@@ -107,8 +111,8 @@ async function testsEnded(browser: Browser, page: Page): Promise<number> {
 
 /** Asks Chromium to close, so that it writes what it remembers; the keeper ends one that does not listen. */
 async function closeGently(browser: Browser, exited: Promise<unknown>): Promise<void> {
-  if (!browser.isConnected()) return;
-  const session = await browser.newBrowserCDPSession();
   const late = new Promise((resolve) => setTimeout(resolve, closeMs).unref());
-  await Promise.race([session.send('Browser.close').then(() => exited), late]).catch(() => {});
+  // A refusal means that it is closing already.
+  const asked = browser.newBrowserCDPSession().then((session) => session.send('Browser.close'));
+  await Promise.race([asked.catch(() => {}).then(() => exited), late]);
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,6 +20,9 @@ export class Keeper {
   constructor() {
     const program = join(import.meta.dirname, 'keeperProcess.ts');
     this.#process = spawn(process.execPath, [program], { stdio: ['pipe', 'ignore', 'inherit'], detached: true });
+    // Whoever forgets to end it may go all the same: that ends it.
+    this.#process.unref();
+    (this.#process.stdin as Socket | null)?.unref();
     // A keeper that dies first is noticed by `end`; writing to it must not take this process down.
     this.#process.stdin?.on('error', () => {});
   }
@@ -50,6 +54,7 @@ export class Keeper {
 
   async #end(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#process.ref();
     const exited = once(this.#process, 'exit');
     this.#process.stdin?.end();
     await exited;

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 
 export type Theme = 'light' | 'dark' | 'highContrast';
 
+/** The oldest names, which newer ones still understand. */
 const themes: Record<Theme, string> = {
-  light: 'Visual Studio Light',
-  dark: 'Visual Studio Dark',
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
   highContrast: 'Default High Contrast',
 };
 

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { zipEntries } from './zip.ts';
+
+/** What may be in the package: bundles, pictures and the sample, the explanations of rules, and the papers. */
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/(readme|changelog)\.md$/,
+  /^extension\/LICENSE(\.txt)?$/,
+  /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
+  /^extension\/dist\/(extension|server|engine|cli)\.js$/,
+  /^extension\/dist\/package\.json$/,
+  /^extension\/docs\/rules\.md$/,
+  /^extension\/media\//,
+];
+const required = ['extension', 'server', 'engine', 'cli'].map((name) => `extension/dist/${name}.js`);
+const maxBytes = 3 * 1024 * 1024;
+
+describe('The packaged extension', () => {
+  const archive = readFileSync(process.env['FINETUNE_VSIX'] ?? 'FINETUNE_VSIX names no .vsix');
+  const paths = zipEntries(archive).map(({ path }) => path);
+
+  it('has no sources, maps, tests or node_modules, and nothing else that it does not need', () => {
+    assert.deepEqual(
+      paths.filter((path) => !allowed.some((pattern) => pattern.test(path))),
+      [],
+    );
+  });
+
+  it('has every bundle, the explanations of rules, the sample and the papers', () => {
+    const papers = ['readme.md', 'changelog.md', 'LICENSE.txt', 'package.json', 'package.nls.json', 'docs/rules.md'];
+    const sample = ['train.jsonl', 'validation.jsonl', 'test.jsonl'].map((name) => `media/sample/${name}`);
+    const wanted = [...required, ...[...papers, ...sample].map((name) => `extension/${name}`)];
+    assert.deepEqual(
+      wanted.filter((path) => !paths.includes(path)),
+      [],
+    );
+  });
+
+  it('is at most 3 MB', () => {
+    assert.ok(archive.length <= maxBytes, `${archive.length} bytes`);
+  });
+});

@@ -1,0 +1,147 @@
+// A VS Code window with the packaged extension installed, driven from outside as a person would. Works the same in the
+// npm-hosted VS Code and in the desktop one (test/host/choose.ts says which).
+import { runTests } from '@vscode/test-electron';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chooseVSCode, runCli } from '../host/choose.ts';
+import { Keeper } from '../host/keeper.ts';
+import { localServerFolder } from '../host/localServer.ts';
+import { root, sampleFolder } from '../host/paths.ts';
+import { writeSettings } from '../host/profile.ts';
+import type { Theme } from '../host/profile.ts';
+import { freePort } from '../host/vscodeServer.ts';
+
+const openMs = 60_000;
+const screenshots = join(root, 'out', 'screenshots');
+
+export interface ProfileOptions {
+  /** 'dark' without it. */
+  readonly theme?: Theme;
+  /** User settings over those of test/host/profile.ts. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** One person's VS Code: what it remembers from window to window, with the packaged extension installed. */
+export interface Profile {
+  /** VS Code's `--user-data-dir`. */
+  readonly userDataDir: string;
+  /** Data folder of the local fine-tuning server that the extension starts in this profile. */
+  readonly localServerFolder: string;
+  /** A new temporary folder with the sample workspace in it. */
+  copyOfSample(): Promise<string>;
+  /** A new temporary folder. */
+  emptyFolder(): Promise<string>;
+  /** Opens a window on that folder and waits until it can be used. One at a time: close it to open the next. */
+  open(folder: string): Promise<Window>;
+  /** Closes the window, stops the local server and removes all folders. */
+  dispose(): Promise<void>;
+}
+
+export interface Window {
+  readonly page: Page;
+  /** Writes `out/screenshots/NAME.png`; its path. */
+  screenshot(name: string): Promise<string>;
+  /** Closes the window as a person does. The local fine-tuning server goes on. */
+  close(): Promise<void>;
+}
+
+/** The windows that are open now, for a picture of each when a test fails. */
+export const openWindows = new Set<Window>();
+
+/** A new profile; `FINETUNE_VSIX` names the packaged extension. Dispose it, whatever happens. */
+export async function newProfile({ theme, settings }: ProfileOptions = {}): Promise<Profile> {
+  const vsix = process.env['FINETUNE_VSIX'];
+  if (!vsix) throw new Error('FINETUNE_VSIX names no .vsix; run `node scripts/test.mjs e2e`.');
+  const vscode = await chooseVSCode();
+  const keeper = new Keeper();
+  const home = await keeper.temporaryFolder();
+  const userDataDir = join(home, 'user');
+  const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${join(home, 'extensions')}`];
+  keeper.ownLocalServer(localServerFolder(userDataDir));
+  await writeSettings(userDataDir, theme, settings);
+  await runCli(vscode.cli, [`--install-extension=${vsix}`, '--force', ...folders]);
+  let current: Window | undefined;
+  return {
+    userDataDir,
+    localServerFolder: localServerFolder(userDataDir),
+    emptyFolder: () => keeper.temporaryFolder(),
+    async copyOfSample() {
+      const folder = join(await keeper.temporaryFolder(), 'sample');
+      await cp(sampleFolder, folder, { recursive: true });
+      return folder;
+    },
+    async open(folder) {
+      await current?.close();
+      current = await openWindow(vscode.executable, [folder, ...folders]);
+      return current;
+    },
+    async dispose() {
+      try {
+        await current?.close();
+      } finally {
+        await keeper.end();
+      }
+    },
+  };
+}
+
+async function openWindow(vscodeExecutablePath: string, launchArgs: readonly string[]): Promise<Window> {
+  const port = await freePort();
+  // Without an extension under development VS Code runs no tests: it would refuse dialogs while it does.
+  const ended = runTests({
+    vscodeExecutablePath,
+    extensionDevelopmentPath: [],
+    extensionTestsPath: root,
+    launchArgs: [...launchArgs, `--remote-debugging-port=${port}`],
+  });
+  const failure = ended.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const tooEarly = failure.then((cause) => {
+    throw new Error('VS Code ended before its window could be used.', { cause });
+  });
+  const browser = await Promise.race([connect(port), tooEarly]);
+  const page = await Promise.race([workbenchPage(browser), tooEarly]);
+  const window: Window = {
+    page,
+    async screenshot(name) {
+      await mkdir(screenshots, { recursive: true });
+      const path = join(screenshots, `${name}.png`);
+      await page.screenshot({ path });
+      return path;
+    },
+    async close() {
+      if (!openWindows.delete(window)) return;
+      const session = await browser.newBrowserCDPSession();
+      await session.send('Browser.close');
+      const cause = await failure;
+      if (cause !== undefined) throw new Error('VS Code did not end well.', { cause });
+    },
+  };
+  openWindows.add(window);
+  return window;
+}
+
+async function connect(port: number): Promise<Browser> {
+  for (const deadline = Date.now() + openMs; ; await delay(100)) {
+    try {
+      return await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
+/** The page that shows the workbench, once a person could use it. */
+async function workbenchPage(browser: Browser): Promise<Page> {
+  for (const deadline = Date.now() + openMs; Date.now() < deadline; await delay(100)) {
+    for (const page of browser.contexts().flatMap((context) => context.pages())) {
+      if (await page.locator('.monaco-workbench .part.statusbar').isVisible()) return page;
+    }
+  }
+  throw new Error('No workbench appeared.');
+}

@@ -1,0 +1,89 @@
+// What a person does in a VS Code window, with keyboard and eyes. Everything waits for what it needs to see.
+import type { Locator, Page } from 'playwright-core';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Looks again and again until it is so; rejects with what was looked for after `limit` milliseconds. */
+export async function eventually(what: string, isSo: () => Promise<boolean>, limit = 30_000): Promise<void> {
+  for (const deadline = Date.now() + limit; !(await isSo()); await delay(100)) {
+    if (Date.now() > deadline) throw new Error(`Not seen in ${limit} ms: ${what}.`);
+  }
+}
+
+/** Runs a command by its title ('Finetune: Launch Job') from the Command Palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await choose(page, `>${title}`, title);
+}
+
+/** Opens a file of the workspace with Quick Open; `path` is relative to the folder. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+P');
+  await choose(page, path, path.split('/').at(-1) ?? path);
+  await editor(page, path).waitFor();
+}
+
+/** The quick pick or input box that is open now. */
+export function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible');
+}
+
+/** The rows of the open quick pick. */
+export function quickPickRows(page: Page): Locator {
+  return quickInput(page).locator('.quick-input-list .monaco-list-row');
+}
+
+/** Types into the open quick pick or input box and, where `label` is given, takes the first row that shows it. */
+export async function choose(page: Page, text: string, label: string): Promise<void> {
+  const input = quickInput(page).locator('input[type="text"]').first();
+  await input.waitFor();
+  await input.fill(text);
+  const row = quickPickRows(page).filter({ hasText: label }).first();
+  await row.waitFor();
+  await row.click();
+}
+
+/** Fills the open input box and accepts it. */
+export async function enter(page: Page, text: string): Promise<void> {
+  const input = quickInput(page).locator('input').first();
+  await input.waitFor();
+  await input.fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** The editor that shows the file of that name. */
+export function editor(page: Page, path: string): Locator {
+  return page.locator(`.editor-instance .monaco-editor[data-uri$="${path}"]`);
+}
+
+/** Rows of the Explorer. */
+export function explorerRows(page: Page): Locator {
+  return page.locator('.explorer-folders-view .monaco-list-row');
+}
+
+/** Opens the Problems panel and returns its rows: a file, then its problems. */
+export async function problemRows(page: Page): Promise<Locator> {
+  const panel = page.locator('.markers-panel');
+  if (!(await panel.isVisible())) await runCommand(page, 'Problems: Focus on Problems View');
+  await panel.waitFor();
+  return panel.locator('.monaco-list-row');
+}
+
+/** Notifications that are on the screen as toasts. */
+export function notifications(page: Page): Locator {
+  return page.locator('.notifications-toasts .notification-list-item');
+}
+
+/** The modal dialog. */
+export function dialog(page: Page): Locator {
+  return page.locator('.monaco-dialog-box');
+}
+
+/** Presses a button of the modal dialog by its words. */
+export async function pressDialogButton(page: Page, label: string): Promise<void> {
+  await dialog(page).getByRole('button', { name: label }).click();
+}
+
+/** Rows of the tree view of that title, which is opened by its command where it is not visible: 'Jobs'. */
+export function treeRows(page: Page, title: string): Locator {
+  return page.locator(`.pane:has(.pane-header[aria-label^="${title}"]) .monaco-list-row`);
+}
