@@ -24,6 +24,9 @@ export interface EventRow {
   readonly data: string | null;
 }
 
+/** `step` and what was measured at it. */
+export type StepNumbers = Readonly<Record<string, number>>;
+
 /** What happened to the jobs, in the order it happened. */
 export class EventLog {
   readonly #database: Database;
@@ -62,11 +65,15 @@ export class EventLog {
     return this.#find(jobId, id) !== undefined;
   }
 
-  /** The numbers of all metrics events of a job, first step first. */
-  metrics(jobId: string): Readonly<Record<string, number>>[] {
-    const sql = 'SELECT data FROM events WHERE job_id = ? AND step IS NOT NULL ORDER BY step';
-    const rows = this.#database.all<{ data: string }>(sql, jobId);
-    return rows.map((row) => JSON.parse(row.data) as Record<string, number>);
+  /** The numbers of all metrics events of a job, first step first, some at a time: there may be a hundred thousand. */
+  *metrics(jobId: string): Generator<readonly StepNumbers[], void> {
+    const sql = 'SELECT step, data FROM events WHERE job_id = ? AND step > ? ORDER BY step LIMIT 500';
+    for (let last = 0; ;) {
+      const rows = this.#database.all<{ step: number; data: string }>(sql, jobId, last);
+      if (rows.length === 0) return;
+      yield rows.map((row) => JSON.parse(row.data) as StepNumbers);
+      last = rows.at(-1)?.step ?? last;
+    }
   }
 
   #find(jobId: string, id: string): EventRow | undefined {

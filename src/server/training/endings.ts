@@ -29,7 +29,7 @@ export class Endings {
   async succeed(job: JobRow, folder: string, trainedTokens: number): Promise<void> {
     if (!(await hasModel(folder))) return this.fail(job.id, folder, serverFailure('the engine left no model'));
     const { database, jobs, events, models } = this.#tables;
-    const results = await this.#files.receive(Readable.from([Buffer.from(resultsCsv(events.metrics(job.id)))]));
+    const results = await this.#files.receive(Readable.from(resultsCsv(events.metrics(job.id))));
     database.transaction(() => {
       this.#files.add(results, 'step_metrics.csv', 'fine-tune-results');
       models.add(job.model_name, job.id, modelFolders.final(job.id));

@@ -1,3 +1,5 @@
+import type { StepNumbers } from '../jobs/eventLog.ts';
+
 /** Column of the result file -> name of the number in a metrics event. */
 const columns = [
   ['step', 'step'],
@@ -7,9 +9,10 @@ const columns = [
   ['valid_mean_token_accuracy', 'valid_mean_token_accuracy'],
 ] as const;
 
-/** The result file of a job: CSV, one line a step, empty cells where nothing was measured. */
-export function resultsCsv(metrics: readonly Readonly<Record<string, number>>[]): string {
-  const header = columns.map(([name]) => name).join(',');
-  const lines = metrics.map((row) => columns.map(([, key]) => row[key] ?? '').join(','));
-  return [header, ...lines, ''].join('\n');
+/** The text of a job's result file: CSV, one line a step, empty cells where nothing was measured. */
+export function* resultsCsv(pages: Iterable<readonly StepNumbers[]>): Generator<string, void> {
+  yield `${columns.map(([name]) => name).join(',')}\n`;
+  for (const page of pages) {
+    yield page.map((row) => `${columns.map(([, key]) => row[key] ?? '').join(',')}\n`).join('');
+  }
 }

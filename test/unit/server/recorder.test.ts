@@ -77,7 +77,7 @@ describe('RunRecorder', () => {
     epoch: step,
     metrics: { train_loss: step, train_mean_token_accuracy: 0.5 },
   });
-  const steps = (): number[] => tables.events.metrics('ftjob-1').map(({ step }) => step ?? 0);
+  const steps = (): number[] => [...tables.events.metrics('ftjob-1')].flat().map(({ step }) => step ?? 0);
 
   it('writes the metrics of a tenth of a second together', () => {
     recorder.record(metrics(1));
