@@ -44,7 +44,10 @@ const sentences: Readonly<Record<RuleId, (data: ProblemData, row: number) => str
   'chat/missing-role': () => t('Message has no role.'),
   'chat/invalid-role': (data) => t('Unknown role {0}.', text(data, 'role')),
   'chat/developer-role': () => t('Not in the supervised/DPO schema; use system.'),
-  'chat/unknown-message-key': (data) => t('Unexpected key in a {0} message.', text(data, 'role')),
+  'chat/unknown-message-key': (data) =>
+    data.role === 'assistant'
+      ? t('Unexpected key in an assistant message.')
+      : t('Unexpected key in a {0} message.', text(data, 'role')),
   'chat/missing-content': () => t('Message has no content.'),
   'chat/invalid-content': () => t('content must be text or parts.'),
   'chat/empty-content': () => t('Empty content.'),

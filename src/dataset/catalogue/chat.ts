@@ -52,7 +52,7 @@ export const chatRules = {
     severity: 'error',
     what: 'The role is not system, developer, user, assistant, tool or function.',
     why: 'Services know these roles only, in lower case.',
-    fix: 'human is "user"; model, bot and gpt are "assistant".',
+    fix: 'Write "user" for human, "assistant" for model, bot and gpt.',
     source: `${chatSchema} ${cookbook}`,
   },
   'chat/developer-role': {

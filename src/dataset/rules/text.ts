@@ -35,7 +35,8 @@ const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
 /** Escapes of half a surrogate pair in a row that is JSON. */
 export function loneSurrogates(row: string): RowProblem[] {
-  if (!suspicious.test(row)) return [];
+  const hasHalf = row.includes('\\ud') || row.includes('\\uD');
+  if (!hasHalf || !suspicious.test(row)) return [];
   const problems: RowProblem[] = [];
   /** An escaped first half that waits for its second half, at the column after it. */
   let high: number | undefined;

@@ -2,32 +2,22 @@ import fc from 'fast-check';
 import { chatRow } from './support.ts';
 
 /** Pieces that JSON and its common faults are made of. */
-const fragments = [
-  ...[
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    ':',
-    '"',
-    "'",
-    '“',
-    '\\',
-    '\\u12',
-    '\\ud83d',
-    ' ',
-    '\t',
-    '//x',
-    '/*',
-    '-',
-    '0',
-    '1.5',
-    'e',
-  ],
-  ...['"a"', '"messages"', '"role"', 'null', 'true', 'None', 'NaN', '-Infinity', '😀', '\u2028', '\ufffd', '\u0000'],
-  ...['"role":"user"', '"content":', '{"messages":[', '"\\ud83d"', '"\\udc00"', 'é', '__proto__', '"__proto__":1'],
+const punctuation = ['{', '}', '[', ']', ',', ':', '"', "'", '“', '\\', ' ', '\t', '//x', '/*', '-', '0', '1.5', 'e'];
+const tokens = [
+  '"a"',
+  '"messages"',
+  '"role"',
+  'null',
+  'true',
+  'None',
+  'NaN',
+  '-Infinity',
+  '__proto__',
+  '"__proto__":1',
 ];
+const texts = ['😀', 'é', '\u2028', '\ufffd', '\u0000', '\\u12', '\\ud83d', '"\\ud83d"', '"\\udc00"'];
+const members = ['"role":"user"', '"content":', '{"messages":['];
+const fragments = [...punctuation, ...tokens, ...texts, ...members];
 
 /** A row made of such pieces. */
 export const fragmentRow = fc.array(fc.constantFrom(...fragments), { maxLength: 12 }).map((parts) => parts.join(''));

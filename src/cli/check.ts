@@ -1,0 +1,133 @@
+import { createReadStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { UserError, errorText } from '../common/errors.ts';
+import { checkFile, type CheckFileOptions } from '../dataset/checkFile.ts';
+import { formats } from '../dataset/formats.ts';
+import { targets, type Target } from '../dataset/targets.ts';
+import { jsonOutput, textOutput, type CheckedFile } from './output.ts';
+
+/** Where a command writes. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+interface Output {
+  write(text: string): unknown;
+}
+
+/** Exit codes of `finetune check`. Warnings are no errors. */
+export const checkExitCodes = { ok: 0, errors: 1, usage: 2, cannotRead: 3 } as const;
+
+const outputs = ['text', 'json'] as const;
+const targetNames = Object.keys(targets) as readonly Target[];
+
+const usage = `finetune check: check training files
+
+  finetune check [OPTION...] FILE...
+
+  --format F          ${formats.join(', ')}; default: what the rows look like
+  --target T          ${targetNames.join(', ')}; default openai
+  --output O          ${outputs.join(' or ')}; default text
+  --max-problems N    show the first N problems of each file; default: all
+
+Exit code 0 = no errors (there may be warnings), 1 = errors, 2 = usage, 3 = a file cannot be read.
+`;
+
+interface CheckArguments {
+  readonly files: readonly string[];
+  readonly output: (typeof outputs)[number];
+  readonly options: CheckFileOptions;
+}
+
+/** Checks files and writes what was found; resolves to the exit code. A file that cannot be read does not keep the others from being checked. */
+export async function runCheck(args: readonly string[], io: Io): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    io.stdout.write(usage);
+    return checkExitCodes.ok;
+  }
+  let parsed: CheckArguments;
+  try {
+    parsed = parseArguments(args);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    io.stderr.write(`${errorText(error)}\n\n${usage}`);
+    return checkExitCodes.usage;
+  }
+  return checkAll(parsed, io);
+}
+
+async function checkAll({ files, output, options }: CheckArguments, io: Io): Promise<number> {
+  const checked: CheckedFile[] = [];
+  for (const file of files) {
+    try {
+      const result = { file, check: await checkFile(createReadStream(file, { highWaterMark: 1 << 20 }), options) };
+      checked.push(result);
+      if (output === 'text') io.stdout.write(textOutput(result));
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      io.stderr.write(`Cannot read ${file}: ${readingFailures[error.code] ?? error.code}\n`);
+    }
+  }
+  if (output === 'json') io.stdout.write(jsonOutput(checked));
+  if (checked.length < files.length) return checkExitCodes.cannotRead;
+  return checked.some(({ check }) => check.errors > 0) ? checkExitCodes.errors : checkExitCodes.ok;
+}
+
+function parseArguments(args: readonly string[]): CheckArguments {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string' },
+      target: { type: 'string', default: 'openai' },
+      output: { type: 'string', default: 'text' },
+      'max-problems': { type: 'string' },
+    },
+  });
+  if (positionals.length === 0) throw usageError('Name at least one file.');
+  const format = values.format === undefined ? {} : { format: choice('--format', values.format, formats) };
+  const limit = values['max-problems'];
+  return {
+    files: positionals,
+    output: choice('--output', values.output, outputs),
+    options: {
+      ...format,
+      ...(limit === undefined ? {} : { maxProblems: wholeNumber('--max-problems', limit) }),
+      target: choice('--target', values.target, targetNames),
+      role: 'training',
+    },
+  };
+}
+
+function choice<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((name) => name === value);
+  if (found === undefined) throw usageError(`${option} is one of ${choices.join(', ')}.`);
+  return found;
+}
+
+function wholeNumber(option: string, value: string): number {
+  if (!/^\d{1,15}$/.test(value)) throw usageError(`${option} is a whole number from 0 on.`);
+  return Number(value);
+}
+
+function usageError(message: string): UserError {
+  return new UserError('cli.usage', message);
+}
+
+/** Our own, and those of parseArgs on unknown options. */
+function isUsageError(error: unknown): boolean {
+  if (error instanceof UserError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+const readingFailures: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file.',
+  EISDIR: 'it is a folder.',
+  EACCES: 'you may not read it.',
+  EPERM: 'you may not read it.',
+};
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkFile } from '../../../src/dataset/checkFile.ts';
+import { splitRows } from '../../../src/dataset/lines.ts';
+import { anyRow, bracketRow } from './arbitraries.ts';
+import { brief, chatRow, checkBytes, defaults, sessionOf } from './support.ts';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const dozen = Array<string>(12).fill(chatRow());
+
+/** Bytes of chat rows, one of which has `bytes` in its text. */
+function damagedFile(...bytes: readonly number[]): Uint8Array {
+  const [before = '', after = ''] = chatRow(
+    { role: 'user', content: 'é😀@' },
+    { role: 'assistant', content: 'a' },
+  ).split('@');
+  return Uint8Array.from([...utf8(`${dozen.join('\n')}\n${before}`), ...bytes, ...utf8(after)]);
+}
+
+describe('a file', () => {
+  it('has the problems of the same text in an editor, however it is cut into chunks', async () => {
+    const rows = fc.array(fc.oneof({ arbitrary: anyRow, weight: 2 }, bracketRow), { maxLength: 20 });
+    const property = fc.asyncProperty(rows, fc.integer({ min: 1, max: 40 }), fc.boolean(), async (rows, size, crlf) => {
+      const text = new TextDecoder().decode(utf8(rows.join(crlf ? '\r\n' : '\n')));
+      const { problems, more, ...summary } = await checkBytes(utf8(text), {}, size);
+      const session = sessionOf(text);
+      assert.deepEqual(problems, session.problems);
+      assert.deepEqual(summary, session.summary);
+      assert.equal(more, 0);
+    });
+    await fc.assert(property, { numRuns: 250 });
+  });
+
+  it('of any bytes is answered', async () => {
+    const property = fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (bytes) => {
+      const { problems, errors, warnings, infos } = await checkBytes(bytes, {}, 7);
+      assert.equal(problems.length, errors + warnings + infos);
+    });
+    await fc.assert(property, { numRuns: 300 });
+  });
+
+  const encodings: readonly (readonly [what: string, bytes: readonly number[], problems: readonly string[]])[] = [
+    ['in Latin-1', [0xe8, 0x6d], ['13:42-43 file/encoding']],
+    ['with a cut character', [0xe2, 0x82], ['13:42-43 file/encoding']],
+    ['with an encoded half of a pair', [0xed, 0xa0, 0x80], ['13:42-43 file/encoding']],
+    ['with damage from before', [0xef, 0xbf, 0xbd], ['13:42-43 text/replacement-char']],
+    ['with old and new damage', [0xef, 0xbf, 0xbd, 0xff], ['13:43-44 file/encoding']],
+  ];
+  for (const [what, bytes, problems] of encodings) {
+    it(`${what}: ${problems.join()}`, async () => {
+      const found = await checkBytes(damagedFile(...bytes));
+      assert.deepEqual(brief(found.problems), problems);
+      assert.equal(found.errors + found.warnings, 1);
+    });
+  }
+
+  it('in UTF-16 has no other problem', async () => {
+    for (const mark of [
+      [0xff, 0xfe],
+      [0xfe, 0xff],
+    ]) {
+      const { problems, rows, errors } = await checkBytes(Uint8Array.from([...mark, 0x7b, 0, 0x0a, 0, 0x0a, 0]), {}, 3);
+      assert.deepEqual([brief(problems), rows, errors], [['1:0-1 file/encoding'], 0, 1]);
+    }
+  });
+
+  it('may start with a byte-order mark, which is no part of its text', async () => {
+    const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, ...utf8(`{"messages":[]}\n${dozen.join('\n')}`)]);
+    assert.deepEqual(brief((await checkBytes(bytes, {}, 1)).problems), [
+      '1:0-1 file/bom',
+      '1:12-14 chat/messages-empty',
+    ]);
+    assert.deepEqual(brief((await checkBytes(bytes, { target: 'local' })).problems), ['1:12-14 chat/messages-empty']);
+  });
+
+  it('of a byte-order mark and nothing else is empty', async () => {
+    for (const text of ['\ufeff', '\ufeff\n']) {
+      assert.deepEqual(brief((await checkBytes(utf8(text))).problems), ['1:0-0 file/bom', '1:0-0 file/empty']);
+    }
+    assert.equal((await checkBytes(utf8('\ufeff'))).rows, 0);
+  });
+
+  it('has a byte-order mark elsewhere marked as what does not belong there', async () => {
+    const { problems } = await checkBytes(utf8(`${dozen.join('\n')}\n\ufeff{}`));
+    assert.deepEqual(brief(problems), ['13:0-1 json/syntax']);
+  });
+
+  it('tells how many problems it left out, and keeps the first in the order of results', async () => {
+    const rows = [
+      '5',
+      ...Array<string>(5).fill('{"messages":[]}'),
+      '',
+      'x',
+      chatRow({ role: 'assistant', content: '\ufffd' }),
+    ];
+    const bytes = utf8(rows.join('\n'));
+    const all = await checkBytes(bytes);
+    for (let maxProblems = 0; maxProblems <= all.problems.length + 1; maxProblems++) {
+      const some = await checkBytes(bytes, { maxProblems });
+      assert.deepEqual(some, { ...all, problems: all.problems.slice(0, maxProblems), more: some.more });
+      assert.equal(some.more, all.problems.length - some.problems.length);
+    }
+  });
+
+  it('is left where it is when the reading is aborted', async () => {
+    const controller = new AbortController();
+    const reason = new Error('stop');
+    let isClosed = false;
+    async function* endless(): AsyncGenerator<Uint8Array, void, void> {
+      try {
+        for (let chunk = 0; ; chunk++) {
+          if (chunk === 3) controller.abort(reason);
+          yield await Promise.resolve(utf8('{}\n'));
+        }
+      } finally {
+        isClosed = true;
+      }
+    }
+    await assert.rejects(checkFile(endless(), { ...defaults, signal: controller.signal }), reason);
+    assert(isClosed);
+  });
+});
+
+describe('lines', () => {
+  it('end with LF, and one CR before it is no part of them', () => {
+    assert.deepEqual(splitRows('a\r\nb\n\r\r\nc\r'), ['a', 'b', '\r', 'c\r']);
+    assert.deepEqual(splitRows('a\n'), ['a', '']);
+    assert.deepEqual(splitRows(''), ['']);
+  });
+});
