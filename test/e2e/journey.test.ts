@@ -92,7 +92,12 @@ describe('The main job, in a real window', () => {
     await rows.filter({ hasText: 'Ln 12' }).getByText('json/missing-comma').click();
     await page.locator('.tab').filter({ hasText: 'rules.md' }).waitFor();
     await window.screenshot('journey-2-rule');
-    await page.keyboard.press('Control+W');
+    await page
+      .locator('.tab')
+      .filter({ hasText: 'rules.md' })
+      .getByRole('button', { name: /^Close/ })
+      .click();
+    await editor(page, 'train.jsonl').click();
   });
 
   it('refuses to launch a file with errors, and says how many and where', async () => {
@@ -194,8 +199,8 @@ describe('The main job, in a real window', () => {
     await window.close();
     window = await profile.open(folder);
     page = window.page;
-    await runCommand(page, 'Finetune Workbench: Focus on Jobs View');
-    await untilJobIs(page, 'overnight', '');
+    await page.getByRole('tab', { name: 'Finetune Workbench' }).click();
+    await jobRow(page, 'overnight').waitFor();
     await window.screenshot('journey-13-next-window');
     await untilJobIs(page, 'overnight', 'succeeded');
     for (const suffix of ['codes', 'practice', 'unwanted']) await jobRow(page, suffix).waitFor();
