@@ -106,21 +106,20 @@ function jobItem(record: JobRecord): vscode.TreeItem {
   return item;
 }
 
-/** `running, step 12/300 (4%), loss 0.52`: what a person wants to know at a glance. */
+/** `running 42%, step 91/216, loss 1.08`: what a person wants to know at a glance, the most wanted first. */
 function statusText(record: JobRecord): string {
   const { t } = vscode.l10n;
   const { job, pending } = record;
   const waiting = { pause: t('pausing...'), resume: t('resuming...'), cancel: t('cancelling...') };
   const status = pending && job.status !== 'pausing' ? waiting[pending] : job.status.replaceAll('_', ' ');
-  const parts = [status];
   const progress = isTerminal(job) && job.status !== 'cancelled' ? undefined : progressOf(record);
-  if (progress) {
-    const percent = Math.floor((100 * progress.step) / progress.totalSteps);
-    parts.push(t('step {0}/{1} ({2}%)', progress.step, progress.totalSteps, percent));
-    if (progress.trainLoss !== undefined) parts.push(t('loss {0}', progress.trainLoss.toFixed(2)));
-  }
-  if (job.status === 'succeeded' && job.finishedAt !== undefined)
+  const percent = progress && Math.floor((100 * progress.step) / progress.totalSteps);
+  const parts = [percent === undefined ? status : `${status} ${percent}%`];
+  if (progress) parts.push(t('step {0}/{1}', progress.step, progress.totalSteps));
+  if (progress?.trainLoss !== undefined) parts.push(t('loss {0}', progress.trainLoss.toFixed(2)));
+  if (job.status === 'succeeded' && job.finishedAt !== undefined) {
     parts.push(durationText(job.finishedAt - job.createdAt));
+  }
   if (job.error) parts.push(job.error.message);
   return parts.join(', ');
 }

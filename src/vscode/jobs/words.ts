@@ -1,10 +1,12 @@
+import * as vscode from 'vscode';
+
 /** Numbers and times in the person's own notation. */
 export const numberText = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 6 });
 export const dateText = (time: number): string => new Date(time).toLocaleString();
 
-/** `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+/** `under 1 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function durationText(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 1000) return vscode.l10n.t('under 1 s');
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
