@@ -17,6 +17,15 @@ export interface EngineListener {
   onText(line: string): void;
 }
 
+/**
+ * A process group of its own, where there are groups. Ctrl+C in a terminal reaches the server's whole group, and the engine
+ * must live on to save its state; and an engine's own children can be ended with it.
+ */
+const ownsGroup = process.platform !== 'win32';
+
+/** After the engine has ended, its children may hold on to its output for this long, in milliseconds. */
+const outputTime = 1000;
+
 /** Longest line of stderr that is passed on, in UTF-16 units. */
 const maxTextLength = 2000;
 
@@ -25,6 +34,8 @@ export class EngineProcess {
   /** When it has ended and everything it wrote has been told. Never rejects. */
   readonly exited: Promise<EngineExit>;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  /** Its process id may belong to somebody else by now. */
+  #isOver = false;
 
   constructor(spec: EngineSpec, args: readonly string[], listener: EngineListener) {
     const [program = '', ...first] = spec.command;
@@ -32,8 +43,7 @@ export class EngineProcess {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: engineEnvironment(process.env),
       windowsHide: true,
-      // Ctrl+C in a terminal reaches the server's whole process group; the engine must live to save its state.
-      detached: process.platform !== 'win32',
+      detached: ownsGroup,
     });
     // The engine may be gone when something is written to it; its exit tells that.
     this.#child.stdin.on('error', () => undefined);
@@ -47,7 +57,12 @@ export class EngineProcess {
       this.#child.once('error', (error) =>
         resolve({ code: null, reason: `it could not be started: ${error.message}` }),
       );
+      this.#child.once('exit', () => {
+        const timer = setTimeout(() => this.kill(), outputTime);
+        this.#child.once('close', () => clearTimeout(timer));
+      });
       this.#child.once('close', (code, signal) => {
+        this.#isOver = true;
         resolve({ code, reason: code === null ? `signal ${signal}` : `exit code ${code}` });
       });
     });
@@ -68,8 +83,16 @@ export class EngineProcess {
     this.#child.stdin.end();
   }
 
+  /** Ends it and what it has started. */
   kill(): void {
-    this.#child.kill('SIGKILL');
+    const { pid } = this.#child;
+    if (pid === undefined || this.#isOver) return;
+    try {
+      process.kill(ownsGroup ? -pid : pid, 'SIGKILL');
+    } catch (error) {
+      // It has ended meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   }
 }
 

@@ -89,6 +89,7 @@ export class JobQueue {
       this.#dependencies.log.error(`job ${job.id} waits for the next start of the server`, error);
       this.#setAside.add(job.id);
     }
+    this.#runs.delete(job.id);
     this.#places.delete(job.id);
     this.advance();
   }
@@ -120,8 +121,7 @@ export class JobQueue {
     this.#tables.jobs.update(job.id, { status: 'running', engine_pid: run.pid ?? null });
     const end = await run.ended;
     await recorder.end();
-    this.#runs.delete(job.id);
-    return this.#settle(this.#tables.jobs.update(job.id, { engine_pid: null, estimated_finish: null }), folder, end);
+    await this.#settle(this.#tables.jobs.update(job.id, { engine_pid: null, estimated_finish: null }), folder, end);
   }
 
   async #settle(job: JobRow, folder: string, end: RunEnd): Promise<void> {

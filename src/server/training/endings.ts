@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Clock } from '../../common/time.ts';
 import type { FileStore } from '../files.ts';
-import type { JobFailure, JobRow } from '../jobs/jobRow.ts';
+import { isFinal, type JobFailure, type JobRow } from '../jobs/jobRow.ts';
 import type { RunTables } from './recorder.ts';
 import { resultsCsv } from './results.ts';
 import { hasModel, modelFolders, removeScratch } from './runFolder.ts';
@@ -30,7 +30,9 @@ export class Endings {
     if (!(await hasModel(folder))) return this.fail(job.id, folder, serverFailure('the engine left no model'));
     const { database, jobs, events, models } = this.#tables;
     const results = await this.#files.receive(Readable.from(resultsCsv(events.metrics(job.id))));
-    database.transaction(() => {
+    const isMade = database.transaction(() => {
+      // It may have been cancelled while the file was written.
+      if (isFinal(jobs.require(job.id).status)) return false;
       this.#files.add(results, 'step_metrics.csv', 'fine-tune-results');
       models.add(job.model_name, job.id, modelFolders.final(job.id));
       events.add(job.id, { message: `New fine-tuned model created: ${job.model_name}` });
@@ -43,12 +45,17 @@ export class Endings {
         result_files: JSON.stringify([results.id]),
         trained_tokens: trainedTokens,
       });
+      return true;
     });
-    return removeScratch(folder, true);
+    if (!isMade) await this.#files.remove(results.id);
+    return removeScratch(folder, isMade);
   }
 
+  /** Does nothing to a job that is over already. */
   async fail(jobId: string, folder: string, failure: JobFailure): Promise<void> {
     const { database, jobs, events } = this.#tables;
+    const { status } = jobs.require(jobId);
+    if (isFinal(status)) return removeScratch(folder, status === 'succeeded');
     database.transaction(() => {
       events.add(jobId, { message: failure.message, level: 'error' });
       const error = JSON.stringify(failure);

@@ -21,8 +21,10 @@ async function place(from: string, to: string): Promise<void> {
   }
 }
 
+/** Writes the request of a new run. One that goes on keeps its own, in which "auto" has not become a number. */
 export async function writeRequest(folder: string, request: RunRequest): Promise<void> {
-  await writeDurably(join(folder, runFiles.request), JSON.stringify(request));
+  const path = join(folder, runFiles.request);
+  if (!(await exists(path))) await writeDurably(path, JSON.stringify(request));
 }
 
 /** Removes what only training needs; the checkpoints stay, and the model where the job has made one. */
@@ -33,8 +35,12 @@ export async function removeScratch(folder: string, hasModel: boolean): Promise<
   }
 }
 
-export async function hasModel(folder: string): Promise<boolean> {
-  return stat(join(folder, runFiles.model)).then(
+export function hasModel(folder: string): Promise<boolean> {
+  return exists(join(folder, runFiles.model));
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Logger } from '../../common/logger.ts';
 import type { Clock } from '../../common/time.ts';
 import type { TrainCommand, TrainEvent } from '../../engines/engine.ts';
@@ -31,7 +30,7 @@ export class TrainingRun {
   ) {
     const { onEvent, log, clock } = dependencies;
     this.#clock = clock;
-    this.#engine = new EngineProcess(spec, ['train', join(runFolder)], {
+    this.#engine = new EngineProcess(spec, ['train', runFolder], {
       onMessage: (message) => {
         const event = parseTrainEvent(message);
         if (!event) log.warn('engine: a message that the port does not know was ignored');
