@@ -11,15 +11,30 @@ export async function eventually(what: string, isSo: () => Promise<boolean>, lim
 
 /** Runs a command by its title ('Finetune: Launch Job') from the Command Palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
+  await summon(page, 'F1');
   await choose(page, `>${title}`, title);
 }
 
 /** Opens a file of the workspace with Quick Open; `path` is relative to the folder. */
 export async function openFile(page: Page, path: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+P');
+  await summon(page, 'ControlOrMeta+P');
   await choose(page, path, path.split('/').at(-1) ?? path);
   await editor(page, path).waitFor();
+}
+
+/** Presses a key until the quick pick that it opens is there: one pressed while the focus moves goes nowhere. */
+async function summon(page: Page, key: string): Promise<void> {
+  await eventually(`the quick pick that ${key} opens`, async () => {
+    await page.keyboard.press(key);
+    return isSeen(quickInput(page), 2000);
+  });
+}
+
+async function isSeen(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The quick pick or input box that is open now. */
@@ -32,13 +47,16 @@ export function quickPickRows(page: Page): Locator {
   return quickInput(page).locator('.quick-input-list .monaco-list-row');
 }
 
-/** Types into the open quick pick or input box and, where `label` is given, takes the first row that shows it. */
+/** Types into the open quick pick and takes the first row that shows `label`, as soon as there is one. */
 export async function choose(page: Page, text: string, label: string): Promise<void> {
   const input = quickInput(page).locator('input[type="text"]').first();
-  await input.waitFor();
-  await input.fill(text);
   const row = quickPickRows(page).filter({ hasText: label }).first();
-  await row.waitFor();
+  await eventually(`${label} to choose`, async () => {
+    // What is listed was gathered when the text changed: a command that is new since then shows up at the next change.
+    await input.fill(text.slice(0, 1));
+    await input.fill(text);
+    return isSeen(row, 2000);
+  });
   await row.click();
 }
 

@@ -22,9 +22,12 @@ export interface ChosenVSCode {
  * with FINETUNE_DESKTOP it is the desktop one.
  * @throws UserError where it cannot be had.
  */
-export async function chooseVSCode(say: (line: string) => void = console.log): Promise<ChosenVSCode> {
-  const name = chosenName();
-  if (process.env['FINETUNE_DESKTOP']) {
+export async function chooseVSCode(
+  say: (line: string) => void = console.log,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<ChosenVSCode> {
+  const name = chosenName(env);
+  if (env['FINETUNE_DESKTOP']) {
     const version = name === 'oldest' ? pinned.oldest.packageVersion.replace(/^4/, '1') : 'stable';
     const executable = await downloadDesktop(version, say);
     const cli = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });

@@ -21,7 +21,7 @@ const closeMs = 5000;
 const windowSize = { width: 1440, height: 900 };
 
 const args = parseCodeArguments(process.argv.slice(2));
-const vscode = findHosted(pinned[chosenName()]);
+const vscode = findHosted(pinned[chosenName(process.env)]);
 if (!vscode) {
   console.error('The npm-hosted VS Code is not installed; `npm test` installs it.');
   process.exitCode = 1;
@@ -36,6 +36,9 @@ async function run(vscode: HostedVSCode, args: CodeArguments): Promise<number> {
   const keeper = new Keeper();
   const stopped = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(130));
+    // Nobody waits for this window any more: its tests were killed.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && resolve(130), 1000).unref();
   });
   try {
     const userDataDir = args.userDataDir ?? (await keeper.temporaryFolder());

@@ -23,8 +23,8 @@ export const pinned = {
 export type PinnedName = keyof typeof pinned;
 
 /** The pinned VS Code that FINETUNE_VSCODE names; `newest` without it. */
-export function chosenName(): PinnedName {
-  const name = process.env['FINETUNE_VSCODE'] ?? 'newest';
+export function chosenName(env: NodeJS.ProcessEnv): PinnedName {
+  const name = env['FINETUNE_VSCODE'] ?? 'newest';
   if (name === 'oldest' || name === 'newest') return name;
   throw new Error(`FINETUNE_VSCODE is ${name}; it can be oldest or newest.`);
 }

@@ -1,0 +1,76 @@
+// Runs the parts of the tests one after the other and adds up what they report.
+import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+
+const forceMs = 15_000;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[][]} commands run one after the other, up to the first that fails
+ * @property {boolean} counts whether mocha's figures count; else the stage as a whole is one test
+ * @property {Record<string, string>} [env]
+ * @property {() => Promise<void>} [prepare] may throw a UserError
+ * @property {number} minutes after which the stage has failed
+ */
+
+/** Runs a stage; how many of its tests passed and failed. Never rejects: whatever goes wrong is a failure. */
+export async function runStage(stage) {
+  console.log(`\n== ${stage.name}`);
+  const figures = { passed: 0, failed: 0 };
+  let isGood = true;
+  try {
+    await stage.prepare?.();
+    for (const command of stage.commands) {
+      isGood &&= await run(command, stage, (what, count) => (figures[what] += count));
+    }
+  } catch (error) {
+    console.error(error.name === 'UserError' ? error.text : error);
+    isGood = false;
+  }
+  if (!stage.counts) return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (isGood && figures.passed === 0) console.error(`${stage.name} ran no test.`);
+  if ((!isGood || figures.passed === 0) && figures.failed === 0) figures.failed = 1;
+  return figures;
+}
+
+/** Runs one command; true where it ended with exit code 0 in time. */
+function run([program, ...args], { name, env, minutes }, count) {
+  const child = spawn(program, args, {
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  const stop = () => child.kill('SIGTERM');
+  let force;
+  const late = setTimeout(() => {
+    console.error(`${name} did not end within ${minutes} minutes.`);
+    stop();
+    force = setTimeout(() => child.kill('SIGKILL'), forceMs);
+  }, minutes * 60_000);
+  for (const signal of signals) process.on(signal, stop);
+  child.stdout.pipe(process.stdout, { end: false });
+  countFigures(child.stdout, count);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      for (const timer of [late, force]) clearTimeout(timer);
+      for (const signal of signals) process.off(signal, stop);
+      resolve(code === 0);
+    });
+  });
+}
+
+/** Reads mocha's last lines: `12 passing (3s)`, `1 failing`. */
+function countFigures(stream, count) {
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (text) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      const [, number, word] = /^ {2}(\d+) (passing|failing)\b/.exec(stripVTControlCharacters(line)) ?? [];
+      if (word) count(word === 'passing' ? 'passed' : 'failed', Number(number));
+    }
+  });
+}

@@ -1,0 +1,100 @@
+// npm test: everything from typecheck to end-to-end. `node scripts/test.mjs unit|integration|e2e [PATTERN] [--desktop]`
+// runs parts, and of mocha's tests only those whose title matches.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { onStop, prepare, root } from './dependencies.mjs';
+import { runStage } from './stages.mjs';
+
+const parts = ['typecheck', 'lint', 'unit', 'integration', 'e2e'];
+const { wanted, pattern, desktop } = readArguments();
+process.chdir(root);
+await prepare();
+onStop(() => (process.exitCode = 130));
+
+const { chooseVSCode } = await import('../test/host/choose.ts');
+const { ensureChromium } = await import('../test/host/chromium.ts');
+const vsix = join(root, 'out', 'finetune-workbench.vsix');
+const stages = allStages().filter(({ part }) => wanted.includes(part));
+const total = { passed: 0, failed: 0 };
+const report = [];
+for (const stage of stages) {
+  if (process.exitCode === 130) break;
+  const start = Date.now();
+  const { passed, failed } = await runStage(stage);
+  total.passed += passed;
+  total.failed += failed;
+  report.push(`${stage.name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - start) / 1000)} s)`);
+}
+console.log(['', ...report, '', `${total.passed} passed, ${total.failed} failed`].join('\n'));
+if (total.failed > 0) process.exitCode ??= 1;
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { desktop: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+    const named = positionals.filter((word) => parts.includes(word));
+    const patterns = positionals.filter((word) => !parts.includes(word));
+    if (patterns.length > 1 || (patterns.length === 1 && named.length === 0)) {
+      throw new Error(`${patterns.join(' ')} is not one of ${parts.join(', ')}.`);
+    }
+    return { wanted: named.length > 0 ? named : parts, pattern: patterns[0], desktop: values.desktop };
+  } catch (error) {
+    console.error(`${error.message}\nUsage: npm test -- [${parts.join('] [')}] [PATTERN] [--desktop]`);
+    process.exit(2);
+  }
+}
+
+function allStages() {
+  const grep = pattern ? ['--grep', pattern] : [];
+  const where = desktop ? { FINETUNE_DESKTOP: '1' } : {};
+  const inVSCode = (name) => ({
+    counts: true,
+    env: { ...where, FINETUNE_VSCODE: name, FINETUNE_VSIX: vsix, ...(pattern ? { FINETUNE_GREP: pattern } : {}) },
+    prepare: () => sayVSCode({ ...where, FINETUNE_VSCODE: name }),
+  });
+  const integration = (name) => ({
+    part: 'integration',
+    name: `Integration, ${name} VS Code`,
+    commands: [
+      ['node', 'esbuild.mjs'],
+      ['node', 'test/host/runIntegration.ts'],
+    ],
+    minutes: 8,
+    ...inVSCode(name),
+  });
+  return [
+    { part: 'typecheck', name: 'Typecheck', commands: [['npm', 'run', '-s', 'typecheck']], counts: false, minutes: 3 },
+    { part: 'lint', name: 'Lint', commands: [['npm', 'run', '-s', 'lint']], counts: false, minutes: 3 },
+    { part: 'unit', name: 'Unit', commands: [['mocha', '--forbid-pending', ...grep]], counts: true, minutes: 3 },
+    integration('oldest'),
+    integration('newest'),
+    {
+      part: 'e2e',
+      name: 'End-to-end, newest VS Code',
+      commands: [
+        ['node', 'scripts/package.mjs', '--out', vsix],
+        ['mocha', '--config', 'test/e2e/mocharc.json', ...grep],
+      ],
+      minutes: 12,
+      ...inVSCode('newest'),
+    },
+  ];
+}
+
+/** Has the VS Code of that environment and its browser installed, and says which ones they are. */
+async function sayVSCode(env) {
+  const { name } = await chooseVSCode(console.log, env);
+  const browser = desktop ? '' : `, ${await chromiumVersion()}`;
+  console.log(`In ${name}${browser}.`);
+}
+
+async function chromiumVersion() {
+  const chromium = await ensureChromium(console.log);
+  return execFileSync(chromium, ['--version'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+}
