@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import type { EngineSpec } from './engines.ts';
+import { readLines } from './lineReader.ts';
 
 export interface EngineExit {
   /** Null when a signal ended it or it could not be started. */
@@ -47,12 +47,12 @@ export class EngineProcess {
     });
     // The engine may be gone when something is written to it; its exit tells that.
     this.#child.stdin.on('error', () => undefined);
-    createInterface({ input: this.#child.stdout, crlfDelay: Infinity }).on('line', (line) => {
+    readLines(this.#child.stdout, (line) => {
       const message = parseLine(line);
       if (message === undefined) listener.onText('(a line on stdout that is not JSON was ignored)');
       else listener.onMessage(message);
     });
-    createInterface({ input: this.#child.stderr }).on('line', (line) => listener.onText(line.slice(0, maxTextLength)));
+    readLines(this.#child.stderr, (line) => listener.onText(line.slice(0, maxTextLength)));
     this.exited = new Promise((resolve) => {
       this.#child.once('error', (error) =>
         resolve({ code: null, reason: `it could not be started: ${error.message}` }),

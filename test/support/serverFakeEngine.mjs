@@ -1,6 +1,6 @@
 // An engine that learns nothing but keeps to the port of src/engines/engine.ts, as a program of its own. Plain JavaScript,
 // because tests start it dozens of times and Node needs twice as long for TypeScript.
-//   node serverFakeEngine.mjs [PLAN] train RUN_FOLDER | serve [MODEL_FOLDER]
+//   node serverFakeEngine.mjs [PLAN] train RUN_FOLDER | serve MODEL_FOLDER_OR_ID
 // PLAN is a FakePlan (serverHarness.ts) as JSON; it may also stand in the variable FAKE_ENGINE_PLAN.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,7 +71,7 @@ function serve() {
     const text = messages.at(-1).content;
     if (text === 'crash') process.exit(9);
     if (text === 'fail') return write({ id, type: 'failed', message: 'This cannot be answered.' });
-    const words = [folder === undefined ? 'base' : 'tuned', ...text.split(' ')];
+    const words = [folder === 'baseline-1' ? 'base' : 'tuned', ...text.split(' ')];
     const said = words.slice(0, most);
     for (const [index, word] of said.entries()) write({ id, type: 'delta', text: index === 0 ? word : ` ${word}` });
     const usage = { prompt_tokens: words.length - 1, completion_tokens: said.length };

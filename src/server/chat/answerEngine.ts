@@ -22,10 +22,10 @@ export class AnswerEngine {
   #timer: Disposable | undefined;
   #isEnding = false;
 
-  /** `folder` is the model's; undefined for the engine's own model. */
-  constructor(spec: EngineSpec, folder: string | undefined, log: Logger, clock: Clock) {
+  /** `model` is a model's folder, or the id of the engine's own model. */
+  constructor(spec: EngineSpec, model: string, log: Logger, clock: Clock) {
     this.#clock = clock;
-    this.#engine = new EngineProcess(spec, folder === undefined ? ['serve'] : ['serve', folder], {
+    this.#engine = new EngineProcess(spec, ['serve', model], {
       onMessage: (message) => this.#hear(message),
       onText: (line) => log.info(`engine: ${line}`),
     });

@@ -45,8 +45,8 @@ export class EnginePool {
     if (running && !running.isEnding) return running;
     const idle = [...this.#engines.values()].filter((engine) => !engine.isBusy);
     for (const engine of idle.slice(0, Math.max(0, idle.length - maxIdleEngines + 1))) engine.end();
-    const folder = model.folder === undefined ? undefined : join(this.#dataFolder, model.folder);
-    const engine = new AnswerEngine(model.engine, folder, this.#log, this.#clock);
+    const place = model.folder === undefined ? model.base : join(this.#dataFolder, model.folder);
+    const engine = new AnswerEngine(model.engine, place, this.#log, this.#clock);
     engine.ended.then(
       () => this.#engines.get(model.id) === engine && this.#engines.delete(model.id),
       () => undefined,

@@ -138,6 +138,8 @@ export class RunRecorder {
 
   #checkpoint(job: JobRow, event: TrainEvent & { type: 'checkpoint' }): void {
     const { step, metrics } = event;
+    // An engine that goes on tells what it told before; of an earlier checkpoint the rows may be gone again.
+    if (step < job.step) return;
     const model = `${job.model_name}:ckpt-step-${step}`;
     this.#tables.models.add(model, job.id, modelFolders.checkpoint(job.id, step));
     if (!this.#tables.checkpoints.add(job.id, step, model, { step, ...metrics })) return;

@@ -4,11 +4,13 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { systemClock } from '../../../src/common/time.ts';
 import { openDatabase } from '../../../src/server/database.ts';
 import { IdleWatch } from '../../../src/server/idle.ts';
 import { secureRandomText } from '../../../src/server/ids.ts';
 import { isSameKey } from '../../../src/server/key.ts';
+import { readLines } from '../../../src/server/lineReader.ts';
 import { takeLock } from '../../../src/server/lock.ts';
 import { openLog } from '../../../src/server/log.ts';
 import { migrations } from '../../../src/server/migrations.ts';
@@ -178,6 +180,18 @@ describe('waitForProcessEnd', () => {
     await ended;
     assert.ok(hasEnded);
     await waitForProcessEnd(child.pid ?? 0, new FakeClock());
+  });
+});
+
+describe('readLines', () => {
+  it('splits at LF alone, whatever the pieces of the stream', async () => {
+    const text = 'one\u2028still one\r\nzwölf\n\nlast';
+    const bytes = Buffer.from(text);
+    const lines: string[] = [];
+    const stream = Readable.from(Array.from(bytes, (_, index) => bytes.subarray(index, index + 1)));
+    readLines(stream, (line) => lines.push(line));
+    await once(stream, 'end');
+    assert.deepEqual(lines, ['one\u2028still one\r', 'zwölf', '', 'last']);
   });
 });
 

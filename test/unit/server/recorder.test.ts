@@ -121,8 +121,21 @@ describe('RunRecorder', () => {
     assert.equal(tables.models.row('ft:m:ckpt-step-1'), undefined);
   });
 
+  it('tells a checkpoint that was dropped not again', () => {
+    for (const event of [metrics(1), checkpoint(1), metrics(2), checkpoint(2)]) recorder.record(event);
+    tables.models.remove('ft:m:ckpt-step-1');
+    recorder = start();
+    for (const event of [started(2), metrics(1), checkpoint(1), metrics(2), checkpoint(2)]) recorder.record(event);
+    const messages = tables.events.list('ftjob-1', { limit: 100, order: 'desc' }).map(({ message }) => message);
+    assert.equal(messages.filter((message) => message.startsWith('Checkpoint created at step 1')).length, 1);
+    assert.equal(tables.checkpoints.list('ftjob-1', { limit: 10, order: 'desc' }).length, 1);
+  });
+
   it('lets go of all checkpoints but the last three', () => {
-    for (const step of [1, 2, 3, 4]) recorder.record(checkpoint(step));
+    for (const step of [1, 2, 3, 4]) {
+      recorder.record(metrics(step));
+      recorder.record(checkpoint(step));
+    }
     assert.deepEqual(discarded, ['ft:m:ckpt-step-1']);
   });
 

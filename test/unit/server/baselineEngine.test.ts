@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { baselineEngine } from '../../../src/server/engines.ts';
+import { ServerFixture } from '../../support/serverHarness.ts';
+
+describe('The server with the baseline engine', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
+
+  it('trains a model that answers as its examples do', async () => {
+    const program = fileURLToPath(new URL('../../../src/engines/baseline/main.ts', import.meta.url));
+    const server = await fixture.start({}, { engines: [baselineEngine(program)] });
+    const colours = [
+      ['grass', 'green'],
+      ['snow', 'white'],
+    ] as const;
+    const lines = Array.from({ length: 20 }, (_, index) => {
+      const [thing, colour] = colours[index % 2 === 0 ? 0 : 1];
+      const question = { role: 'user', content: `What colour is ${thing}, ${index}?` };
+      return JSON.stringify({ messages: [question, { role: 'assistant', content: colour }] });
+    });
+    const training_file = await server.upload(lines.join('\n'));
+    const method = { type: 'supervised', supervised: { hyperparameters: { n_epochs: 10, batch_size: 4 } } };
+    const id = await server.createJob({ training_file, validation_file: training_file, method, seed: 1 });
+    const job = await server.until(id, 'succeeded');
+    assert.equal(job.hyperparameters.n_epochs, 10);
+    const metrics = (await server.events(id)).flatMap((event) => event.data ?? []);
+    assert.equal(metrics.length, 50);
+    assert.ok(metrics.at(-1).train_loss < metrics[0].train_loss / 2, 'it has learned');
+    assert.ok(metrics.at(-1).full_valid_loss > 0);
+
+    const ask = async (model: string, thing: string): Promise<string> => {
+      const messages = [{ role: 'user', content: `What colour is ${thing}?` }];
+      const question = { model, messages, temperature: 0, max_completion_tokens: 20 };
+      return (await server.post('/chat/completions', question)).choices[0].message.content as string;
+    };
+    for (const [thing, colour] of colours) assert.equal(await ask(job.fine_tuned_model, thing), colour);
+    assert.notEqual(await ask('baseline-1', 'snow'), 'white');
+  });
+});
