@@ -104,6 +104,10 @@ export class Poller implements Disposable {
     const page = await api.listJobs({ limit: 100, signal });
     signal.throwIfAborted();
     const ids = new Set(page.items.map((job) => job.id));
+    // New jobs first, without their events: the list is there at once, however long the histories are.
+    for (const job of page.items) {
+      if (!store.get(connection.name, job.id)) store.apply(connection.name, job.id, { job });
+    }
     for (const job of page.items) await this.#refreshJob(api, job, signal);
     // Active jobs beyond the first page are few and old: ask for each.
     for (const { job } of store.active(connection.name)) {

@@ -46,6 +46,19 @@ describe('Poller', () => {
     assert.equal(events[249]?.id, 'e249');
   });
 
+  it('lists all jobs before it reads the history of the first', async () => {
+    const { service, store, poller } = start();
+    service.jobs = [aJob(), aJob({ id: 'ftjob-2' })];
+    const seen: number[] = [];
+    service.listEvents = async () => {
+      seen.push(store.list().length);
+      return { items: [], hasMore: false };
+    };
+    poller.wake();
+    await settle();
+    assert.deepEqual(seen, [2, 2]);
+  });
+
   it('looks again soon while a job runs, and sleeps when it is over and nobody looks', async () => {
     const { service, clock, poller } = start();
     service.jobs = [aJob()];
