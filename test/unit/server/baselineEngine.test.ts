@@ -34,7 +34,9 @@ describe('The server with the baseline engine', () => {
       const question = { model, messages, temperature: 0, max_completion_tokens: 20 };
       return (await server.post('/chat/completions', question)).choices[0].message.content as string;
     };
-    for (const [thing, colour] of colours) assert.equal(await ask(job.fine_tuned_model, thing), colour);
-    assert.notEqual(await ask('baseline-1', 'snow'), 'white');
+    const { fine_tuned_model: tuned } = job;
+    const answers = await Promise.all([ask(tuned, 'snow'), ask(tuned, 'grass'), ask('baseline-1', 'snow')]);
+    assert.deepEqual(answers.slice(0, 2), ['white', 'green']);
+    assert.notEqual(answers[2], 'white', 'the untrained model knows nothing');
   });
 });
