@@ -15,6 +15,8 @@ interface SpanningRows {
 
 /** Rows searched for the look of an example in a value that spans rows. */
 const evidenceRows = 200;
+/** Rows passed over in one step where nothing is to be done. */
+const skippedRows = 4096;
 
 /** The rows of an open dataset, each with its outcome, kept up to date in small steps. */
 export class CheckedRows {
@@ -50,7 +52,8 @@ export class CheckedRows {
     for (const row of this.rows.splice(0)) if (row.check) this.tally.add(row.check, -1);
     this.#source = source;
     this.#resetWork(0);
-    this.#from = this.#to = 0;
+    this.#from = this.#to = this.#staleFrom = 0;
+    this.#countVotes();
   }
 
   /** Replaces rows. Those that could change by it are unchecked until work is done. */
@@ -59,10 +62,9 @@ export class CheckedRows {
     // A row not read yet is read with its new text.
     if (this.#source && startRow >= rows.length) return;
     const hadWork = this.#hasUnchecked;
-    if (hadWork) this.#to = Math.max(this.#to, this.#from + 1);
     const readers = readersOf(rows, startRow);
     for (const reader of readers) this.#uncheck(reader);
-    const removed = rows.splice(startRow, removedRows, ...addedRows.map(newSessionRow));
+    const removed = spliceRows(rows, startRow, removedRows, addedRows.map(newSessionRow));
     for (const row of removed) if (row.check) this.tally.add(row.check, -1);
     const moved = (row: number): number =>
       row <= startRow ? row : Math.max(startRow, row - removed.length) + addedRows.length;
@@ -88,13 +90,9 @@ export class CheckedRows {
   checkNext(): number | undefined {
     if (!this.#hasUnchecked && !this.#readNext()) return undefined;
     if (this.#reading) return this.#readOn(this.#reading);
+    this.#skipChecked();
     const row = this.rows[this.#from];
-    if (!row) return undefined;
-    if (row.check && row.check.kind !== 'continued') {
-      this.#from += isSpanning(row.check) ? row.reach + 1 : 1;
-      this.#countVotes();
-      return 1;
-    }
+    if (!row || isChecked(row)) return 1;
     this.#checkRow(this.#from, row);
     return row.text.length + 1;
   }
@@ -106,13 +104,27 @@ export class CheckedRows {
 
   /** Checks the next example again if it was checked as another format. Returns like `checkNext`. */
   refreshNext(): number | undefined {
-    const row = this.rows[this.#staleFrom];
-    if (!row) return undefined;
-    this.#staleFrom++;
-    if (!row.facts || row.format === this.#format) return 1;
-    const read = readRow(row.text);
-    if (read.type === 'example') this.#setExample(row, read);
-    return row.text.length + 1;
+    if (this.#staleFrom >= this.rows.length) return undefined;
+    const end = Math.min(this.rows.length, this.#staleFrom + skippedRows);
+    while (this.#staleFrom < end) {
+      const row = this.rows[this.#staleFrom++];
+      if (!row?.facts || row.format === this.#format) continue;
+      const read = readRow(row.text);
+      if (read.type === 'example') this.#setExample(row, read);
+      return row.text.length + 1;
+    }
+    return 1;
+  }
+
+  /** Passes over rows between the unchecked ones. */
+  #skipChecked(): void {
+    const end = Math.min(this.#to, this.#from + skippedRows);
+    while (this.#from < end) {
+      const row = this.rows[this.#from];
+      if (!row || !isChecked(row)) break;
+      this.#from += isSpanning(row) ? row.reach + 1 : 1;
+    }
+    this.#countVotes();
   }
 
   get #hasUnchecked(): boolean {
@@ -251,6 +263,23 @@ export class CheckedRows {
   }
 }
 
-function isSpanning(check: RowCheck): boolean {
-  return check.kind === 'spanningArray' || check.kind === 'spanningObject';
+/** False too for a further row of a value when it is met by itself: the value has gone. */
+function isChecked(row: SessionRow): boolean {
+  return row.check !== undefined && row.check.kind !== 'continued';
+}
+
+function isSpanning(row: SessionRow): boolean {
+  return row.check?.kind === 'spanningArray' || row.check?.kind === 'spanningObject';
+}
+
+/** Arguments of one call: more than about a hundred thousand overflow the stack. */
+const splicedAtOnce = 10_000;
+
+/** Array.splice for any number of rows. */
+function spliceRows(rows: SessionRow[], start: number, removed: number, added: readonly SessionRow[]): SessionRow[] {
+  const gone = rows.splice(start, removed);
+  for (let at = 0; at < added.length; at += splicedAtOnce) {
+    rows.splice(start + at, 0, ...added.slice(at, at + splicedAtOnce));
+  }
+  return gone;
 }

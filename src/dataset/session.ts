@@ -62,7 +62,6 @@ export class DatasetSession {
   /** Takes over an edit and checks the new rows at once, up to about a thousand; what is left waits for `settle`. */
   apply(edit: RowEdit): void {
     this.#checked.replace(edit);
-    this.#problems = undefined;
     for (let piece = 0; piece < piecesPerEdit; piece++) if (!this.#piece(() => this.#checked.checkEdited())) return;
   }
 

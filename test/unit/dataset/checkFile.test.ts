@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkFile } from '../../../src/dataset/checkFile.ts';
+import { FileChecker } from '../../../src/dataset/fileChecker.ts';
 import { splitRows } from '../../../src/dataset/lines.ts';
 import { anyRow, bracketRow } from './arbitraries.ts';
 import { brief, chatRow, checkBytes, defaults, sessionOf } from './support.ts';
@@ -62,6 +63,30 @@ describe('a file', () => {
       const { problems, rows, errors } = await checkBytes(Uint8Array.from([...mark, 0x7b, 0, 0x0a, 0, 0x0a, 0]), {}, 3);
       assert.deepEqual([brief(problems), rows, errors], [['1:0-1 file/encoding'], 0, 1]);
     }
+  });
+
+  it('in UTF-16 is not read to its end', async () => {
+    let chunks = 0;
+    async function* endless(): AsyncGenerator<Uint8Array, void, void> {
+      for (;;) {
+        chunks++;
+        yield await Promise.resolve(Uint8Array.from([0xff, 0xfe, 0x0a, 0]));
+      }
+    }
+    await checkFile(endless(), defaults);
+    assert.equal(chunks, 1);
+  });
+
+  it('has its examples checked as soon as a hundred have told its format', () => {
+    const checked: number[] = [];
+    const checker = new FileChecker(undefined, (row) => checked.push(row));
+    checker.add('');
+    for (let row = 1; row < 100; row++) checker.add(chatRow());
+    assert.deepEqual(checked, [0]);
+    checker.add(chatRow());
+    assert.equal(checked.length, 101);
+    checker.add(chatRow());
+    assert.equal(checked.at(-1), 101);
   });
 
   it('may start with a byte-order mark, which is no part of its text', async () => {

@@ -56,6 +56,13 @@ describe('an unusual file is answered in bounded time', () => {
 });
 
 describe('an edit', () => {
+  it('of 200,000 rows is taken', () => {
+    const session = sessionOf('');
+    session.apply({ startRow: 0, removedRows: 1, addedRows: Array<string>(200_000).fill('') });
+    settle(session.settle());
+    assert.equal(session.summary.rows, 199_999);
+  });
+
   it('in the middle of an array that fills the file does a bounded piece of work at once', () => {
     const rows = ['[', ...Array<string>(5000).fill(`${chatRow()},`), '{}', ']'];
     const session = new DatasetSession(defaults);

@@ -129,6 +129,12 @@ describe('a dataset session', () => {
     assert(editor.session.isSettled);
   });
 
+  it('checks its first rows at once as what they are', () => {
+    const editor = new Editor(Array<string>(30).fill('{"messages":[]}'));
+    editor.load.next();
+    assert.equal(editor.session.problems[0]?.rule, 'chat/messages-empty');
+  });
+
   it('works in pieces of 16 rows', () => {
     const editor = new Editor(Array<string>(160).fill(chatRow()));
     assert.equal(settle(editor.load), 10);
@@ -154,10 +160,11 @@ describe('a dataset session', () => {
   });
 
   it('starts anew when it loads again', () => {
-    const { session } = loaded('{}');
+    const { session } = loaded(chatRow());
     settle(session.load({ count: 0, row: () => '' }));
     assert.deepEqual(brief(session.problems), ['1:0-0 file/empty']);
     assert.equal(session.summary.examples, 0);
+    assert.equal(session.summary.format, undefined);
   });
 });
 

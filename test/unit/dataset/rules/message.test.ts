@@ -22,6 +22,7 @@ describe('a message', () => {
     ['with an unknown role is not looked into', { role: 'human', x: 1 }, ['21-28 chat/invalid-role']],
     ['of the developer', { role: 'developer', content: 'Hi' }, ['21-32 chat/developer-role']],
     ['with a key of its own', { role: 'user', content: 'Hi', id: 1 }, ['43-47 chat/unknown-message-key']],
+    ['with null for such a key', { role: 'user', content: 'Hi', id: null }, ['43-47 chat/unknown-message-key']],
     ['without content', { role: 'user' }, ['13-14 chat/missing-content']],
     ['with null for content', { role: 'tool', content: null }, ['38-42 chat/missing-content']],
     ['with a number for content', { role: 'user', content: 5 }, ['38-39 chat/invalid-content']],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mayHaveDuplicateKeys } from '../../../../src/dataset/duplicateKeys.ts';
 import { brief, chatRow, rowProblemsOf, sessionOf } from '../support.ts';
 
 /** Problems of a chat row whose question is the JSON text `content`. */
@@ -19,6 +20,7 @@ describe('the text of a row', () => {
     ['with two first halves', '\\ud83d\\ud83d\\ude00', ['39-45 json/lone-surrogate']],
     ['with a second half', '\\uDE00', ['39-45 json/lone-surrogate']],
     ['with a second half too many', '\\ud83d\\ude00\\ude00', ['51-57 json/lone-surrogate']],
+    ['with one half of a pair escaped', '\\ud83d\ude00 \ud83d\\ude00', []],
     ['with a backslash before the letter u', '\\\\ud83d', []],
     ['with damage', 'Cr\ufffd\ufffdme\ufffd', ['41-43 text/replacement-char', '45-46 text/replacement-char']],
     [
@@ -45,6 +47,12 @@ describe('the text of a row', () => {
 });
 
 describe('a key that stands twice', () => {
+  it('is not looked for where texts only look like keys', () => {
+    const example = { messages: [{ content: '{"a": 1, "a": 2}', 'b\\': ['"'] }] };
+    assert.equal(mayHaveDuplicateKeys(JSON.stringify(example), example), false);
+    assert.equal(mayHaveDuplicateKeys('{"a":1,"a":2}', { a: 2 }), true);
+  });
+
   const cases: readonly (readonly [row: string, columns: readonly string[]])[] = [
     ['{"messages":[],"messages":[]}', ['15-25']],
     ['{"a":1,"\\u0061":2,"messages":[]}', ['7-15']],
