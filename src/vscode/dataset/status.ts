@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import type { DatasetSummary } from '../../dataset/session.ts';
 import { commands, contextKeys } from '../ids.ts';
+import { counted } from '../plural.ts';
 import type { Reporter } from '../report.ts';
 import type { DatasetChoices } from './choices.ts';
 import { datasetSelector, type DatasetDiagnostics } from './diagnostics.ts';
@@ -44,9 +45,9 @@ type Face = Pick<vscode.LanguageStatusItem, 'text' | 'detail' | 'severity' | 'co
 function checkedFace(summary: DatasetSummary): Face {
   const { t } = vscode.l10n;
   const { errors, warnings, examples } = summary;
-  const problems = errors > 0 ? t('{0} errors', errors) : warnings > 0 ? t('{0} warnings', warnings) : t('no problems');
+  const worst = errors > 0 ? counted.errors(errors) : warnings > 0 ? counted.warnings(warnings) : t('no problems');
   return {
-    text: t('{0} examples, {1}', examples, problems),
+    text: `${counted.examples(examples)}, ${worst}`,
     detail: summary.format ? t('Training data: {0}', summary.format) : t('Training data'),
     severity: errors > 0 ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information,
     command: { command: commands.stopChecking, title: t('Stop Checking') },

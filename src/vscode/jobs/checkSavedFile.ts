@@ -3,6 +3,7 @@ import { UserError } from '../../common/errors.ts';
 import { checkFile, type FileCheck } from '../../dataset/checkFile.ts';
 import type { DatasetRole } from '../../dataset/formats.ts';
 import { localFile, readBytes, type LocalFile } from '../files.ts';
+import { counted } from '../plural.ts';
 import { withProgress } from '../progress.ts';
 
 /** A file on disk and what was found in it. */
@@ -25,11 +26,10 @@ export function requireNoErrors({ file, check }: CheckedDataset): void {
   if (check.errors === 0) return;
   const first = check.problems.find((problem) => problem.severity === 'error');
   const { t } = vscode.l10n;
-  const count = check.errors === 1 ? t('1 error') : t('{0} errors', check.errors);
   const place = first ? t(', the first in line {0}', first.row + 1) : '';
   throw new UserError(
     'launch.fileHasErrors',
-    t('{0} has {1}{2}.', file.name, count, place),
+    t('{0} has {1}{2}.', file.name, counted.errors(check.errors), place),
     t('Fix what is marked, then launch again.'),
     { actions: ['openProblems'] },
   );

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../jobs/connections.ts';
 import type { LaunchRequest } from '../../jobs/request.ts';
+import { counted } from '../plural.ts';
 import type { CheckedDataset } from './checkSavedFile.ts';
-import { numberText } from './words.ts';
 
 interface LaunchFacts {
   readonly request: LaunchRequest;
@@ -42,7 +42,7 @@ function detail({ request, training, validation, connection }: LaunchFacts): str
 }
 
 function datasetText({ file, check }: CheckedDataset): string {
-  const { t } = vscode.l10n;
-  const examples = t('{0}, {1} examples', file.name, numberText(check.examples));
-  return check.warnings === 0 ? examples : t('{0}, {1} warnings', examples, numberText(check.warnings));
+  const parts = [file.name, counted.examples(check.examples)];
+  if (check.warnings > 0) parts.push(counted.warnings(check.warnings));
+  return parts.join(', ');
 }
