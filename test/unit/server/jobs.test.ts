@@ -172,6 +172,10 @@ describe('A fine-tuning job', () => {
         'Step 4/4',
       ],
     );
+    const requests = await readFile(join(server.folder, 'runs', id, 'starts.log'), 'utf8');
+    const [first, second] = requests.split('\n');
+    assert.equal(JSON.parse(first ?? '').hyperparameters.n_epochs, 'auto');
+    assert.equal(second, first, 'it goes on with the same request');
   });
 
   it('is cancelled while it trains and while it is paused, and says nothing more', async () => {

@@ -106,6 +106,15 @@ describe('RunRecorder', () => {
     assert.equal(tables.jobs.require('ftjob-1').step, 3);
   });
 
+  it('keeps one event of a step, whoever tells it twice', () => {
+    for (const message of ['first', 'second']) tables.events.add('ftjob-1', { message, step: 1, data: { step: 1 } });
+    const rows = tables.events.list('ftjob-1', { limit: 10, order: 'desc' });
+    assert.deepEqual(
+      rows.map(({ message }) => message),
+      ['first'],
+    );
+  });
+
   it('foresees the end from the speed of this process', () => {
     recorder.record(started(20));
     clock.advance(10_000);

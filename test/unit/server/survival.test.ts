@@ -43,6 +43,11 @@ describe('A server that stops', () => {
     await server.untilEvent(id, /^Checkpoint/);
     await server.post(`/fine_tuning/jobs/${id}/pause`);
     await fixture.stop(server);
+    const database = new DatabaseSync(join(server.folder, 'database.sqlite'));
+    assert.deepEqual({ ...database.prepare('SELECT status FROM jobs').get() }, { status: 'paused' });
+    // As a server leaves it that is killed meanwhile.
+    database.exec(`UPDATE jobs SET status = 'pausing'`);
+    database.close();
     const next = await fixture.start({}, {}, server.folder);
     assert.equal((await next.job(id)).status, 'paused');
     assert.equal(next.server.activeJobs(), 0);
