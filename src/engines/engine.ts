@@ -6,9 +6,14 @@
  *   `validation.jsonl`, if there is one) in that folder, writes one {@link TrainEvent} a line to stdout, and reads one
  *   {@link TrainCommand} a line from stdin. Started again on a folder that holds a saved state, it goes on from there; the
  *   result is bit for bit that of a run that was never stopped. When stdin ends the server is gone: the engine ends at once.
+ *   After `started` it may tell again what it told of the steps before: the server may have been stopped with events unread
+ *   in the pipe. Metrics and checkpoints are known by their step; who has one already ignores it.
  * - `serve MODEL_FOLDER` answers one {@link CompletionRequest} a line on stdin with {@link CompletionEvent} lines on stdout.
+ *   For the engine's own base model its id (`baseline-1`) stands in the place of the folder. When stdin ends, the engine
+ *   answers what it has read and ends.
  *
- * stderr is for people: it goes to the server's log. Lines hold one JSON value each, UTF-8, ended by LF.
+ * stderr is for people: it goes to the server's log. Lines hold one JSON value each, UTF-8, ended by LF; they may hold U+2028
+ * and U+2029, at which node:readline would split them.
  */
 
 /** Names inside a run folder. */
@@ -16,7 +21,7 @@ export const runFiles = {
   request: 'request.json',
   training: 'train.jsonl',
   validation: 'validation.jsonl',
-  /** Folder with one model folder a checkpoint, named by its step: `checkpoints/120`. */
+  /** Folder with one model folder a checkpoint, named by its step: `checkpoints/120`. The server removes those it does not keep. */
   checkpoints: 'checkpoints',
   /** What the engine needs to go on; its form is the engine's own. */
   state: 'state',
@@ -72,7 +77,7 @@ export type TrainEvent =
   | { readonly type: 'paused'; readonly step: number }
   /** The model stands in `model`; the process ends with code 0. `trained_tokens` counts every epoch. */
   | { readonly type: 'succeeded'; readonly trained_tokens: number }
-  /** Training cannot go on and trying again would not help; one sentence for the person. */
+  /** Training cannot go on and trying again would not help; one sentence for the person, without data in it. The process ends with code 0. */
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
 export type TrainCommand = { readonly type: 'pause' };

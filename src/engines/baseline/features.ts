@@ -15,7 +15,7 @@ export const promptEnergy = 12;
 /** Further into an answer the prompt matters less together with the last tokens: half the energy after this many. */
 const promptReach = 8;
 /** From here on only what the prompt says about the whole answer counts. Keeps long answers cheap. */
-const promptEnd = 64;
+const promptEnd = 32;
 
 const mostContextFeatures = 8;
 /** Stands for the token before an answer's first. */

@@ -26,6 +26,8 @@ export const baseLearningRate = 0.7;
 const initialSquares = 1;
 /** A decision that is this close to certain teaches nothing more. Keeps training fast and models small. */
 const leastGradient = 0.01;
+/** A weight that is 0 stays so for a gradient smaller than this, for the same reason. */
+const leastNewGradient = 0.05;
 
 /**
  * Learns by gradient descent with step sizes that shrink for each weight on its own (AdaGrad): `accumulate` gathers
@@ -105,10 +107,12 @@ export class Learner {
     const { shift } = this.#predictor;
     this.#reserve(features.size);
     for (let index = 0; index < features.size; index++) {
+      const part = gradient * (features.values[index] as number);
+      if (part < leastGradient && part > -leastGradient) continue;
       const place = placeOf(key, features.hashes[index] as number, shift);
       const sum = this.#gradients[place] as number;
       if (sum === 0) this.#touched[this.#touchedSize++] = place;
-      this.#gradients[place] = sum + gradient * (features.values[index] as number);
+      this.#gradients[place] = sum + part;
     }
   }
 
@@ -127,6 +131,7 @@ export class Learner {
       const place = this.#touched[index] as number;
       const gradient = this.#gradients[place] as number;
       this.#gradients[place] = 0;
+      if (values[place] === 0 && Math.abs(gradient) < leastNewGradient) continue;
       const sum = (squares[place] as number) + gradient * gradient;
       squares[place] = sum;
       values[place] = (values[place] as number) - (learningRate * gradient) / Math.sqrt(initialSquares + sum);

@@ -1,6 +1,8 @@
 import { UserError } from '../../common/errors.ts';
 import type { TrainCommand, TrainEvent } from '../engine.ts';
 import { readLines } from './lines.ts';
+import { baseModelId, untrainedModel } from './model.ts';
+import { loadModel } from './modelFolder.ts';
 import { exit, writeLine } from './output.ts';
 import { serve } from './serve.ts';
 import { train, type TrainPort } from './train.ts';
@@ -42,6 +44,12 @@ async function runTraining(folder: string): Promise<void> {
   }
 }
 
+async function runServing(folder: string): Promise<void> {
+  const model = folder === baseModelId ? untrainedModel() : await loadModel(folder);
+  const randomSeed = (): number => Math.floor(Math.random() * 2 ** 32);
+  await serve(model, { input: process.stdin, send: writeLine, randomSeed });
+}
+
 function fail(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   exit(1);
@@ -54,7 +62,7 @@ async function main([command, folder, ...rest]: readonly string[]): Promise<void
   }
   // Nobody reads any more.
   process.stdout.on('error', () => process.exit(1));
-  await (command === 'train' ? runTraining(folder) : serve(folder, process.stdin, writeLine));
+  await (command === 'train' ? runTraining(folder) : runServing(folder));
   exit(0);
 }
 

@@ -18,6 +18,9 @@ export class LanguageModel {
   }
 }
 
+/** The id of the base model; `serve` takes it in the place of a folder. */
+export const baseModelId = 'baseline-1';
+
 /** The base model that has learned nothing yet: every byte is equally likely everywhere. */
 export function untrainedModel(): LanguageModel {
   return new LanguageModel(untrainedVocabulary(), new Rarity(), new Weights(1));

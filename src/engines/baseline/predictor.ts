@@ -5,7 +5,7 @@ import type { TokenTree } from './tree.ts';
 import { placeOf } from './weights.ts';
 
 /** How much of the prompt speaks for the whole answer, beside what it says at single tokens. */
-export const promptShare = 0.3;
+export const promptShare = 0.15;
 
 /** log(1 + exp(x)), exact for large x of either sign: the loss of a decision that a logit of `x` speaks against. */
 export function softplus(x: number): number {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFiles, type TrainEvent, type TrainMetrics } from '../engine.ts';
 import type { Example } from './dataset.ts';
@@ -70,7 +71,13 @@ class Training {
       this.#events = [...state.events];
     }
     await this.#send({ type: 'started', total_steps: totalSteps, step: this.#step, hyperparameters: settings });
-    for (const line of this.#events) await this.#port.send(line);
+    for (const line of this.#events) if (this.#isToRepeat(line)) await this.#port.send(line);
+  }
+
+  /** Not the checkpoints that were removed in the meantime. */
+  #isToRepeat(line: string): boolean {
+    const event = JSON.parse(line) as TrainEvent;
+    return event.type !== 'checkpoint' || existsSync(this.#checkpointPath(event.step));
   }
 
   async #advance(): Promise<void> {
@@ -127,7 +134,7 @@ class Training {
     const step = this.#step;
     const epoch = step / this.#run.batches.stepsPerEpoch;
     const line = JSON.stringify({ type: 'checkpoint', step, epoch, metrics } satisfies TrainEvent);
-    await saveModel(join(this.#path(runFiles.checkpoints), String(step)), this.#learner.model);
+    await saveModel(this.#checkpointPath(step), this.#learner.model);
     this.#events.push(line);
     await this.#save();
     await this.#port.send(line);
@@ -158,6 +165,10 @@ class Training {
     const breath = this.#port.breathe();
     if (breath) await breath;
     if (this.#port.isPauseWanted) throw new Paused();
+  }
+
+  #checkpointPath(step: number): string {
+    return join(this.#path(runFiles.checkpoints), String(step));
   }
 
   #path(name: string): string {

@@ -13,7 +13,7 @@ export class Weights {
 
   /** Places of a table for that many answer tokens: room enough that weights seldom share one. */
   static bitsFor(tokens: number): number {
-    return Math.min(23, Math.max(18, Math.ceil(Math.log2(64 * Math.max(1, tokens)))));
+    return Math.min(22, Math.max(18, Math.ceil(Math.log2(64 * Math.max(1, tokens)))));
   }
 
   /** The same function in a table of at least 2^bits places. The upper bits of the hash choose the place, so each splits into its successors. */
