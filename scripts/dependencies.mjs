@@ -7,7 +7,6 @@ export const root = join(import.meta.dirname, '..');
 const modules = join(root, 'node_modules');
 const bin = join(modules, '.bin');
 const node = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Installs what package-lock.json lists where it is missing or older, then sees to it that the script goes on under the
@@ -34,12 +33,23 @@ function areInstalled() {
 
 function install() {
   console.log('Installing dependencies (npm ci)...');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
+  const npm = spawnSync(
+    'npm',
+    [
+      'ci',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      '--fetch-retry-mintimeout=1000',
+      '--fetch-retry-maxtimeout=4000',
+    ],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    },
+  );
   if (npm.status === 0) return;
   if (npm.stderr) process.stderr.write(npm.stderr);
   const why = npm.error ? `npm could not be started (${npm.error.code})` : 'npm ci failed';
@@ -51,19 +61,22 @@ function install() {
 
 /** The exit code of this very command under the other Node. */
 function runAgain() {
-  // The channel tells the other one when this one is gone, however that came.
-  const child = spawn(node, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  onStop(() => child.kill('SIGTERM'));
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 }
 
-/** Calls `stop` once, when this process is asked to end or the one that it goes on for is gone. */
+/**
+ * Calls `stop` once, when this process is asked to end or the one that started it is gone: npm and the shell between do not
+ * hand on every signal.
+ */
 export function onStop(stop) {
   let isStopping = false;
   const once = () => {
     if (!isStopping) stop();
     isStopping = true;
   };
-  for (const signal of signals) process.on(signal, once);
-  if (process.channel) process.on('disconnect', once);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, once);
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && once(), 500).unref();
 }

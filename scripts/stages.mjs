@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 
 const forceMs = 15_000;
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+let current;
 
 /**
  * @typedef {object} Stage
@@ -35,6 +35,11 @@ export async function runStage(stage) {
   return figures;
 }
 
+/** Ends the command that runs now; its stage fails. */
+export function stopStage() {
+  current?.kill('SIGTERM');
+}
+
 /** Runs one command; true where it ended with exit code 0 in time. */
 function run([program, ...args], { name, env, minutes }, count) {
   const child = spawn(program, args, {
@@ -42,21 +47,19 @@ function run([program, ...args], { name, env, minutes }, count) {
     stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   });
-  const stop = () => child.kill('SIGTERM');
   let force;
   const late = setTimeout(() => {
     console.error(`${name} did not end within ${minutes} minutes.`);
-    stop();
+    stopStage();
     force = setTimeout(() => child.kill('SIGKILL'), forceMs);
   }, minutes * 60_000);
-  for (const signal of signals) process.on(signal, stop);
+  current = child;
   child.stdout.pipe(process.stdout, { end: false });
   countFigures(child.stdout, count);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
       for (const timer of [late, force]) clearTimeout(timer);
-      for (const signal of signals) process.off(signal, stop);
       resolve(code === 0);
     });
   });

@@ -4,13 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onStop, prepare, root } from './dependencies.mjs';
-import { runStage } from './stages.mjs';
+import { runStage, stopStage } from './stages.mjs';
 
 const parts = ['typecheck', 'lint', 'unit', 'integration', 'e2e'];
 const { wanted, pattern, desktop } = readArguments();
 process.chdir(root);
 await prepare();
-onStop(() => (process.exitCode = 130));
+onStop(() => {
+  process.exitCode = 130;
+  stopStage();
+});
 
 const { chooseVSCode } = await import('../test/host/choose.ts');
 const { ensureChromium } = await import('../test/host/chromium.ts');

@@ -52,7 +52,7 @@ export interface Window {
 export const openWindows = new Set<Window>();
 
 /** A new profile; `FINETUNE_VSIX` names the packaged extension. Dispose it, whatever happens. */
-export async function newProfile({ theme, settings }: ProfileOptions = {}): Promise<Profile> {
+export async function newProfile({ theme = 'dark', settings }: ProfileOptions = {}): Promise<Profile> {
   const vsix = process.env['FINETUNE_VSIX'];
   if (!vsix) throw new Error('FINETUNE_VSIX names no .vsix; run `node scripts/test.mjs e2e`.');
   const vscode = await chooseVSCode();

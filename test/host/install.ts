@@ -81,8 +81,18 @@ const ripgrepPackage = '@vscode/ripgrep-universal';
 /** The npm package that holds Node's binary for this machine, without an install script. */
 const nodePackage = `${nodePlatform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'}-${nodePlatform}-${process.arch}`;
 
+/** No word but errors; three more tries where the registry does not answer, within seconds. */
+const npmQuiet = [
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+  '--fetch-retries=3',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=4000',
+];
+
 async function npmInstall(folder: string, args: readonly string[]): Promise<void> {
-  const npm = spawn('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...args], {
+  const npm = spawn('npm', ['install', '--ignore-scripts', ...npmQuiet, ...args], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
     shell: process.platform === 'win32',

@@ -2,6 +2,7 @@
 // even when it was killed. Each line of the input is a KeeperEntry. Process groups end first, so that none of them starts
 // a local server again; folders go last.
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,10 +26,26 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 for (const group of groups) signalGroup(group, 'SIGTERM');
 const deadline = Date.now() + graceMs;
-while (groups.some((group) => signalGroup(group, 0)) && Date.now() < deadline) await delay(50);
+while (groups.some(isAlive) && Date.now() < deadline) await delay(50);
 for (const group of groups) signalGroup(group, 'SIGKILL');
 for (const dataFolder of localServers) await stopLocalServer(dataFolder);
 for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+
+/** Whether a process of the group still runs. One that has ended and waits for its parent to notice does not. */
+function isAlive(group: number): boolean {
+  if (process.platform !== 'linux') return signalGroup(group, 0);
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      // pid (name) state parent group ...; the name may hold anything.
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(itsGroup) === group && state !== 'Z';
+    } catch {
+      return false;
+    }
+  });
+}
 
 /** Signals every process of a group; false where none is left. Windows has no groups: there the tree below the process. */
 function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {

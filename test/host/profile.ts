@@ -31,11 +31,11 @@ const quiet = {
 /** Writes the user settings of a `--user-data-dir`; those given go over the quiet ones. */
 export async function writeSettings(
   userDataDir: string,
-  theme: Theme = 'dark',
+  theme?: Theme,
   settings: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const folder = join(userDataDir, 'User');
   await mkdir(folder, { recursive: true });
-  const all = { ...quiet, 'workbench.colorTheme': themes[theme], ...settings };
+  const all = { ...quiet, ...(theme && { 'workbench.colorTheme': themes[theme] }), ...settings };
   await writeFile(join(folder, 'settings.json'), `${JSON.stringify(all, null, 2)}\n`);
 }
