@@ -1,5 +1,4 @@
 import { runCheck } from './check.ts';
-import { runServe } from './serve.ts';
 
 const usage = `finetune: fine-tuning datasets and a local fine-tuning server
 
@@ -16,7 +15,8 @@ async function main(args: readonly string[]): Promise<number> {
     case 'check':
       return runCheck(rest, io);
     case 'serve':
-      return runServe(rest, io);
+      // The server is large; checking a file should not wait for it.
+      return (await import('./serve.ts')).runServe(rest, io);
     case '--help':
     case '-h':
       io.stdout.write(usage);

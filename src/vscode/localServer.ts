@@ -167,7 +167,8 @@ export class LocalServer {
       stdio: 'ignore',
       cwd: this.dataFolder,
       windowsHide: true,
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      // Without a key of the person's own: windows know the server by the key in its data folder.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', FINETUNE_API_KEY: undefined },
     });
     child.on('error', (error) => this.#options.log.error('The local server could not be started', error));
     child.unref();
