@@ -159,7 +159,7 @@ export class LocalServer {
   async #spawn(): Promise<ChildProcess> {
     const { version, port } = this.#options;
     const folder = await this.#installPrograms();
-    await mkdir(this.dataFolder, { recursive: true });
+    await mkdir(this.dataFolder, { recursive: true, mode: 0o700 });
     const program = [join(folder, 'server.js'), '--data', this.dataFolder, '--version', version];
     const args = [...program, '--port', String(port()), '--idle-exit', String(idleExit)];
     const child = spawn(process.execPath, args, {
