@@ -31,7 +31,7 @@ const leastNewGradient = 0.05;
 
 /**
  * Learns by gradient descent with step sizes that shrink for each weight on its own (AdaGrad): `accumulate` gathers
- * gradients, `update` takes one step with their sum, `discard` forgets them. Any loss that is a function of answers'
+ * gradients, `update` takes one step with their sum. Any loss that is a function of answers'
  * log-probabilities can be learned through the coefficient.
  */
 export class Learner {
@@ -136,11 +136,6 @@ export class Learner {
       squares[place] = sum;
       values[place] = (values[place] as number) - (learningRate * gradient) / Math.sqrt(initialSquares + sum);
     }
-    this.#touchedSize = 0;
-  }
-
-  discard(): void {
-    for (let index = 0; index < this.#touchedSize; index++) this.#gradients[this.#touched[index] as number] = 0;
     this.#touchedSize = 0;
   }
 }

@@ -90,27 +90,22 @@ class Training {
     if (isEpochEnd) await this.#checkpoint(metrics);
   }
 
-  /** One batch: measures, then updates. A pause in between leaves everything as it was before. */
+  /** One batch: measures, then updates. A pause in between leaves the weights as they were, and the step is done again. */
   async #trainStep(): Promise<TrainMetrics> {
     await this.#breathe();
-    const { batches } = this.#run;
+    const { batches, settings } = this.#run;
     const step = this.#step + 1;
     const tally = new Tally();
-    try {
-      for (const example of batches.training(step)) {
-        for (const answer of example) tally.add(this.#learner.accumulate(answer, 1));
-        await this.#breathe();
-      }
-      const metrics = { train_loss: tally.loss, train_mean_token_accuracy: tally.accuracy };
-      const validation = await this.#measure(batches.validation(step));
-      this.#learner.update(baseLearningRate * this.#run.settings.learning_rate_multiplier);
-      this.#step = step;
-      if (!validation) return metrics;
-      return { ...metrics, valid_loss: validation.loss, valid_mean_token_accuracy: validation.accuracy };
-    } catch (error) {
-      this.#learner.discard();
-      throw error;
+    for (const example of batches.training(step)) {
+      for (const answer of example) tally.add(this.#learner.accumulate(answer, 1));
+      await this.#breathe();
     }
+    const validation = await this.#measure(batches.validation(step));
+    this.#learner.update(baseLearningRate * settings.learning_rate_multiplier);
+    this.#step = step;
+    const metrics = { train_loss: tally.loss, train_mean_token_accuracy: tally.accuracy };
+    if (!validation) return metrics;
+    return { ...metrics, valid_loss: validation.loss, valid_mean_token_accuracy: validation.accuracy };
   }
 
   async #validateWhole(): Promise<Partial<TrainMetrics>> {

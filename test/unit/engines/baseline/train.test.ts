@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, readdir } from 'node:fs/promises';
+import { cp, readdir, writeFile } from 'node:fs/promises';
 import { UserError } from '../../../../src/common/errors.ts';
 import { generate } from '../../../../src/engines/baseline/generate.ts';
 import { untrainedModel, type LanguageModel } from '../../../../src/engines/baseline/model.ts';
@@ -133,6 +133,7 @@ describe('A training run', () => {
     assert.equal(answer(model, 'And the horse?'), 'It says neigh.');
     assert.equal(answer(model, 'A sheep?'), 'Baa baa.');
     assert.ok(ofType(events, 'metrics').at(-1)!.metrics.train_loss < 0.2);
+    assert.equal(model.rarity.prompts, 16 + 12);
     await using third = await runFolder({
       training: animalRows(4),
       base_folder: first.file('model'),
@@ -288,6 +289,15 @@ describe('A run that cannot start', () => {
       });
     });
   }
+
+  it('says so for a base model of another engine', async () => {
+    await using first = await runFolder({ hyperparameters: once });
+    await trainHere(first);
+    const file = JSON.parse((await first.read('model', 'model.json')).toString()) as object;
+    await writeFile(first.file('model', 'model.json'), JSON.stringify({ ...file, kind: 'other' }));
+    await using second = await runFolder({ base_folder: first.file('model') });
+    await assert.rejects(trainHere(second), (error) => error instanceof UserError && error.code === 'invalid_model');
+  });
 
   it('says so for a folder that is not there', async () => {
     const folder = { ...(await runFolder()), path: '/nowhere' };
