@@ -177,7 +177,7 @@ describe('A run that is stopped', () => {
     model = await filesOf(folder, 'model');
   });
 
-  for (const pauseAfter of [0, 1, 3, 5, 6, 9, 14]) {
+  for (const pauseAfter of [1, 3, 5, 9]) {
     it(`goes on after a pause at event ${pauseAfter} as if it had not been`, async () => {
       await using folder = await runFolder(options);
       const first = await trainHere(folder, { pauseAfter });
@@ -207,7 +207,7 @@ describe('A run that is stopped', () => {
     assert.deepEqual(await filesOf(folder, 'model'), model);
   });
 
-  for (const dieAfter of [2, 6, 12, 16]) {
+  for (const dieAfter of [2, 6, 16]) {
     it(`goes on from its last checkpoint when it is killed after event ${dieAfter}`, async () => {
       await using folder = await runFolder(options);
       const first = await trainHere(folder, { dieAfter });

@@ -40,6 +40,8 @@ describe('words and pieces', () => {
 
   it('keep codes and labels in one word, cut them into pieces', () => {
     assert.deepEqual(splitWords('J45.909 is billing_refund.'), ['J45.909', ' is', ' billing_refund', '.']);
+    const long = `${'a/'.repeat(30)}a`;
+    assert.deepEqual(splitWords(long), splitPieces(long));
     assert.deepEqual(splitPieces(' billing_refund'), [' billing', '_', 'refund']);
   });
 });
