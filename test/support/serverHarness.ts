@@ -25,6 +25,8 @@ export interface FakePlan {
   readonly crashes?: number;
   /** After this step it says that training cannot go on. */
   readonly failAfter?: number;
+  /** A process that goes on tells its last checkpoint again, and crashes there while crashes are left. */
+  readonly retells?: boolean;
 }
 
 // Bodies of answers are looked into freely: a wrong shape fails the assertion that reads it.

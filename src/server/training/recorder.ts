@@ -109,8 +109,8 @@ export class RunRecorder {
       case 'metrics':
         return this.#metrics(job, event);
       case 'checkpoint':
-        this.#checkpoint(job, event);
-        return { crashes: 0 };
+        // Only news is progress: an engine that goes on tells its old checkpoints again before it crashes once more.
+        return this.#checkpoint(job, event) ? { crashes: 0 } : {};
       // How the process ends is judged when it has ended (trainingRun.ts).
       case 'paused':
       case 'succeeded':
@@ -136,14 +136,16 @@ export class RunRecorder {
     return { estimated_finish, step };
   }
 
-  #checkpoint(job: JobRow, event: TrainEvent & { type: 'checkpoint' }): void {
+  /** True where the checkpoint is new. */
+  #checkpoint(job: JobRow, event: TrainEvent & { type: 'checkpoint' }): boolean {
     const { step, metrics } = event;
     // An engine that goes on tells what it told before; of an earlier checkpoint the rows may be gone again.
-    if (step < job.step) return;
+    if (step < job.step) return false;
     const model = `${job.model_name}:ckpt-step-${step}`;
     this.#tables.models.add(model, job.id, modelFolders.checkpoint(job.id, step));
-    if (!this.#tables.checkpoints.add(job.id, step, model, { step, ...metrics })) return;
+    if (!this.#tables.checkpoints.add(job.id, step, model, { step, ...metrics })) return false;
     this.#tables.events.add(job.id, { message: `Checkpoint created at step ${step} with Snapshot ID: ${model}` });
+    return true;
   }
 
   #pruneCheckpoints(): void {

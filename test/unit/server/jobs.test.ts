@@ -243,6 +243,13 @@ describe('A fine-tuning job', () => {
     assert.deepEqual([last.level, last.message], ['error', message]);
   });
 
+  it('fails as well when an engine that crashes tells its last checkpoint again each time', async () => {
+    const server = await fixture.start({ crashAfter: 2, crashes: 9, retells: true });
+    const id = await server.createJob();
+    const { error } = await server.until(id, 'failed');
+    assert.match(error.message, /3 times in a row/);
+  });
+
   it('fails with the words of its engine', async () => {
     const server = await fixture.start({ failAfter: 1 });
     const id = await server.createJob();
