@@ -71,7 +71,13 @@ function allStages() {
   return [
     { part: 'typecheck', name: 'Typecheck', commands: [['npm', 'run', '-s', 'typecheck']], counts: false, minutes: 3 },
     { part: 'lint', name: 'Lint', commands: [['npm', 'run', '-s', 'lint']], counts: false, minutes: 3 },
-    { part: 'unit', name: 'Unit', commands: [['mocha', '--forbid-pending', ...grep]], counts: true, minutes: 3 },
+    {
+      part: 'unit',
+      name: 'Unit',
+      commands: [['mocha', '--forbid-pending', '--reporter', 'dot', ...grep]],
+      counts: true,
+      minutes: 3,
+    },
     integration('oldest'),
     integration('newest'),
     {

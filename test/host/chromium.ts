@@ -54,7 +54,10 @@ export async function ensureChromium(say: (line: string) => void): Promise<strin
 /** Runs apt-get; what went wrong in a few words, or undefined. */
 async function aptGet(args: readonly string[]): Promise<string | undefined> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = spawn('apt-get', args, { stdio: ['ignore', 'ignore', 'pipe'], env });
+  const apt = spawn('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env,
+  });
   let errors = '';
   apt.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   try {
