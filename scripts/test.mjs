@@ -1,4 +1,4 @@
-// npm test: everything from typecheck to end-to-end. `node scripts/test.mjs unit|integration|e2e [PATTERN] [--desktop]`
+// npm test: everything from typecheck to end-to-end. `node scripts/test.mjs unit|process|integration|e2e [PATTERN] [--desktop]`
 // runs parts, and of mocha's tests only those whose title matches.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { onStop, prepare, root } from './dependencies.mjs';
 import { runStage, stopStage } from './stages.mjs';
 
-const parts = ['typecheck', 'lint', 'unit', 'integration', 'e2e'];
+const parts = ['typecheck', 'lint', 'unit', 'process', 'integration', 'e2e'];
 const { wanted, pattern, desktop } = readArguments();
 process.chdir(root);
 await prepare();
@@ -75,6 +75,13 @@ function allStages() {
       part: 'unit',
       name: 'Unit',
       commands: [['mocha', '--forbid-pending', '--reporter', 'dot', ...grep]],
+      counts: true,
+      minutes: 3,
+    },
+    {
+      part: 'process',
+      name: 'Processes',
+      commands: [['mocha', '--config', 'test/process/mocharc.json', '--reporter', 'dot', ...grep]],
       counts: true,
       minutes: 3,
     },
