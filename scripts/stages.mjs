@@ -15,22 +15,25 @@ let current;
  * @property {number} minutes after which the stage has failed
  */
 
-/** Runs a stage; how many of its tests passed and failed. Never rejects: whatever goes wrong is a failure. */
-export async function runStage(stage) {
-  console.log(`\n== ${stage.name}`);
+/**
+ * Runs a stage and prints what its commands do; how many of its tests passed and failed. Never rejects: whatever goes wrong
+ * is a failure.
+ */
+export async function runStage(stage, print = (text) => process.stdout.write(text)) {
+  print(`\n== ${stage.name}\n`);
   const figures = { passed: 0, failed: 0 };
   let isGood = true;
   try {
     await stage.prepare?.();
     for (const command of stage.commands) {
-      isGood &&= await run(command, stage, (what, count) => (figures[what] += count));
+      isGood &&= await run(command, stage, print, (what, count) => (figures[what] += count));
     }
   } catch (error) {
-    console.error(error.name === 'UserError' ? error.text : error);
+    print(`${error.name === 'UserError' ? error.text : error.stack}\n`);
     isGood = false;
   }
   if (!stage.counts) return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  if (isGood && figures.passed === 0) console.error(`${stage.name} ran no test.`);
+  if (isGood && figures.passed === 0) print(`${stage.name} ran no test.\n`);
   if ((!isGood || figures.passed === 0) && figures.failed === 0) figures.failed = 1;
   return figures;
 }
@@ -41,7 +44,7 @@ export function stopStage() {
 }
 
 /** Runs one command; true where it ended with exit code 0 in time. */
-function run([program, ...args], { name, env, minutes }, count) {
+function run([program, ...args], { name, env, minutes }, print, count) {
   const child = spawn(program, args, {
     env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -49,12 +52,12 @@ function run([program, ...args], { name, env, minutes }, count) {
   });
   let force;
   const late = setTimeout(() => {
-    console.error(`${name} did not end within ${minutes} minutes.`);
+    print(`${name} did not end within ${minutes} minutes.\n`);
     stopStage();
     force = setTimeout(() => child.kill('SIGKILL'), forceMs);
   }, minutes * 60_000);
   current = child;
-  child.stdout.pipe(process.stdout, { end: false });
+  child.stdout.setEncoding('utf8').on('data', print);
   countFigures(child.stdout, count);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
@@ -68,7 +71,7 @@ function run([program, ...args], { name, env, minutes }, count) {
 /** Reads mocha's last lines: `12 passing (3s)`, `1 failing`. */
 function countFigures(stream, count) {
   let rest = '';
-  stream.setEncoding('utf8').on('data', (text) => {
+  stream.on('data', (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop();
     for (const line of lines) {

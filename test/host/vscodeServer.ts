@@ -44,6 +44,8 @@ export async function startVSCodeServer(
 ): Promise<VSCodeServer> {
   const port = await freePort(options.port);
   const token = await connectionToken(options.userDataDir);
+  // The sockets of a server that is ended stay behind.
+  const sockets = await keeper.temporaryFolder();
   const child = keeper.spawn(
     vscode.node,
     [
@@ -58,7 +60,7 @@ export async function startVSCodeServer(
       '--telemetry-level=off',
       ...folderArguments(options),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment() },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...cleanEnvironment(), XDG_RUNTIME_DIR: sockets } },
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

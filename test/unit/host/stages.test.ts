@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+type Figures = Readonly<{ passed: number; failed: number }>;
+type Stage = Readonly<{ name: string; commands: string[][]; counts: boolean; minutes: number }>;
+
+const stages = pathToFileURL(join(import.meta.dirname, '..', '..', '..', 'scripts', 'stages.mjs')).href;
+
+/** Runs a stage of one program that prints and ends like that; nothing it says reaches our own output. */
+async function figures(counts: boolean, output: string, exitCode: number): Promise<Figures> {
+  const { runStage } = (await import(stages)) as {
+    runStage: (stage: Stage, print: () => void) => Promise<Figures>;
+  };
+  const program = `console.log(${JSON.stringify(output)}); process.exitCode = ${exitCode};`;
+  return runStage({ name: 'Trial', commands: [[process.execPath, '-e', program]], counts, minutes: 1 }, () => {});
+}
+
+describe('A stage of npm test', () => {
+  it('counts what mocha reports', async () => {
+    assert.deepEqual(await figures(true, '  12 passing (3s)\n  2 failing\n', 2), { passed: 12, failed: 2 });
+    assert.deepEqual(await figures(true, '  3 passing (3s)\n\n  4 passing (1m)\n', 0), { passed: 7, failed: 0 });
+  });
+
+  it('takes no text of a test for a report', async () => {
+    assert.deepEqual(await figures(true, 'it has 9 passing\n    ✔ 5 failing\n  1 passing (2ms)', 0), {
+      passed: 1,
+      failed: 0,
+    });
+  });
+
+  it('has failed where it ran no test, or ended badly without a failed one', async () => {
+    assert.deepEqual(await figures(true, '  0 passing (1ms)', 0), { passed: 0, failed: 1 });
+    assert.deepEqual(await figures(true, '', 0), { passed: 0, failed: 1 });
+    assert.deepEqual(await figures(true, '  4 passing (1ms)', 1), { passed: 4, failed: 1 });
+  });
+
+  it('is one test where it has none of its own', async () => {
+    assert.deepEqual(await figures(false, '', 0), { passed: 1, failed: 0 });
+    assert.deepEqual(await figures(false, '', 1), { passed: 0, failed: 1 });
+  });
+});
