@@ -13,6 +13,12 @@ const sentences: Readonly<Record<RuleId, (data: ProblemData, row: number) => str
     t('This line is {0} data in a {1} file.', text(data, 'lineFormat'), text(data, 'fileFormat')),
   'file/unusual-line-terminator': () => t('Some readers split the line here.'),
   'format/unknown': () => t('Not a fine-tuning example.'),
+  'file/duplicate-example': (data) => t('Duplicate of line {0}.', text(data, 'line')),
+  'file/train-validation-overlap': (data) => t('Also in {0}, line {1}.', text(data, 'file'), text(data, 'line')),
+  'file/needs-uploads-api': () => t('Too large for one POST /files; will be sent in parts.'),
+  'file/too-large': () => t('Larger than the 8 GB upload maximum.'),
+  'tokens/over-limit': (data) =>
+    t('About {0} tokens; the end will be cut at {1}.', count(data, 'tokens'), count(data, 'limit')),
   'text/replacement-char': () => t('Damaged character.'),
 
   'json/array-file': () => t('JSON array; JSONL needs one object per line.'),
@@ -65,7 +71,75 @@ const sentences: Readonly<Record<RuleId, (data: ProblemData, row: number) => str
   'chat/weight-on-non-assistant': () => t('weight only applies to assistant messages.'),
   'chat/all-weights-zero': () => t('Nothing in this example is trained.'),
   'chat/invalid-refusal': () => t('refusal must be text.'),
+
+  'tools/not-array': () => t('Must be an array.'),
+  'tools/empty-functions': () => t('functions must not be empty.'),
+  'tools/too-many': () => t('At most 128.'),
+  'tools/invalid-tool': () => t('Invalid tool.'),
+  'tools/missing-name': () => t('Function has no name.'),
+  'tools/invalid-name': () => t('Invalid function name.'),
+  'tools/invalid-parameters': () => t('parameters must be a JSON Schema object.'),
+  'tools/duplicate-name': (data) => t('Function {0} is defined twice.', text(data, 'name')),
+  'tools/deprecated-functions': () => t('Deprecated; use tools/tool_calls.'),
+  'tools/invalid-parallel': () => t('Must be true or false.'),
+  'tools/parallel-without-tools': () => t('Has no effect without tools.'),
+  'tools/invalid-tool-call': () => t('Invalid tool call.'),
+  'tools/arguments-not-string': () => t('arguments must be a JSON string.'),
+  'tools/arguments-not-json': () => t('arguments is not a JSON object.'),
+  'tools/unknown-function': (data) => t('Function {0} is not defined.', text(data, 'name')),
+  'tools/missing-tools': () => t('No tool definitions in this example.'),
+  'tools/missing-tool-call-id': () => t('Tool message needs tool_call_id.'),
+  'tools/unmatched-tool-result': () => t('No call with this id.'),
+  'tools/unanswered-tool-call': (data) => t('Call {0} has no result.', text(data, 'id')),
+  'tools/duplicate-call-id': () => t('Duplicate call id.'),
+  'tools/function-result-missing-name': () => t('Function message needs a name.'),
+  'tools/invalid-function-call': () => t('Invalid function_call.'),
+
+  'vision/invalid-url': () => t('Image must be an http(s) or data URL.'),
+  'vision/unsupported-format': () => t('Only JPEG, PNG and WEBP; the image will be skipped.'),
+  'vision/invalid-base64': () => t('Not valid base64; the image will be skipped.'),
+  'vision/image-too-large': () => t('More than 10 MB; the image will be skipped.'),
+  'vision/inaccessible-url': () => t('Service cannot reach it; image will be skipped.'),
+  'vision/invalid-detail': () => t('detail must be auto, low or high.'),
+  'vision/too-many-images': (data) => t('At most {0} images per example.', text(data, 'limit')),
+  'vision/too-many-image-examples': (data) => t('At most {0} examples may contain images.', count(data, 'limit')),
+  'vision/assistant-image': () => t('Images are not allowed in assistant messages.'),
+
+  'completion/missing-prompt': () => t("Missing 'prompt'."),
+  'completion/missing-completion': () => t("Missing 'completion'."),
+  'completion/invalid-type': () => t('Must be a string.'),
+  'completion/unknown-key': () => t('Unexpected key.'),
+  'completion/empty-completion': () => t('Empty completion.'),
+
+  'dpo/missing-input': () => t("Missing 'input'."),
+  'dpo/missing-preferred': () => t("Missing 'preferred_output'."),
+  'dpo/missing-non-preferred': () => t("Missing 'non_preferred_output'."),
+  'dpo/legacy-key': (data) => t('Renamed to {0}.', text(data, 'key')),
+  'dpo/input-not-object': () => t("'input' must be an object with messages."),
+  'dpo/unknown-key': () => t('Unexpected key.'),
+  'dpo/output-not-array': () => t('Must be an array with one assistant message.'),
+  'dpo/output-empty': () => t('Output has no message.'),
+  'dpo/output-too-many': () => t('Exactly one assistant message.'),
+  'dpo/output-not-assistant': () => t('Output must be an assistant message.'),
+  'dpo/last-input-assistant': () => t('The outputs must be the next assistant turn.'),
+  'dpo/identical-outputs': () => t('No preference to learn.'),
+  'dpo/image': () => t('The guide says DPO is text-only.'),
+
+  'rft/last-not-user': () => t('The last message must be from the user.'),
+  'rft/system-role': (data) =>
+    data.target === 'azure'
+      ? t('System messages are not supported; put the text in the user message.')
+      : t('System messages are not supported; use developer.'),
+  'rft/no-reference': () => t('Graders have no item.* field to read.'),
+  'rft/inconsistent-fields': (data) => t('Field {0} is missing; most examples have it.', text(data, 'field')),
+  'rft/too-many-examples': (data) => t('At most {0} examples.', count(data, 'limit')),
+  'rft/azure-image': () => t('Images are not supported in Azure RFT.'),
 };
+
+/** A number with commas, the same in every place. */
+function count(data: ProblemData, name: string): string {
+  return String(data[name] ?? '').replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
 
 function tooFewExamples(examples: number, minimum: number): string {
   return examples === 1

@@ -1,11 +1,25 @@
 import { chatRules } from './catalogue/chat.ts';
+import { completionRules } from './catalogue/completions.ts';
 import { fileRules } from './catalogue/file.ts';
 import { jsonRules } from './catalogue/json.ts';
+import { preferenceRules } from './catalogue/preference.ts';
+import { reinforcementRules } from './catalogue/reinforcement.ts';
 import type { RuleDoc, Severity } from './catalogue/rule.ts';
+import { toolRules } from './catalogue/tools.ts';
+import { visionRules } from './catalogue/vision.ts';
 
 export type { RuleDoc, Severity };
 
-const catalogue = { ...fileRules, ...jsonRules, ...chatRules };
+const catalogue = {
+  ...fileRules,
+  ...jsonRules,
+  ...chatRules,
+  ...toolRules,
+  ...visionRules,
+  ...completionRules,
+  ...preferenceRules,
+  ...reinforcementRules,
+};
 
 /** `area/name`. Stable: people silence and link rules by it. */
 export type RuleId = keyof typeof catalogue;

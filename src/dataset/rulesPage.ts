@@ -1,7 +1,12 @@
 import { chatRules } from './catalogue/chat.ts';
+import { completionRules } from './catalogue/completions.ts';
 import { fileRules } from './catalogue/file.ts';
 import { jsonRules } from './catalogue/json.ts';
+import { preferenceRules } from './catalogue/preference.ts';
+import { reinforcementRules } from './catalogue/reinforcement.ts';
 import type { RuleDoc, Severity } from './catalogue/rule.ts';
+import { toolRules } from './catalogue/tools.ts';
+import { visionRules } from './catalogue/vision.ts';
 
 const introduction = `# Rules
 
@@ -21,6 +26,11 @@ const sections: readonly (readonly [title: string, rules: Readonly<Record<string
   ['Files', fileRules],
   ['JSON', jsonRules],
   ['Conversations', chatRules],
+  ['Tools', toolRules],
+  ['Images', visionRules],
+  ['Completions', completionRules],
+  ['Preferences', preferenceRules],
+  ['Reinforcement', reinforcementRules],
 ];
 
 const severityWords: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', info: 'Info' };

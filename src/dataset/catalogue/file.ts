@@ -37,6 +37,35 @@ export const fileRules = {
     fix: 'Move the line to a file of its own.',
     source: 'Service errors on files, which are typed as a whole.',
   },
+  'file/needs-uploads-api': {
+    severity: 'info',
+    what: 'The file has more than 512 MB and at most 8 GB.',
+    why: 'One request takes no more than 512 MB, so the file is sent in parts.',
+    fix: 'Nothing to do if your service takes uploads in parts; otherwise leave out examples.',
+    source:
+      "OpenAI's API reference, files and uploads. Whether 512 MB means 2^29 bytes is not known; 2^29 is used here.",
+  },
+  'file/too-large': {
+    severity: 'error',
+    what: 'The file has more than 8 GB.',
+    why: 'Services take no more, not even in parts.',
+    fix: 'Split the file.',
+    source: "OpenAI's API reference, uploads.",
+  },
+  'file/duplicate-example': {
+    severity: 'warning',
+    what: 'The row is the same example as an earlier one; spacing and the order of keys make no difference.',
+    why: 'A repeated example is learned more than the others.',
+    fix: 'Delete the line.',
+    source: 'Good practice.',
+  },
+  'file/train-validation-overlap': {
+    severity: 'warning',
+    what: 'The row of a validation file is also in the training file.',
+    why: 'What was trained cannot show how the model does on new examples.',
+    fix: 'Delete the line from one of the files.',
+    source: "OpenAI's API reference: training and validation data should differ.",
+  },
   'file/unusual-line-terminator': {
     severity: 'info',
     what: 'The line holds a raw U+2028, U+2029 or U+0085.',
@@ -50,6 +79,13 @@ export const fileRules = {
     why: 'Services name the same fault "missing key" or "unexpected file format".',
     fix: 'Chat examples have `messages`, preference examples `input`, completions `prompt` and `completion`.',
     source: 'Service errors when a job starts.',
+  },
+  'tokens/over-limit': {
+    severity: 'warning',
+    what: 'The example has more tokens than the model is trained with. Marked at the first key of its content.',
+    why: 'The service cuts the example at its end, where the answer to learn stands, and goes on without a word.',
+    fix: 'Shorten or split the example.',
+    source: 'OpenAI fine-tuning best practices; the older limits are from the fine-tuning guide of 2024.',
   },
   'text/replacement-char': {
     severity: 'warning',

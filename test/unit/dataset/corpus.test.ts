@@ -3,7 +3,21 @@ import { hasByteOrderMark } from '../../../src/dataset/bytes.ts';
 import { ruleIds } from '../../../src/dataset/problems.ts';
 import { asExpected, checkBytes, corpusFiles, sessionOf, type Expected } from './support.ts';
 
-const implemented: ReadonlySet<string> = new Set(ruleIds);
+/** Rules that are described but not checked yet, by area or name. */
+const unchecked = [
+  'file/duplicate-example',
+  'file/train-validation-overlap',
+  'file/needs-uploads-api',
+  'file/too-large',
+  'tokens/over-limit',
+  'tools/',
+  'vision/',
+  'completion/',
+  'dpo/',
+  'rft/',
+];
+const checkedRules = ruleIds.filter((rule) => !unchecked.some((start) => rule.startsWith(start)));
+const implemented: ReadonlySet<string> = new Set(checkedRules);
 /** Only a file has bytes that are not UTF-8; an editor has already replaced them. */
 const ofBytes = new Set(['file/encoding']);
 
@@ -15,7 +29,7 @@ describe('the corpus', () => {
   it('has a case for every rule that is checked', () => {
     const covered = new Set(files.flatMap(({ expected }) => expected.map(({ rule }) => rule)));
     assert.deepEqual(
-      ruleIds.filter((rule) => !covered.has(rule)),
+      checkedRules.filter((rule) => !covered.has(rule)),
       [],
     );
   });
