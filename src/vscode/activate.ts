@@ -10,6 +10,8 @@ import { DatasetChoices } from './dataset/choices.ts';
 import { registerDiagnostics } from './dataset/diagnostics.ts';
 import { registerExplainRule } from './dataset/explainRule.ts';
 import { JobFileIndex } from './dataset/jobFiles.ts';
+import { registerOptionCommands } from './dataset/optionCommands.ts';
+import { EditorDatasetOptions } from './dataset/options.ts';
 import { registerDatasetStatus } from './dataset/status.ts';
 import { createOnce } from './files.ts';
 import { commands, views } from './ids.ts';
@@ -43,8 +45,10 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
 
   const jobFiles = owned.add(new JobFileIndex(log, reporter));
   const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
-  const diagnostics = owned.add(registerDiagnostics(choices, clock));
-  owned.add(registerDatasetStatus(diagnostics, choices, reporter));
+  const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles));
+  const diagnostics = owned.add(registerDiagnostics(choices, options, clock));
+  owned.add(registerDatasetStatus(diagnostics, choices, options, reporter));
+  owned.add(registerOptionCommands(options, reporter));
   owned.add(registerExplainRule(context.extensionUri, reporter));
 
   const server = new LocalServer({

@@ -11,6 +11,8 @@ export const commands = {
   openSample: 'finetune.openSample',
   checkAsDataset: 'finetune.checkAsDataset',
   stopChecking: 'finetune.stopChecking',
+  chooseFormat: 'finetune.chooseFormat',
+  chooseTarget: 'finetune.chooseTarget',
   explainRule: 'finetune.explainRule',
   showLog: 'finetune.showLog',
   showServerLog: 'finetune.showServerLog',
@@ -19,6 +21,9 @@ export const commands = {
 
 export const settings = {
   datasetFiles: 'finetune.dataset.files',
+  datasetTarget: 'finetune.dataset.target',
+  datasetModel: 'finetune.dataset.model',
+  validationFiles: 'finetune.dataset.validationFiles',
   allowUnattended: 'finetune.launch.allowUnattended',
   localServerPort: 'finetune.localServer.port',
 } as const;

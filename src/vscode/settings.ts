@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Target } from '../dataset/targets.ts';
 import { settings } from './ids.ts';
 
 function read<T>(id: string, fallback: T, scope?: vscode.Uri): T {
@@ -8,6 +9,11 @@ function read<T>(id: string, fallback: T, scope?: vscode.Uri): T {
 /** The settings as typed values, read when asked. */
 export const currentSettings = {
   datasetFiles: (scope: vscode.Uri): readonly string[] => read<readonly string[]>(settings.datasetFiles, [], scope),
+  datasetTarget: (scope: vscode.Uri): Target => read<Target>(settings.datasetTarget, 'openai', scope),
+  /** '' = the default model of the target. */
+  datasetModel: (scope: vscode.Uri): string => read(settings.datasetModel, '', scope),
+  /** Validation file -> its training file, both relative to the workspace folder; '' = no training file. */
+  validationFiles: (scope: vscode.Uri): Readonly<Record<string, string>> => read(settings.validationFiles, {}, scope),
   allowUnattended: (): boolean => read(settings.allowUnattended, false),
   /** 0 = any free port. */
   localServerPort: (): number => read(settings.localServerPort, 0),

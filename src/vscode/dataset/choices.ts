@@ -36,7 +36,7 @@ export class DatasetChoices implements Disposable {
   of(document: vscode.TextDocument): Choice | undefined {
     const said = this.#memory.get<Choice>(key(document.uri));
     if (said) return said;
-    const isNamed = this.#jobFiles.names(document.uri) || this.#matchesSetting(document);
+    const isNamed = this.#jobFiles.purposeOf(document.uri) !== undefined || this.#matchesSetting(document);
     return isNamed ? 'check' : undefined;
   }
 

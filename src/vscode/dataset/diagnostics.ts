@@ -6,6 +6,7 @@ import { toDiagnostic } from '../convert.ts';
 import { diagnosticsOwner, eventsScheme } from '../ids.ts';
 import type { DatasetChoices } from './choices.ts';
 import { DocumentChecker } from './documentChecker.ts';
+import type { EditorDatasetOptions } from './options.ts';
 
 /** VS Code keeps 1,000 problems a file (extHostDiagnostics.ts), errors first. */
 const shownProblems = 1000;
@@ -28,7 +29,11 @@ export interface DatasetDiagnostics extends Disposable {
 }
 
 /** Marks the problems of every open dataset. A `.jsonl` that is not evidently a dataset stays silent. */
-export function registerDiagnostics(choices: DatasetChoices, clock: Clock): DatasetDiagnostics {
+export function registerDiagnostics(
+  choices: DatasetChoices,
+  options: EditorDatasetOptions,
+  clock: Clock,
+): DatasetDiagnostics {
   const owned = new DisposableStore();
   const collection = owned.add(vscode.languages.createDiagnosticCollection(diagnosticsOwner));
   const changes = owned.add(new Emitter<vscode.TextDocument>());
@@ -48,7 +53,7 @@ export function registerDiagnostics(choices: DatasetChoices, clock: Clock): Data
   const open = (document: vscode.TextDocument): void => {
     if (checkers.has(document) || viewSchemes.has(document.uri.scheme)) return;
     if (vscode.languages.match(datasetSelector, document) === 0) return;
-    const checker = new DocumentChecker(document, { target: 'local', role: 'training' }, clock);
+    const checker = new DocumentChecker(document, options.of(document.uri), clock);
     checkers.set(document, checker);
     checker.onDidCheck(() => publish(checker));
   };
@@ -68,6 +73,9 @@ export function registerDiagnostics(choices: DatasetChoices, clock: Clock): Data
     }),
   );
   owned.add(choices.onDidChange(() => checkers.forEach(publish)));
+  owned.add(
+    options.onDidChange(() => checkers.forEach((checker) => checker.configure(options.of(checker.document.uri)))),
+  );
   vscode.workspace.textDocuments.forEach(open);
 
   return {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { errorText } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
+import type { DatasetRole } from '../../dataset/formats.ts';
 import type { Logger } from '../../common/logger.ts';
 import type { Reporter } from '../report.ts';
 
@@ -9,12 +10,20 @@ const jobFileGlob = '**/*.finetune.json';
 /** Job files read at most. */
 const readFiles = 100;
 
+/** What a data file is for. */
+export interface DataFilePurpose {
+  readonly role: DatasetRole;
+  readonly model?: string;
+  /** The training file beside a validation file. */
+  readonly trainingFile?: vscode.Uri;
+}
+
 /**
  * The data files that the workspace's job files (`*.finetune.json`) name, kept up to date. Looks for job files when first
  * asked, so that a workspace without datasets is never searched.
  */
 export class JobFileIndex implements Disposable {
-  #files = new Map<string, readonly string[]>();
+  #files = new Map<string, ReadonlyMap<string, DataFilePurpose>>();
   #changes = new Emitter<void>();
   #owned = new DisposableStore();
   #isStarted = false;
@@ -27,11 +36,15 @@ export class JobFileIndex implements Disposable {
     this.#reporter = reporter;
   }
 
-  /** True if a job file names this file as its training or validation file; `onDidChange` fires when more is known. */
-  names(uri: vscode.Uri): boolean {
+  /** What job files say of this data file; undefined where none names it. `onDidChange` fires when more is known. */
+  purposeOf(uri: vscode.Uri): DataFilePurpose | undefined {
     if (!this.#isStarted) this.#start();
     const text = uri.toString();
-    return Array.from(this.#files.values()).some((names) => names.includes(text));
+    for (const named of this.#files.values()) {
+      const purpose = named.get(text);
+      if (purpose) return purpose;
+    }
+    return undefined;
   }
 
   #start(): void {
@@ -40,7 +53,7 @@ export class JobFileIndex implements Disposable {
     const read = (uri: vscode.Uri): void => this.#reporter.runQuietly('Reading a job file', () => this.#read(uri));
     this.#owned.add(watcher.onDidCreate(read));
     this.#owned.add(watcher.onDidChange(read));
-    this.#owned.add(watcher.onDidDelete((uri) => this.#set(uri, [])));
+    this.#owned.add(watcher.onDidDelete((uri) => this.#set(uri, new Map())));
     this.#reporter.runQuietly('Looking for job files', async () => {
       for (const uri of await vscode.workspace.findFiles(jobFileGlob, undefined, readFiles)) await this.#read(uri);
     });
@@ -52,15 +65,15 @@ export class JobFileIndex implements Disposable {
       const folder = vscode.Uri.joinPath(uri, '..');
       this.#set(
         uri,
-        dataFiles(text).map((path) => vscode.Uri.joinPath(folder, path).toString()),
+        purposes(text, (path) => vscode.Uri.joinPath(folder, path)),
       );
     } catch (error) {
       this.#log.warn(`${vscode.workspace.asRelativePath(uri)} cannot be read: ${errorText(error)}`);
     }
   }
 
-  #set(uri: vscode.Uri, names: readonly string[]): void {
-    this.#files.set(uri.toString(), names);
+  #set(uri: vscode.Uri, named: ReadonlyMap<string, DataFilePurpose>): void {
+    this.#files.set(uri.toString(), named);
     this.#changes.fire();
   }
 
@@ -70,9 +83,20 @@ export class JobFileIndex implements Disposable {
   }
 }
 
-/** The paths in `request.training_file` and `request.validation_file` of a job file; ids (`file-...`) are none. */
-export function dataFiles(text: string): readonly string[] {
+/** The data files in a job file's `request`, by address; ids (`file-...`) are none. */
+function purposes(text: string, resolve: (path: string) => vscode.Uri): ReadonlyMap<string, DataFilePurpose> {
   const { request } = JSON.parse(text) as { request?: Record<string, unknown> };
-  const named = [request?.['training_file'], request?.['validation_file']];
-  return named.filter((path): path is string => typeof path === 'string' && !path.startsWith('file-'));
+  const file = (key: string): vscode.Uri | undefined => {
+    const path = request?.[key];
+    return typeof path === 'string' && !path.startsWith('file-') ? resolve(path) : undefined;
+  };
+  const model = request?.['model'];
+  const common = typeof model === 'string' ? { model } : {};
+  const [training, validation] = [file('training_file'), file('validation_file')];
+  const named = new Map<string, DataFilePurpose>();
+  if (training) named.set(training.toString(), { role: 'training', ...common });
+  if (validation) {
+    named.set(validation.toString(), { role: 'validation', ...common, ...(training && { trainingFile: training }) });
+  }
+  return named;
 }

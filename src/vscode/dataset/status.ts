@@ -1,21 +1,32 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
-import type { DatasetSummary } from '../../dataset/session.ts';
+import type { Format } from '../../dataset/formats.ts';
+import type { DatasetOptions, DatasetSummary } from '../../dataset/session.ts';
 import { commands, contextKeys } from '../ids.ts';
 import { counted } from '../plural.ts';
 import type { Reporter } from '../report.ts';
 import type { DatasetChoices } from './choices.ts';
 import { datasetSelector, type DatasetDiagnostics } from './diagnostics.ts';
+import { targetName } from './optionCommands.ts';
+import type { EditorDatasetOptions } from './options.ts';
 
-/** The language status item: what the file is taken for, its figures, and a way to say otherwise. */
+/** The language status items: what the file is taken for, what it is checked for, its figures; each can be changed there. */
 export function registerDatasetStatus(
   diagnostics: DatasetDiagnostics,
   choices: DatasetChoices,
+  options: EditorDatasetOptions,
   reporter: Reporter,
 ): Disposable {
+  const { t } = vscode.l10n;
   const owned = new DisposableStore();
-  const item = owned.add(vscode.languages.createLanguageStatusItem('finetune.dataset', datasetSelector));
-  item.name = vscode.l10n.t('Training data');
+  const create = (id: string, name: string): vscode.LanguageStatusItem => {
+    const item = owned.add(vscode.languages.createLanguageStatusItem(`finetune.${id}`, datasetSelector));
+    item.name = name;
+    return item;
+  };
+  const figures = create('dataset', t('Training data'));
+  const format = create('format', t('Format of training data'));
+  const target = create('target', t('Target of training data'));
 
   const draw = (): void => {
     const document = vscode.window.activeTextEditor?.document;
@@ -23,10 +34,14 @@ export function registerDatasetStatus(
     const isDataset = state?.isChecked ?? false;
     reporter.run(() => vscode.commands.executeCommand('setContext', contextKeys.isDataset, isDataset));
     if (!state) return;
-    item.busy = !state.checker.isLoaded;
-    Object.assign(item, isDataset ? checkedFace(state.checker.session.summary) : silentFace());
+    const { session, isLoaded } = state.checker;
+    figures.busy = !isLoaded;
+    Object.assign(figures, isDataset ? checkedFace(session.summary) : silentFace());
+    Object.assign(format, formatFace(session.summary, options.formatOf(document.uri)));
+    Object.assign(target, targetFace(options.of(document.uri)));
   };
   owned.add(diagnostics.onDidChange(draw));
+  owned.add(options.onDidChange(draw));
   owned.add(vscode.window.onDidChangeActiveTextEditor(draw));
   draw();
 
@@ -48,7 +63,7 @@ function checkedFace(summary: DatasetSummary): Face {
   const worst = errors > 0 ? counted.errors(errors) : warnings > 0 ? counted.warnings(warnings) : t('no problems');
   return {
     text: `${counted.examples(examples)}, ${worst}`,
-    detail: summary.format ? t('Training data: {0}', summary.format) : t('Training data'),
+    detail: t('Training data'),
     severity: errors > 0 ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information,
     command: { command: commands.stopChecking, title: t('Stop Checking') },
   };
@@ -61,5 +76,23 @@ function silentFace(): Face {
     detail: t('Does not look like training data'),
     severity: vscode.LanguageStatusSeverity.Information,
     command: { command: commands.checkAsDataset, title: t('Check as Training Data') },
+  };
+}
+
+function formatFace({ format }: DatasetSummary, chosen: Format | undefined): Partial<Face> {
+  const { t } = vscode.l10n;
+  return {
+    text: chosen ?? format ?? t('Format unknown'),
+    detail: chosen ? t('Format, set by you') : t('Format, detected'),
+    command: { command: commands.chooseFormat, title: t('Change Format') },
+  };
+}
+
+function targetFace(options: DatasetOptions): Partial<Face> {
+  const { t } = vscode.l10n;
+  return {
+    text: targetName(options.target),
+    detail: options.role === 'validation' ? t('Checked for, as a validation file') : t('Checked for'),
+    command: { command: commands.chooseTarget, title: t('Change Target') },
   };
 }

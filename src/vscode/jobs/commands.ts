@@ -11,6 +11,7 @@ import type { EventLogs } from './events.ts';
 import { runLaunchCommand, type LaunchParts } from './launch.ts';
 import type { JobNode } from './nodes.ts';
 import { dateText } from './words.ts';
+import { jobName } from './jobName.ts';
 
 export interface JobCommandParts extends LaunchParts {
   readonly poller: Poller;
@@ -104,7 +105,7 @@ async function chooseJob(
   const { t } = vscode.l10n;
   if (fitting.length === 0) throw new UserError('job.noneFits', t('No job can do that now.'));
   const items = fitting.map((record) => ({
-    label: record.job.suffix ?? record.job.model,
+    label: jobName(record.job),
     description: `${record.job.status}, ${dateText(record.job.createdAt)}`,
     detail: record.job.id,
     record,

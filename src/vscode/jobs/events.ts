@@ -3,10 +3,11 @@ import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import type { JobEvent } from '../../jobs/api.ts';
 import type { JobRecord, JobStore } from '../../jobs/store.ts';
 import { eventsScheme } from '../ids.ts';
+import { jobName } from './jobName.ts';
 
 /** The address of a job's event log. The last part is its title in the tab. */
 function eventsUri(record: JobRecord): vscode.Uri {
-  const title = `${record.job.suffix ?? record.job.id} events.log`.replaceAll('/', '-');
+  const title = `${jobName(record.job)} events.log`.replaceAll('/', '-');
   const query = new URLSearchParams({ connection: record.connection, job: record.job.id }).toString();
   return vscode.Uri.from({ scheme: eventsScheme, path: `/${title}`, query });
 }

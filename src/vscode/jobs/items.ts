@@ -6,6 +6,7 @@ import type { JobRecord } from '../../jobs/store.ts';
 import { commands } from '../ids.ts';
 import { nodeId, type JobNode } from './nodes.ts';
 import { dateText, durationText, metricsText, numberText } from './words.ts';
+import { jobName } from './jobName.ts';
 
 /** How a node is drawn. */
 export function treeItem(node: JobNode): vscode.TreeItem {
@@ -91,7 +92,7 @@ const statusIcons: Readonly<Record<string, readonly [string, string?]>> = {
 
 function jobItem(record: JobRecord): vscode.TreeItem {
   const { job } = record;
-  const label = job.suffix ?? job.model;
+  const label = jobName(job);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   const [icon, colour] = statusIcons[job.status] ?? ['sync'];
   item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));

@@ -5,6 +5,7 @@ import type { JobRecord, JobStore } from '../../jobs/store.ts';
 import type { createOnce } from '../files.ts';
 import { commands } from '../ids.ts';
 import type { Reporter } from '../report.ts';
+import { jobName } from './jobName.ts';
 
 interface NotificationParts {
   readonly store: JobStore;
@@ -31,7 +32,7 @@ export function registerNotifications(parts: NotificationParts): Disposable {
 async function tell(record: JobRecord): Promise<void> {
   const { t } = vscode.l10n;
   const { job } = record;
-  const name = job.suffix ?? job.id;
+  const name = jobName(job);
   const log = t('Show Event Log');
   if (job.status === 'failed') {
     const why = job.error?.message ?? t('The service gave no reason.');
