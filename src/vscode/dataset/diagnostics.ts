@@ -9,7 +9,7 @@ import { DocumentChecker } from './documentChecker.ts';
 import type { EditorDatasetOptions } from './options.ts';
 
 /** VS Code keeps 1,000 problems a file (extHostDiagnostics.ts), errors first. */
-const shownProblems = 1000;
+export const shownProblems = 1000;
 
 /** What is checked: the language, and the files that people associate with plain JSON. */
 export const datasetSelector: vscode.DocumentSelector = [{ language: 'jsonl' }, { pattern: '**/*.{jsonl,ndjson}' }];

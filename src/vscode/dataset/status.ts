@@ -6,7 +6,7 @@ import { commands, contextKeys } from '../ids.ts';
 import { counted } from '../plural.ts';
 import type { Reporter } from '../report.ts';
 import type { DatasetChoices } from './choices.ts';
-import { datasetSelector, type DatasetDiagnostics } from './diagnostics.ts';
+import { datasetSelector, shownProblems, type DatasetDiagnostics } from './diagnostics.ts';
 import { targetName } from './optionCommands.ts';
 import type { EditorDatasetOptions } from './options.ts';
 
@@ -59,11 +59,12 @@ type Face = Pick<vscode.LanguageStatusItem, 'text' | 'detail' | 'severity' | 'co
 
 function checkedFace(summary: DatasetSummary): Face {
   const { t } = vscode.l10n;
-  const { errors, warnings, examples } = summary;
+  const { errors, warnings, infos, examples } = summary;
+  const hidden = errors + warnings + infos - shownProblems;
   const worst = errors > 0 ? counted.errors(errors) : warnings > 0 ? counted.warnings(warnings) : t('no problems');
   return {
     text: `${counted.examples(examples)}, ${worst}`,
-    detail: t('Training data'),
+    detail: hidden > 0 ? t('{0} more problems than are shown', hidden.toLocaleString()) : t('Training data'),
     severity: errors > 0 ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information,
     command: { command: commands.stopChecking, title: t('Stop Checking') },
   };
