@@ -25,24 +25,43 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 for (const group of groups) signalGroup(group, 'SIGTERM');
-const deadline = Date.now() + graceMs;
-while (groups.some(isAlive) && Date.now() < deadline) await delay(50);
+await until(() => !groups.some(isAlive));
 for (const group of groups) signalGroup(group, 'SIGKILL');
+// A VS Code that was started with such a folder ends by itself once its owner is gone, and writes until then.
+await until(() => !folders.some(isInUse));
 for (const dataFolder of localServers) await stopLocalServer(dataFolder);
 for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + graceMs; !isSo() && Date.now() < deadline;) await delay(50);
+}
 
 /** Whether a process of the group still runs. One that has ended and waits for its parent to notice does not. */
 function isAlive(group: number): boolean {
   if (process.platform !== 'linux') return signalGroup(group, 0);
-  return readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name)) return false;
+  return processes('stat').some((stat) => {
+    // pid (name) state parent group ...; the name may hold anything.
+    const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(itsGroup) === group && state !== 'Z';
+  });
+}
+
+/** Whether a process has the folder in its command line, other than the local servers to stop. */
+function isInUse(folder: string): boolean {
+  const isServer = (commandLine: string) => localServers.some((dataFolder) => commandLine.includes(dataFolder));
+  return processes('cmdline').some((commandLine) => commandLine.includes(folder) && !isServer(commandLine));
+}
+
+/** What Linux says of each process; nothing on other systems. */
+function processes(file: 'stat' | 'cmdline'): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.flatMap((id) => {
     try {
-      // pid (name) state parent group ...; the name may hold anything.
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return Number(itsGroup) === group && state !== 'Z';
+      return [readFileSync(`/proc/${id}/${file}`, 'utf8')];
     } catch {
-      return false;
+      // It has ended since it was listed.
+      return [];
     }
   });
 }
