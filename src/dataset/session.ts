@@ -3,7 +3,7 @@ import type { DatasetRole, Format } from './formats.ts';
 import { compareProblems, inRow, type Problem, type Severity } from './problems.ts';
 import { arrayFile, fileProblems, rowProblems } from './rules/file.ts';
 import type { RowEdit, RowSource } from './sessionRow.ts';
-import { targets, type Target } from './targets.ts';
+import { targets, type ServiceLimits, type Target } from './targets.ts';
 
 export type { RowEdit, RowSource };
 
@@ -12,6 +12,10 @@ export interface DatasetOptions {
   readonly format?: Format;
   readonly target: Target;
   readonly role: DatasetRole;
+  /** What is to be trained; `defaultModel` where nobody says. */
+  readonly model?: string;
+  /** What the service tells about itself. */
+  readonly limits?: ServiceLimits;
   /** The file starts with a UTF-8 byte-order mark, which editors hide from the text. */
   readonly hasByteOrderMark?: boolean;
 }

@@ -1,0 +1,47 @@
+import { isObject } from '../formats.ts';
+import { defaultModel, tokenLimit } from '../models.ts';
+import { placeRow } from '../placedRow.ts';
+import { rowProblem, type RowProblem } from '../problems.ts';
+import type { ServiceLimits } from '../targets.ts';
+
+/**
+ * By how many an example may have more tokens than bytes. A token of text is at least one byte, and a message costs less
+ * than the bytes around its text; but an image of low detail costs 85 tokens (OpenAI vision fine-tuning guide) and may be
+ * written with 58 bytes, and no service takes more than 64 of them.
+ */
+const tokensBeyondBytes = 64 * (85 - 58);
+
+/**
+ * True for a row of `byteLength` bytes in UTF-8 that could have too many tokens. Only such rows need to be counted, and
+ * most files have none.
+ */
+export function mayExceedTokenLimit(byteLength: number, model = defaultModel, limits?: ServiceLimits): boolean {
+  const limit = tokenLimit(model, limits);
+  return limit !== undefined && byteLength + tokensBeyondBytes > limit;
+}
+
+const payloadKeys: ReadonlySet<string> = new Set(['messages', 'input', 'prompt']);
+
+/** The problem of an example whose `tokens` were counted; undefined where there is none. `row` must be JSON. */
+export function overTokenLimit(
+  row: string,
+  tokens: number,
+  model = defaultModel,
+  limits?: ServiceLimits,
+): RowProblem | undefined {
+  const limit = tokenLimit(model, limits);
+  if (limit === undefined || tokens <= limit) return undefined;
+  const { start, end } = payloadKey(row);
+  return rowProblem('tokens/over-limit', start, end, { tokens, limit });
+}
+
+/** Place of the first key that holds what is trained, or of the brace where there is none. */
+function payloadKey(row: string): { start: number; end: number } {
+  const placed = placeRow(row);
+  if (!placed || !isObject(placed.value)) return { start: 0, end: Math.min(1, row.length) };
+  for (const key in placed.value) {
+    const span = payloadKeys.has(key) ? placed.keysOf(placed.value, key).at(-1) : undefined;
+    if (span) return span;
+  }
+  return placed.bracket(placed.value);
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { baseModel, tokenLimit } from '../../../../src/dataset/models.ts';
+import { mayExceedTokenLimit, overTokenLimit } from '../../../../src/dataset/rules/tokens.ts';
+
+describe('the limit of tokens', () => {
+  const cases: readonly (readonly [model: string, tokens: number | undefined])[] = [
+    ['gpt-4.1-mini-2025-04-14', 65_536],
+    ['gpt-4.1', 65_536],
+    ['gpt-4o-2024-08-06', 65_536],
+    ['ft:gpt-4o-mini-2024-07-18:acme::abc', 65_536],
+    ['gpt-4.1-mini-2025-04-14.ft-0123', 65_536],
+    ['gpt-3.5-turbo-0125', 16_385],
+    ['gpt-3.5-turbo-0613', 4_096],
+    ['gpt-4', undefined],
+    ['o4-mini-2025-04-16', undefined],
+    ['davinci-002', undefined],
+  ];
+  for (const [model, tokens] of cases) {
+    it(`of ${model} is ${tokens ?? 'not known'}`, () => assert.equal(tokenLimit(model), tokens));
+  }
+
+  it('is what the service tells', () => {
+    assert.equal(tokenLimit('gpt-4.1', { tokensPerExample: 100 }), 100);
+    assert.equal(tokenLimit('own', { tokensPerExample: 100 }), 100);
+  });
+
+  it('is that of the base of a fine-tuned model', () => {
+    assert.equal(baseModel('ft:gpt-4.1:acme::abc'), 'gpt-4.1');
+    assert.equal(baseModel('gpt-4.1'), 'gpt-4.1');
+  });
+});
+
+describe('a row', () => {
+  it('is counted only if it has the bytes for too many tokens', () => {
+    assert.equal(mayExceedTokenLimit(63_000), false);
+    assert.equal(mayExceedTokenLimit(65_537), true);
+    assert.equal(mayExceedTokenLimit(1e9, 'davinci-002'), false);
+    assert.equal(mayExceedTokenLimit(5000, 'own', { tokensPerExample: 4000 }), true);
+  });
+
+  const at = (row: string, tokens: number): string | undefined => {
+    const problem = overTokenLimit(row, tokens);
+    return problem && row.slice(problem.span.start, problem.span.end);
+  };
+
+  it('with more tokens than that is marked at the key of what is trained', () => {
+    assert.equal(at('{"messages":[]}', 65_536), undefined);
+    assert.equal(at('{"tools":[], "messages":[]}', 65_537), '"messages"');
+    assert.equal(at('{"preferred_output":[],"input":{}}', 65_537), '"input"');
+    assert.equal(at('{"completion":"","prompt":""}', 65_537), '"prompt"');
+    assert.equal(at(' {"completion":""}', 65_537), '{');
+  });
+
+  it('says both numbers', () => {
+    const problem = overTokenLimit('{"messages":[]}', 70_000);
+    assert.deepEqual(problem?.data, { tokens: 70_000, limit: 65_536 });
+  });
+});
