@@ -46,7 +46,7 @@ export function stopStage() {
 /** Runs one command; true where it ended with exit code 0 in time. */
 function run([program, ...args], { name, env, minutes }, print, count) {
   const child = spawn(program, args, {
-    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env },
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   });
