@@ -1,5 +1,5 @@
 import { exampleFacts, looksEvident, type ExampleFacts } from './detection.ts';
-import { mayHaveDuplicateKeys } from './duplicateKeys.ts';
+import { keysWritten } from './duplicateKeys.ts';
 import { isObject, type Format, type JsonObject } from './formats.ts';
 import { parseRow } from './parseRow.ts';
 import { placeRow } from './placedRow.ts';
@@ -9,6 +9,7 @@ import { FirstLook, PlacedReport } from './rules/report.ts';
 import { systemUse, type SystemUse } from './rules/systemUse.ts';
 import { loneSurrogates, replacementCharacters, unusualLineTerminators } from './rules/text.ts';
 import { skipBlank, trimmedEnd } from './scanner.ts';
+import { ValueLook } from './valueLook.ts';
 
 /** What a row turned out to be. */
 export type RowKind =
@@ -35,6 +36,8 @@ export interface RowCheck {
   readonly isEvident: boolean;
   /** Whether its conversation has instructions; undefined where there is no conversation, or not one of chat data. */
   readonly systemUse: SystemUse | undefined;
+  /** Of an example: what `ValueLook` says of it. Equal for rows that are equal as data. */
+  readonly fingerprint: number;
 }
 
 /** A row that was read but not yet checked as a row of a format, which may depend on other rows. */
@@ -46,10 +49,16 @@ export type ReadRow =
   | { readonly type: 'unfinished'; readonly check: RowCheck };
 
 const none: readonly RowProblem[] = [];
-const blankCheck: RowCheck = { kind: 'blank', problems: none, isEvident: false, systemUse: undefined };
+const blankCheck: RowCheck = { kind: 'blank', problems: none, isEvident: false, systemUse: undefined, fingerprint: 0 };
 
 /** The outcome of the further rows of a value that spans rows. */
-export const continuedCheck: RowCheck = { kind: 'continued', problems: none, isEvident: false, systemUse: undefined };
+export const continuedCheck: RowCheck = {
+  kind: 'continued',
+  problems: none,
+  isEvident: false,
+  systemUse: undefined,
+  fingerprint: 0,
+};
 
 /** Reads a row. Blank rows yield no problem here: whether one is, depends on the file. */
 export function readRow(row: string): ReadRow {
@@ -68,7 +77,7 @@ export function readRow(row: string): ReadRow {
 
 function otherCheck(kind: RowKind, row: string, problems: readonly RowProblem[]): RowCheck {
   const all = sorted([...problems, ...unusualLineTerminators(row)]);
-  return { kind, problems: all, isEvident: looksEvident(row), systemUse: undefined };
+  return { kind, problems: all, isEvident: looksEvident(row), systemUse: undefined, fingerprint: 0 };
 }
 
 /** The outcome of the first of `rows` rows that hold one value. */
@@ -76,21 +85,34 @@ export function spanningCheck(row: string, rows: number, isEvident: boolean): Ro
   const start = skipBlank(row, 0);
   const problem = rowProblem('json/pretty-printed', start, trimmedEnd(row), { rows });
   const kind = row.charAt(start) === '[' ? 'spanningArray' : 'spanningObject';
-  return { kind, problems: [problem], isEvident, systemUse: undefined };
+  return { kind, problems: [problem], isEvident, systemUse: undefined, fingerprint: 0 };
 }
 
-/** Checks a row that is an object as a row of `format`; undefined where the file has no known format. */
-export function checkRow(row: string, example: JsonObject, facts: ExampleFacts, format: Format | undefined): RowCheck {
-  const text = [...unusualLineTerminators(row), ...replacementCharacters(row), ...loneSurrogates(row)];
+/**
+ * Checks a row that is an object as a row of `format`; undefined where the file has no known format. `isAscii`: the row is
+ * known to have nothing but ASCII in it, which saves looking for other characters.
+ */
+export function checkRow(
+  row: string,
+  example: JsonObject,
+  facts: ExampleFacts,
+  format: Format | undefined,
+  isAscii = false,
+): RowCheck {
+  const seen = new ValueLook(example);
   const look = new FirstLook();
   checkExample(example, facts.family, format, look);
-  const isSuspect = look.hasProblems || mayHaveDuplicateKeys(row, example);
-  const problems = isSuspect ? [...text, ...placedProblems(row, facts, format)] : text;
+  const hasDuplicateKeys = keysWritten(row) !== seen.keys;
+  const problems = isAscii ? [] : [...unusualLineTerminators(row), ...replacementCharacters(row)];
+  // What a duplicate key hides was not looked at.
+  if (!seen.isWellFormed || hasDuplicateKeys) problems.push(...loneSurrogates(row));
+  if (look.hasProblems || hasDuplicateKeys) problems.push(...placedProblems(row, facts, format));
   return {
     kind: 'example',
     problems: problems.length === 0 ? none : sorted(problems),
     isEvident: facts.isEvident,
     systemUse: format === 'chat' && facts.family === 'messages' ? systemUse(example) : undefined,
+    fingerprint: seen.fingerprint,
   };
 }
 

@@ -1,0 +1,111 @@
+/**
+ * UTF-16 units of a long text that count in a quick fingerprint: enough that different examples seldom share one, and no
+ * more, since every text of every row is read for it.
+ */
+const sampleShift = 4;
+/** Levels of nesting read by recursion; deeper ones wait, so that no depth overflows the stack. */
+const recursedDepth = 200;
+const prime = 0x01000193;
+const mixer = 0x45d9f3b;
+
+interface Deferred {
+  readonly value: object;
+  readonly path: number;
+}
+
+/**
+ * One look at all of a row's value: how many keys it has, whether a text has half a surrogate pair, and a fingerprint that
+ * does not depend on spacing, on escapes, or on the order of keys.
+ */
+export class ValueLook {
+  /** Keys of all objects. */
+  keys = 0;
+  /** No text or key has half of a surrogate pair. */
+  isWellFormed = true;
+  readonly #isFull: boolean;
+  readonly #deferred: Deferred[] = [];
+  #low = 0;
+  #high = 0;
+
+  /** `isFull` reads whole texts for the fingerprint, not samples. */
+  constructor(value: object, isFull = false) {
+    this.#isFull = isFull;
+    this.#visit(value, prime, 0);
+    for (let next = this.#deferred.pop(); next; next = this.#deferred.pop()) this.#visit(next.value, next.path, 0);
+  }
+
+  /** A whole number of 53 bits: equal for values that are equal as data, and seldom for others. */
+  get fingerprint(): number {
+    return (this.#high & 0x1fffff) * 0x1_0000_0000 + (this.#low >>> 0);
+  }
+
+  /** Everything adds to the sums by itself, with the path to it, so that order makes no difference. */
+  #visit(value: object, path: number, depth: number): void {
+    if (depth > recursedDepth) {
+      this.#deferred.push({ value, path });
+      return;
+    }
+    if (Array.isArray(value)) {
+      this.#add(Math.imul(path, mixer) ^ value.length);
+      for (let index = 0; index < value.length; index++) {
+        this.#part(value[index], Math.imul(path ^ (index + 1), mixer), depth);
+      }
+      return;
+    }
+    let keys = 0;
+    for (const key in value) {
+      keys++;
+      if (!key.isWellFormed()) this.isWellFormed = false;
+      this.#part((value as Record<string, unknown>)[key], this.#textHash(key, path), depth);
+    }
+    this.keys += keys;
+    this.#add(Math.imul(path, prime) ^ keys);
+  }
+
+  #part(value: unknown, path: number, depth: number): void {
+    if (typeof value === 'string') {
+      if (!value.isWellFormed()) this.isWellFormed = false;
+      this.#add(this.#textHash(value, path));
+    } else if (typeof value === 'object' && value !== null) this.#visit(value, path, depth + 1);
+    else if (typeof value === 'number') this.#add(numberHash(value, path));
+    else this.#add(path ^ (value === null ? 1 : value === true ? 2 : 3));
+  }
+
+  #textHash(text: string, seed: number): number {
+    const { length } = text;
+    const step = this.#isFull ? 1 : length >> sampleShift || 1;
+    let hash = Math.imul(seed ^ length, mixer);
+    for (let at = 0; at < length; at += step) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+    return hash;
+  }
+
+  #add(hash: number): void {
+    const mixed = Math.imul(hash ^ (hash >>> 16), mixer);
+    this.#low = (this.#low + (mixed ^ (mixed >>> 15))) | 0;
+    this.#high = (this.#high + Math.imul(mixed ^ (mixed >>> 13), prime)) | 0;
+  }
+}
+
+/** Equal for numbers that are equal; 0 and -0 are. */
+function numberHash(value: number, path: number): number {
+  return Math.imul(path ^ (value | 0), mixer) ^ ((value % 1) * 0x1_0000_0000);
+}
+
+/** True for values from JSON that are equal as data: neither the order of keys nor the way a number is written counts. */
+export function isEqualData(first: unknown, second: unknown): boolean {
+  const pairs: unknown[] = [first, second];
+  while (pairs.length > 0) {
+    const b = pairs.pop();
+    const a = pairs.pop();
+    if (a === b) continue;
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+    if (Array.isArray(a) !== Array.isArray(b)) return false;
+    const keys = Object.keys(a);
+    if (keys.length !== Object.keys(b).length) return false;
+    for (const key of keys) {
+      if (!Object.hasOwn(b, key)) return false;
+      pairs.push((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]);
+    }
+  }
+  return true;
+}
