@@ -9,10 +9,13 @@ import { localConnection } from './connections/localConnection.ts';
 import { DatasetChoices } from './dataset/choices.ts';
 import { registerDiagnostics } from './dataset/diagnostics.ts';
 import { registerExplainRule } from './dataset/explainRule.ts';
+import { registerHovers } from './dataset/hovers.ts';
+import { registerFixes } from './dataset/fixes.ts';
 import { JobFileIndex } from './dataset/jobFiles.ts';
 import { registerOptionCommands } from './dataset/optionCommands.ts';
 import { EditorDatasetOptions } from './dataset/options.ts';
 import { registerDatasetStatus } from './dataset/status.ts';
+import { registerSymbols } from './dataset/symbols.ts';
 import { createOnce } from './files.ts';
 import { commands, views } from './ids.ts';
 import { registerJobCommands } from './jobs/commands.ts';
@@ -47,9 +50,12 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
   const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles));
   const diagnostics = owned.add(registerDiagnostics(choices, options, clock));
+  owned.add(registerFixes(diagnostics, options));
   owned.add(registerDatasetStatus(diagnostics, choices, options, reporter));
   owned.add(registerOptionCommands(options, reporter));
   owned.add(registerExplainRule(context.extensionUri, reporter));
+  owned.add(registerHovers(diagnostics));
+  owned.add(registerSymbols(diagnostics, clock));
 
   const server = new LocalServer({
     programs: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
