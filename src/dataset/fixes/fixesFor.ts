@@ -1,0 +1,27 @@
+import type { Problem } from '../problems.ts';
+import type { DatasetOptions, RowSource } from '../session.ts';
+import { fileFixers } from './fileFixers.ts';
+import type { Fix, RowFix } from './fix.ts';
+import { goodFixes, rowChecker } from './recheck.ts';
+import { rowFixers } from './rowFixers.ts';
+
+/**
+ * The ways to repair `problem`, the best one first. Each was tried: it removes the problem and makes no new error. Reads
+ * the problem's own rows only, except for an array that is the whole file. `options` should name the file's format.
+ */
+export function fixesFor(problem: Problem, rows: RowSource, options: DatasetOptions): readonly Fix[] {
+  const fileFix = fileFixers[problem.rule]?.(problem, rows);
+  if (fileFix) return [fileFix];
+  const row = rows.row(problem.row);
+  const fixes = rowFixers[problem.rule]?.(row, problem) ?? [];
+  return goodFixes(fixes, row, problem.rule, rowChecker(options)).map((fix) => placed(fix, problem.row));
+}
+
+function placed({ id, data, isSafe, edits }: RowFix, row: number): Fix {
+  return { id, data, isSafe, edits: edits.map(({ span, text }) => ({ type: 'text', row, span, text })) };
+}
+
+/** Whether any fix is known for problems of `rule`; a problem may yet be one that cannot be repaired. */
+export function isFixable(rule: string): boolean {
+  return rule in rowFixers || rule in fileFixers;
+}

@@ -1,0 +1,35 @@
+import { t } from '@vscode/l10n';
+import type { ProblemData } from '../problems.ts';
+
+const text = (data: ProblemData, name: string): string => String(data[name] ?? '');
+
+/** What each fix does, as a person reads it in a menu. */
+const titles = {
+  removeComma: () => t('Remove the comma'),
+  addComma: () => t('Add the comma'),
+  removeComment: () => t('Remove the comment'),
+  useNull: () => t('Replace with null'),
+  useJsonLiterals: () => t('Write null, true and false as in JSON'),
+  fromPython: () => t('Convert the line from Python to JSON'),
+  straightQuotes: () => t('Replace the typographic quotes'),
+  quoteKey: () => t('Put the key in double quotes'),
+  escapeCharacter: () => t('Escape the character'),
+  doubleBackslash: () => t('Double the backslash'),
+  removeBackslash: () => t('Remove the backslash'),
+  splitLines: () => t('Put each object on a line of its own'),
+  keepLastKey: (data: ProblemData) => t('Keep the last "{0}" only', text(data, 'key')),
+  useReplacementCharacter: () => t('Replace with \\uFFFD'),
+  toJsonLines: () => t('Convert the array to JSONL'),
+  joinLines: () => t('Put the example on one line'),
+  deleteLine: () => t('Delete the line'),
+} as const satisfies Record<string, (data: ProblemData) => string>;
+
+/** Names a kind of fix. */
+export type FixId = keyof typeof titles;
+
+export const fixIds = Object.keys(titles) as readonly FixId[];
+
+/** What a fix does, in a few words. May quote the row: never log it. */
+export function fixTitle(fix: { readonly id: FixId; readonly data: ProblemData }): string {
+  return titles[fix.id](fix.data);
+}

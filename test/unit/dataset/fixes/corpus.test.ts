@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { applyEdits, type Fix } from '../../../../src/dataset/fixes/fix.ts';
+import { fixesFor, isFixable } from '../../../../src/dataset/fixes/fixesFor.ts';
+import { RowTree, type RowNode } from '../../../../src/dataset/fixes/rowTree.ts';
+import { newErrors } from '../../../../src/dataset/fixes/recheck.ts';
+import { ruleIds, type Problem } from '../../../../src/dataset/problems.ts';
+import { corpusFiles } from '../support.ts';
+import { applyToRows, check, checkText, fixedAll, sourceOf, type Checked } from './support.ts';
+
+/** Fixes after which what was wrong inside comes to light. */
+const revealing = new Set<string>();
+/** Rules of which the corpus has a case that leaves open what was meant. */
+const partly = new Set<string>();
+
+describe('the fixes of the corpus', () => {
+  for (const { name, bytes, options } of corpusFiles().filter(({ name }) => name.startsWith('invalid/'))) {
+    const file = checkText(new TextDecoder().decode(bytes), options);
+    const fixable = file.problems.filter(({ rule }) => isFixable(rule));
+    if (fixable.length === 0) continue;
+
+    it(`${name}: each removes its problem, makes no error and keeps the rest as it is`, () => {
+      for (const problem of fixable) {
+        const fixes = fixesFor(problem, sourceOf(file.rows), file.options);
+        assert.ok(
+          fixes.length > 0 || partly.has(problem.rule),
+          `no fix for ${problem.rule} in line ${problem.row + 1}`,
+        );
+        for (const fix of fixes) checkFix(file, problem, fix);
+      }
+    });
+
+    it(`${name}: all at once leave none of a rule behind, and a second time do nothing`, () => {
+      for (const rule of new Set(fixable.map((problem) => problem.rule))) {
+        const fixed = check(fixedAll(file, { type: 'rule', rule }), options);
+        const left = fixed.problems.filter((problem) => problem.rule === rule);
+        const unfixable = left.every((problem) => fixesFor(problem, sourceOf(fixed.rows), fixed.options).length === 0);
+        assert.ok(unfixable, `${rule} is left`);
+        assert.deepEqual(fixedAll(fixed, { type: 'rule', rule }), fixed.rows);
+      }
+    });
+
+    it(`${name}: the safe ones make no error, and a second time do nothing`, () => {
+      const fixed = check(fixedAll(file, { type: 'safe' }), options);
+      assert.deepEqual(fixedAll(fixed, { type: 'safe' }), fixed.rows);
+    });
+  }
+});
+
+function checkFix(file: Checked, problem: Problem, fix: Fix): void {
+  const rows = applyToRows(file.rows, fix.edits);
+  const after = check(rows, file.options).problems;
+  const place = `${fix.id} of ${problem.rule} in line ${problem.row + 1}`;
+  const count = (problems: readonly Problem[]): number => problems.filter(({ rule }) => rule === problem.rule).length;
+  assert.ok(count(after) < count(file.problems), `${place} leaves the problem`);
+  if (isWholeRows(fix)) return;
+  const before = file.rows[problem.row] ?? '';
+  const beforeTree = RowTree.of(before);
+  const row = applyEdits(before, textEdits(fix));
+  const tree = RowTree.of(row);
+  if (beforeTree && tree) {
+    assertKept(beforeTree, tree, fix, place);
+    if (!revealing.has(fix.id)) assert.deepEqual(newErrors(file.problems, after), [], place);
+  }
+}
+
+const isWholeRows = (fix: Fix): boolean => fix.edits.some(({ type }) => type === 'rows');
+const textEdits = (fix: Fix): Extract<Fix['edits'][number], { type: 'text' }>[] =>
+  fix.edits.filter((edit) => edit.type === 'text');
+
+/** Every scalar that no edit touches is there afterwards, in the same order and spelling. */
+function assertKept(before: RowTree, after: RowTree, fix: Fix, place: string): void {
+  const edits = textEdits(fix);
+  const isTouched = (node: RowNode): boolean =>
+    edits.some(({ span }) => span.start < node.end && span.end > node.start);
+  const kept = scalars(before.root).filter((node) => !isTouched(node));
+  const found = scalars(after.root).map((node) => after.textOf(node));
+  let at = 0;
+  for (const node of kept) {
+    const text = before.textOf(node);
+    while (at < found.length && found[at] !== text) at++;
+    assert.ok(at++ < found.length, `${place} loses ${text}`);
+  }
+}
+
+function scalars(node: RowNode): RowNode[] {
+  return node.kind === 'scalar' ? [node] : node.children.flatMap(scalars);
+}
+
+describe('rules that have fixes', () => {
+  it('are rules', async () => {
+    const { rowFixers } = await import('../../../../src/dataset/fixes/rowFixers.ts');
+    const known: ReadonlySet<string> = new Set(ruleIds);
+    assert.deepEqual(
+      Object.keys(rowFixers).filter((rule) => !known.has(rule)),
+      [],
+    );
+  });
+});
