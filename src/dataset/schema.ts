@@ -96,7 +96,8 @@ const keysOfKind: Readonly<Record<ObjectKind, Keys>> = {
   calledFunction: { name: { doc: 'calledName', holds: 'text' }, arguments: { doc: 'arguments', holds: 'text' } },
 };
 
-const rowKinds: Readonly<Record<Format, ObjectKind>> = {
+/** The row of each format. */
+export const rowKinds: Readonly<Record<Format, ObjectKind>> = {
   chat: 'chatRow',
   completions: 'completionsRow',
   preference: 'preferenceRow',

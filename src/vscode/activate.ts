@@ -7,6 +7,7 @@ import { Poller } from '../jobs/poller.ts';
 import { JobStore } from '../jobs/store.ts';
 import { localConnection } from './connections/localConnection.ts';
 import { DatasetChoices } from './dataset/choices.ts';
+import { registerCompletions } from './dataset/completions.ts';
 import { registerDiagnostics } from './dataset/diagnostics.ts';
 import { registerExplainRule } from './dataset/explainRule.ts';
 import { registerHovers } from './dataset/hovers.ts';
@@ -56,6 +57,7 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   owned.add(registerExplainRule(context.extensionUri, reporter));
   owned.add(registerHovers(diagnostics));
   owned.add(registerSymbols(diagnostics, clock));
+  owned.add(registerCompletions(diagnostics));
 
   const server = new LocalServer({
     programs: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,

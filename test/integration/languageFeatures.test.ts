@@ -52,6 +52,53 @@ describe('Hovers', () => {
   });
 });
 
+describe('Completion', () => {
+  afterEach(cleanUp);
+
+  /** Labels of our suggestions at the end of the first `text` in a row; what VS Code adds itself is of another kind. */
+  const suggestions = async (document: vscode.TextDocument, row: number, text: string): Promise<readonly string[]> => {
+    const position = new vscode.Position(row, document.lineAt(row).text.indexOf(text) + text.length);
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      position,
+    );
+    return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  };
+
+  it('offers keys and roles inside quotes, and nothing else', async () => {
+    const row = '{"messages": [{"role": "user", "content": "Hi"}, {"role": "", ""}]}';
+    const document = await openDataset('typing.jsonl', [row, ...exampleRows(10)]);
+    assert.deepEqual(await suggestions(document, 0, '"content": "'), []);
+    assert.deepEqual(await suggestions(document, 0, 'content": "Hi"}, {"role": "'), [
+      'assistant',
+      'system',
+      'user',
+      'tool',
+    ]);
+    assert.ok((await suggestions(document, 0, '"role": "", "')).includes('content'));
+  });
+
+  it('offers whole examples on an empty line, and in a new file', async () => {
+    const document = await openDataset('lines.jsonl', ['', ...exampleRows(10)]);
+    assert.ok((await suggestions(document, 0, '')).includes('chat example'));
+    const { document: fresh } = await openFile(await datasetFile('fresh.jsonl', []));
+    assert.ok((await suggestions(fresh, 0, '')).includes('preference example'));
+  });
+
+  it('comes up inside strings while a person types', () => {
+    const editor = vscode.workspace.getConfiguration('editor', { languageId: 'jsonl' });
+    assert.deepEqual(editor.get('quickSuggestions'), { strings: 'on', comments: 'off', other: 'on' });
+    assert.equal(editor.get('wordBasedSuggestions'), 'off');
+  });
+
+  it('offers nothing in a file that is no dataset', async () => {
+    const { document } = await openFile(await datasetFile('log.jsonl', log));
+    await openDataset('after.jsonl', exampleRows(11));
+    assert.deepEqual(await suggestions(document, 0, '{"'), []);
+  });
+});
+
 describe('The outline', () => {
   afterEach(cleanUp);
 

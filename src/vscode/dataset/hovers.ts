@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../common/disposable.ts';
 import { rolesInWords } from '../../dataset/example.ts';
 import { hoverFactAt, type HoverFact } from '../../dataset/hoverFacts.ts';
-import type { KeyDoc } from '../../dataset/schemaDocs.ts';
 import { plainText } from '../markdown.ts';
 import { checkedNow } from './checked.ts';
 import { datasetSelector, type DatasetDiagnostics } from './diagnostics.ts';
+import { docParagraphs, docWords, paragraphs } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -32,18 +32,6 @@ function wordsOf(fact: HoverFact): vscode.MarkdownString {
     case 'row':
       return paragraphs(`**${plainText(t('{0} example', fact.format))}**`, plainText(rolesInWords(fact.view)));
     case 'image':
-      return paragraphs(...docParagraphs(fact.doc));
+      return docWords(fact.doc);
   }
-}
-
-function paragraphs(...texts: readonly string[]): vscode.MarkdownString {
-  return new vscode.MarkdownString(texts.filter((text) => text !== '').join('\n\n'));
-}
-
-function docParagraphs({ meaning, limit, source }: KeyDoc): readonly string[] {
-  return [
-    plainText(meaning),
-    limit ? plainText(t('Limit: {0}', limit)) : '',
-    `*${plainText(t('Source: {0}', source))}*`,
-  ];
 }
