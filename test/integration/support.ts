@@ -73,6 +73,8 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 export async function cleanUp(): Promise<void> {
+  // An editor that is closed unsaved would be saved later, into a folder that is gone.
+  await vscode.workspace.saveAll(false);
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 }
