@@ -54,7 +54,7 @@ class FileReader {
   constructor(options: CheckFileOptions) {
     this.#options = options;
     this.#found = new FoundProblems(options.maxProblems ?? Infinity);
-    this.#checker = new FileChecker(options.format, (row, text, check) => {
+    this.#checker = new FileChecker(options, (row, text, check) => {
       if (check.kind === 'array' || check.kind === 'spanningArray') this.#array ??= { row, problem: arrayFile(text) };
       this.#found.add(row, text, check);
     });

@@ -1,9 +1,11 @@
 import { FormatVote, looksEvident } from './detection.ts';
 import type { Format } from './formats.ts';
 import { checkRow, continuedCheck, readRow, spanningCheck, type ReadRow, type RowCheck } from './rowCheck.ts';
+import type { Dialect } from './rules/example.ts';
 import { newSessionRow, readersOf, type RowEdit, type RowSource, type SessionRow } from './sessionRow.ts';
 import { SpanningValue, type Spanning } from './spanningValue.ts';
 import { Tally } from './tally.ts';
+import { targets, type Target } from './targets.ts';
 
 /** A value that may span rows from `first` on: being read, or found broken. */
 interface SpanningRows {
@@ -24,26 +26,27 @@ export class CheckedRows {
   readonly tally = new Tally();
   #source: RowSource | undefined;
   #chosen: Format | undefined;
-  #format: Format | undefined;
+  #dialect: Dialect = { format: undefined, target: targets.openai };
   #vote = new FormatVote();
   /** Rows before this one are counted in the vote. */
   #voteEnd = 0;
   /** Rows from here to `#to` may be unchecked; none are where `#from` is not below it. */
   #from = 0;
   #to = 0;
-  /** Examples from here on may be checked as another format than `#format`. */
+  /** Examples from here on may be checked as another dialect than `#dialect`. */
   #staleFrom = 0;
   #reading: SpanningRows | undefined;
   #broken: SpanningRows | undefined;
 
   /** The chosen format, or the one that the rows have voted for. */
   get format(): Format | undefined {
-    return this.#format;
+    return this.#dialect.format;
   }
 
-  /** Chooses the format; undefined leaves it to the rows. */
-  chooseFormat(format: Format | undefined): void {
+  /** Chooses what the rows are checked as; without a format they decide it. */
+  configure(target: Target, format: Format | undefined): void {
     this.#chosen = format;
+    if (this.#dialect.target !== targets[target]) this.#speak({ ...this.#dialect, target: targets[target] });
     this.#updateFormat();
   }
 
@@ -108,7 +111,7 @@ export class CheckedRows {
     const end = Math.min(this.rows.length, this.#staleFrom + skippedRows);
     while (this.#staleFrom < end) {
       const row = this.rows[this.#staleFrom++];
-      if (!row?.facts || row.format === this.#format) continue;
+      if (!row?.facts || isSame(row.dialect, this.#dialect)) continue;
       const read = readRow(row.text);
       if (read.type === 'example') this.#setExample(row, read);
       return row.text.length + 1;
@@ -204,9 +207,9 @@ export class CheckedRows {
   }
 
   #setExample(row: SessionRow, read: Extract<ReadRow, { type: 'example' }>): void {
-    this.#set(row, checkRow(row.text, read.example, read.facts, this.#format));
+    this.#set(row, checkRow(row.text, read.example, read.facts, this.#dialect));
     row.facts = read.facts;
-    row.format = this.#format;
+    row.dialect = this.#dialect;
   }
 
   #set(row: SessionRow, check: RowCheck): void {
@@ -247,10 +250,14 @@ export class CheckedRows {
 
   #updateFormat(): void {
     const isCounted = this.#vote.isFull || this.#voteEnd >= this.rows.length;
-    const voted = isCounted || this.#format === undefined ? this.#vote.format : this.#format;
+    const voted = isCounted || this.format === undefined ? this.#vote.format : this.format;
     const format = this.#chosen ?? voted;
-    if (format === this.#format) return;
-    this.#format = format;
+    if (format !== this.format) this.#speak({ ...this.#dialect, format });
+  }
+
+  /** What was checked as something else is stale. */
+  #speak(dialect: Dialect): void {
+    this.#dialect = dialect;
     this.#staleFrom = 0;
   }
 
@@ -261,6 +268,11 @@ export class CheckedRows {
     this.#vote = new FormatVote();
     this.#voteEnd = 0;
   }
+}
+
+/** A file that is changed back is not checked again. */
+function isSame(before: Dialect | undefined, now: Dialect): boolean {
+  return before !== undefined && before.format === now.format && before.target === now.target;
 }
 
 /** False too for a further row of a value when it is met by itself: the value has gone. */

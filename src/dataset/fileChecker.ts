@@ -1,8 +1,11 @@
 import { FormatVote, looksEvident, type ExampleFacts } from './detection.ts';
 import type { Format, JsonObject } from './formats.ts';
 import { checkRow, readRow, spanningCheck, type RowCheck } from './rowCheck.ts';
+import type { Dialect } from './rules/example.ts';
+import type { DatasetOptions } from './session.ts';
 import { SpanningValue, type Spanning } from './spanningValue.ts';
 import { Tally } from './tally.ts';
+import { targets } from './targets.ts';
 
 /** An example that waits for the format of the file. */
 interface WaitingExample {
@@ -34,6 +37,7 @@ export class FileChecker {
   /** Rows read. */
   rows = 0;
   readonly #chosen: Format | undefined;
+  #dialect: Dialect;
   readonly #onCheck: (row: number, text: string, check: RowCheck) => void;
   readonly #vote = new FormatVote();
   #waiting: WaitingExample[] | undefined;
@@ -42,10 +46,14 @@ export class FileChecker {
   #isRestOfArray = false;
 
   /** `onCheck` hears of the outcome of each row: examples in their order, all others in theirs. */
-  constructor(chosen: Format | undefined, onCheck: (row: number, text: string, check: RowCheck) => void) {
-    this.#chosen = chosen;
+  constructor(
+    { format, target }: Pick<DatasetOptions, 'format' | 'target'>,
+    onCheck: (row: number, text: string, check: RowCheck) => void,
+  ) {
+    this.#chosen = format;
+    this.#dialect = { format, target: targets[target] };
     this.#onCheck = onCheck;
-    this.#waiting = chosen === undefined ? [] : undefined;
+    this.#waiting = format === undefined ? [] : undefined;
   }
 
   get format(): Format | undefined {
@@ -91,11 +99,12 @@ export class FileChecker {
   #checkWaiting(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
+    this.#dialect = { ...this.#dialect, format: this.format };
     for (const example of waiting) this.#checkExample(example);
   }
 
   #checkExample({ row, text, example, facts }: WaitingExample): void {
-    this.#report(row, text, checkRow(text, example, facts, this.format));
+    this.#report(row, text, checkRow(text, example, facts, this.#dialect));
   }
 
   #report(row: number, text: string, check: RowCheck): void {

@@ -1,10 +1,10 @@
 import { exampleFacts, looksEvident, type ExampleFacts } from './detection.ts';
 import { keysWritten } from './duplicateKeys.ts';
-import { isObject, type Format, type JsonObject } from './formats.ts';
+import { isObject, type JsonObject } from './formats.ts';
 import { parseRow } from './parseRow.ts';
 import { placeRow } from './placedRow.ts';
 import { compareRowProblems, rowProblem, type RowProblem } from './problems.ts';
-import { checkExample } from './rules/example.ts';
+import { checkExample, type Dialect } from './rules/example.ts';
 import { FirstLook, PlacedReport } from './rules/report.ts';
 import { systemUse, type SystemUse } from './rules/systemUse.ts';
 import { loneSurrogates, replacementCharacters, unusualLineTerminators } from './rules/text.ts';
@@ -89,39 +89,39 @@ export function spanningCheck(row: string, rows: number, isEvident: boolean): Ro
 }
 
 /**
- * Checks a row that is an object as a row of `format`; undefined where the file has no known format. `isAscii`: the row is
- * known to have nothing but ASCII in it, which saves looking for other characters.
+ * Checks a row that is an object. `isAscii`: the row is known to have nothing but ASCII in it, which saves looking for
+ * other characters.
  */
 export function checkRow(
   row: string,
   example: JsonObject,
   facts: ExampleFacts,
-  format: Format | undefined,
+  dialect: Dialect,
   isAscii = false,
 ): RowCheck {
   const seen = new ValueLook(example);
   const look = new FirstLook();
-  checkExample(example, facts.family, format, look);
+  checkExample(example, facts.family, dialect, look);
   const hasDuplicateKeys = keysWritten(row) !== seen.keys;
   const problems = isAscii ? [] : [...unusualLineTerminators(row), ...replacementCharacters(row)];
   // What a duplicate key hides was not looked at.
   if (!seen.isWellFormed || hasDuplicateKeys) problems.push(...loneSurrogates(row));
-  if (look.hasProblems || hasDuplicateKeys) problems.push(...placedProblems(row, facts, format));
+  if (look.hasProblems || hasDuplicateKeys) problems.push(...placedProblems(row, facts, dialect));
   return {
     kind: 'example',
     problems: problems.length === 0 ? none : sorted(problems),
     isEvident: facts.isEvident,
-    systemUse: format === 'chat' && facts.family === 'messages' ? systemUse(example) : undefined,
+    systemUse: dialect.format === 'chat' && facts.family === 'messages' ? systemUse(example) : undefined,
     fingerprint: seen.fingerprint,
   };
 }
 
 /** Reads the row once more, with places, and checks that. */
-function placedProblems(row: string, facts: ExampleFacts, format: Format | undefined): RowProblem[] {
+function placedProblems(row: string, facts: ExampleFacts, dialect: Dialect): RowProblem[] {
   const placed = placeRow(row);
   if (!placed || !isObject(placed.value)) return [];
   const report = new PlacedReport(placed);
-  checkExample(placed.value, facts.family, format, report);
+  checkExample(placed.value, facts.family, dialect, report);
   const duplicates = placed.duplicateKeys.map((key) => rowProblem('json/duplicate-key', key.start, key.end));
   return [...report.problems, ...duplicates];
 }

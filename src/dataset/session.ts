@@ -53,7 +53,7 @@ export class DatasetSession {
 
   constructor(options: DatasetOptions) {
     this.#options = options;
-    this.#checked.chooseFormat(options.format);
+    this.#checked.configure(options.target, options.format);
   }
 
   /** Forgets all rows and checks those of `rows`. The generator is that of `settle`. */
@@ -72,7 +72,7 @@ export class DatasetSession {
   /** Changes what the dataset is for; `settle` then checks what that touches. */
   configure(options: DatasetOptions): void {
     this.#options = options;
-    this.#checked.chooseFormat(options.format);
+    this.#checked.configure(options.target, options.format);
     this.#problems = undefined;
   }
 

@@ -1,6 +1,6 @@
 import type { ExampleFacts } from './detection.ts';
-import type { Format } from './formats.ts';
 import type { RowCheck } from './rowCheck.ts';
+import type { Dialect } from './rules/example.ts';
 
 /**
  * The rows of an open document, as an editor counts them: a text that ends with a line break has an empty last row. Rows
@@ -27,7 +27,7 @@ export interface SessionRow {
   /** Of a row that is an object. */
   facts: ExampleFacts | undefined;
   /** What it was checked as. */
-  format: Format | undefined;
+  dialect: Dialect | undefined;
   /** How many of the rows after it decide its outcome: its value spans them, or might have. */
   reach: number;
   /** The row after it decides the outcome of this row or of one before. May be true for longer than needed. */
@@ -35,7 +35,7 @@ export interface SessionRow {
 }
 
 export function newSessionRow(text: string): SessionRow {
-  return { text, check: undefined, facts: undefined, format: undefined, reach: 0, isReadOn: false };
+  return { text, check: undefined, facts: undefined, dialect: undefined, reach: 0, isReadOn: false };
 }
 
 /** Numbers of the rows before `index` whose outcome depends on row `index` or a later one. */

@@ -1,18 +1,28 @@
 import type { JsonObject, Role } from '../formats.ts';
+import type { TargetFacts } from '../targets.ts';
 import { checkMessages } from './conversation.ts';
+import { checkImages } from './images.ts';
 import type { MessagePlace } from './message.ts';
 import type { Report } from './report.ts';
+import { checkDefinitions, checkParallel } from './tools.ts';
+import { ToolUse } from './toolUse.ts';
 
 const chatKeys: ReadonlySet<string> = new Set(['messages', 'tools', 'parallel_tool_calls', 'functions']);
 const place: MessagePlace = { allowsDeveloper: false, allowsWeight: true };
 
 /** Checks a row of supervised chat data. `isKnown`: it has a key of some format; else nothing is said of its other keys. */
-export function checkChat(example: JsonObject, isKnown: boolean, report: Report): void {
+export function checkChat(example: JsonObject, isKnown: boolean, target: TargetFacts, report: Report): void {
   if (isKnown) {
     for (const key in example) if (!chatKeys.has(key)) report.keys('chat/unknown-key', example, key);
   }
+  const definitions = checkDefinitions(example, true, report);
+  checkParallel(example, true, report);
   const roles = checkMessages(example, place, report);
-  if (roles) checkTurns(example, example.messages as readonly JsonObject[], roles, report);
+  if (!roles) return;
+  const messages = example.messages as readonly JsonObject[];
+  checkTurns(example, messages, roles, report);
+  new ToolUse(definitions, report).check(messages, roles);
+  checkImages(messages, roles, target.maxImages, report);
 }
 
 /** Rules on who speaks when. Messages without a known role count as nobody's. */

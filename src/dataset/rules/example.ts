@@ -1,5 +1,7 @@
 import { familyKeys, type Family, type Format, type JsonObject } from '../formats.ts';
+import type { TargetFacts } from '../targets.ts';
 import { checkChat } from './chat.ts';
+import { checkCompletions } from './completions.ts';
 import { checkPreference } from './preference.ts';
 import { checkReinforcement } from './reinforcement.ts';
 import type { Report } from './report.ts';
@@ -11,31 +13,35 @@ const familyOfFormat: Readonly<Record<Format, Family>> = {
   completions: 'completions',
 };
 
-/** Checks one row that is an object, as a row of `format`; undefined where the file has no known format. */
+/** What a row is checked as. */
+export interface Dialect {
+  /** Undefined where the file has no known format. */
+  readonly format: Format | undefined;
+  readonly target: TargetFacts;
+}
+
+/** Checks one row that is an object. */
 export function checkExample(
   example: JsonObject,
   family: Family | undefined,
-  format: Format | undefined,
+  { format, target }: Dialect,
   report: Report,
 ): void {
   if (format === undefined) report.brace('format/unknown', example);
   else if (family !== undefined && family !== familyOfFormat[format]) reportMixed(example, family, format, report);
-  else checkAs(format, example, family !== undefined, report);
+  else checkAs(format, example, family !== undefined, target, report);
 }
 
-function checkAs(format: Format, example: JsonObject, isKnown: boolean, report: Report): void {
+function checkAs(format: Format, example: JsonObject, isKnown: boolean, target: TargetFacts, report: Report): void {
   switch (format) {
     case 'chat':
-      checkChat(example, isKnown, report);
-      break;
+      return checkChat(example, isKnown, target, report);
     case 'preference':
-      checkPreference(example, report);
-      break;
+      return checkPreference(example, isKnown, target, report);
     case 'reinforcement':
-      checkReinforcement(example, report);
-      break;
+      return checkReinforcement(example, target, report);
     case 'completions':
-      break;
+      return checkCompletions(example, isKnown, report);
   }
 }
 

@@ -118,7 +118,7 @@ function checkAssistant(message: JsonObject, place: MessagePlace, report: Report
 }
 
 /** True for a key that is there and not null. */
-function isGiven(value: unknown): boolean {
+export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 

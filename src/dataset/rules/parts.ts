@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type Role } from '../formats.ts';
+import { checkImage } from './images.ts';
 import type { Report } from './report.ts';
 
 /** Checks the parts of a message's `content`, which is a list with at least one element. */
@@ -16,9 +17,9 @@ function checkPart(part: JsonObject, role: Role, report: Report): void {
       checkText(part, 'text', report);
       break;
     case 'image_url':
-      // An image of the assistant is a matter of the rules on images.
       if (role === 'user') checkImage(part, report);
-      else if (role !== 'assistant') report.value('chat/part-not-allowed-for-role', part, 'type', { role });
+      else if (role === 'assistant') report.value('vision/assistant-image', part, 'type');
+      else report.value('chat/part-not-allowed-for-role', part, 'type', { role });
       break;
     case 'refusal':
       if (role === 'assistant') checkText(part, 'refusal', report);
@@ -39,12 +40,4 @@ function checkPart(part: JsonObject, role: Role, report: Report): void {
 function checkText(part: JsonObject, key: 'text' | 'refusal', report: Report): void {
   if (part[key] === undefined) report.brace('chat/invalid-part', part);
   else if (typeof part[key] !== 'string') report.value('chat/invalid-part', part, key);
-}
-
-function checkImage(part: JsonObject, report: Report): void {
-  const image = part.image_url;
-  if (image === undefined) report.brace('chat/invalid-part', part);
-  else if (!isObject(image)) report.value('chat/invalid-part', part, 'image_url');
-  // A URL that is there but no text is a matter of the rules on images.
-  else if (image.url === undefined) report.brace('chat/invalid-part', image);
 }

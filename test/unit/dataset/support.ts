@@ -48,6 +48,17 @@ export function rowProblemsOf(row: string, options: Partial<DatasetOptions> = {}
     .map((line) => line.slice(2));
 }
 
+/** The same, each as its rule and the text that it marks. */
+export function markedIn(row: object | string, options: Partial<DatasetOptions> = {}): string[] {
+  const text = typeof row === 'string' ? row : JSON.stringify(row);
+  const others = options.format === undefined ? Array.from({ length: 10 }, () => chatRow()) : [];
+  return sessionOf([text, ...others].join('\n'), options)
+    .problems.filter((problem) => problem.row === 0 && !fileRules.has(problem.rule))
+    .map(({ rule, span }) => `${rule} ${text.slice(span.start, span.end)}`);
+}
+
+const fileRules: ReadonlySet<string> = new Set(['file/too-few-examples']);
+
 export function chatRow(...messages: readonly object[]): string {
   const plain = [
     { role: 'user', content: 'Hi' },

@@ -19,7 +19,6 @@ describe('a chat row', () => {
     ['without a question', chatRow(assistant), ['1-11 chat/no-user-message']],
     ['that goes on after the answer', chatRow(user, assistant, user), ['91-97 chat/last-not-assistant']],
     ['with late instructions', chatRow(user, system, assistant), ['52-60 chat/system-not-first']],
-    ['that ends with a call', chatRow(user, { role: 'assistant', tool_calls: [] }), []],
     ['that trains nothing', chatRow(user, { ...assistant, weight: 0 }), ['91-92 chat/all-weights-zero']],
     ['of preference data', '{"input":{},"messages":1}', ['1-8 chat/unknown-key', '23-24 chat/messages-not-array']],
     ['of another format', '{"prompt":"a","completion":"b"}', ['1-9 file/mixed-formats']],
@@ -40,18 +39,23 @@ describe('a chat row', () => {
   });
 
   it('may use tools', () => {
-    const call = { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: {} }] };
+    const called = { name: 'f', arguments: '{}' };
+    const call = { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: called }] };
     const result = { role: 'tool', tool_call_id: 'a', content: '5' };
-    const row = { messages: [user, call, result, assistant], tools: [{}], parallel_tool_calls: false };
+    const tools = [{ type: 'function', function: { name: 'f' } }];
+    const row = { messages: [user, call, result, assistant], tools, parallel_tool_calls: false };
     assert.deepEqual(rowProblemsOf(JSON.stringify(row)), []);
+    // What is learned last may be a call.
+    assert.deepEqual(rowProblemsOf(JSON.stringify({ messages: [user, call], tools })), []);
   });
 });
 
 describe('instructions', () => {
-  const plain = chatRow(user, assistant);
-  const instructed = chatRow(system, user, assistant);
   const rows = (instructedRows: number, plainRows: number): string =>
-    [...Array<string>(instructedRows).fill(instructed), ...Array<string>(plainRows).fill(plain)].join('\n');
+    Array.from({ length: instructedRows + plainRows }, (_, row) => {
+      const conversation = [{ ...user, content: `Hi ${row}` }, assistant];
+      return row < instructedRows ? chatRow(system, ...conversation) : chatRow(...conversation);
+    }).join('\n');
 
   it('are missed where at least 80 % of the examples have some', () => {
     assert.deepEqual(brief(sessionOf(rows(8, 2)).problems), [
@@ -71,45 +75,5 @@ describe('instructions', () => {
     const problems = brief(sessionOf([rows(10, 0), row, twice].join('\n')).problems);
     assert(problems.includes('11:13-23 chat/inconsistent-system'), problems.join());
     assert(problems.includes('12:26-36 chat/inconsistent-system'), problems.join());
-  });
-});
-
-describe('a preference row', () => {
-  const output = [assistant];
-  const row = (parts: object): string =>
-    JSON.stringify({ input: { messages: [user] }, preferred_output: output, non_preferred_output: output, ...parts });
-  const problemsOf = (parts: object): string[] => rowProblemsOf(row(parts), { format: 'preference' });
-
-  it('has a conversation for its input', () => {
-    assert.deepEqual(problemsOf({}), []);
-    assert.deepEqual(problemsOf({ input: {} }), ['9-10 chat/missing-messages']);
-    assert.deepEqual(problemsOf({ input: { messages: [{ role: 'user' }] } }), ['22-23 chat/missing-content']);
-    assert.deepEqual(problemsOf({ input: { messages: [{ ...assistant, weight: 0 }] } }), []);
-  });
-
-  it('has messages without a weight for its outputs', () => {
-    const weighted = [{ ...assistant, weight: 1 }];
-    assert.deepEqual(problemsOf({ preferred_output: weighted }), ['113-121 chat/unknown-message-key']);
-  });
-
-  it('has nothing said about an output of another role here', () => {
-    assert.deepEqual(problemsOf({ preferred_output: [{ role: 'developer' }] }), []);
-  });
-
-  it('is checked like that under the older names too', () => {
-    assert.deepEqual(problemsOf({ preferred_completion: ['a'] }), ['203-206 chat/message-not-object']);
-  });
-});
-
-describe('a reinforcement row', () => {
-  it('may have a developer, other keys, and no answer', () => {
-    const row = { messages: [{ role: 'developer', content: 'a' }, user], answer: 5 };
-    assert.deepEqual(rowProblemsOf(JSON.stringify(row), { format: 'reinforcement' }), []);
-  });
-
-  it('has messages as any other', () => {
-    assert.deepEqual(rowProblemsOf('{"answer":5}', { format: 'reinforcement' }), ['0-1 chat/missing-messages']);
-    const row = { messages: [{ role: 'user' }], answer: 5 };
-    assert.deepEqual(rowProblemsOf(JSON.stringify(row), { format: 'reinforcement' }), ['13-14 chat/missing-content']);
   });
 });

@@ -24,7 +24,7 @@ describe('a message', () => {
     ['with a key of its own', { role: 'user', content: 'Hi', id: 1 }, ['43-47 chat/unknown-message-key']],
     ['with null for such a key', { role: 'user', content: 'Hi', id: null }, ['43-47 chat/unknown-message-key']],
     ['without content', { role: 'user' }, ['13-14 chat/missing-content']],
-    ['with null for content', { role: 'tool', content: null }, ['38-42 chat/missing-content']],
+    ['with null for content', { role: 'user', content: null }, ['38-42 chat/missing-content']],
     ['with a number for content', { role: 'user', content: 5 }, ['38-39 chat/invalid-content']],
     ['with an object for content', { role: 'user', content: {} }, ['38-40 chat/invalid-content']],
     ['with white space for content', { role: 'user', content: ' \n' }, ['38-43 chat/empty-content']],
@@ -37,13 +37,9 @@ describe('a message', () => {
   }
 
   const fine: readonly (readonly [what: string, message: unknown])[] = [
-    ['of a tool may be empty', { role: 'tool', tool_call_id: 'a', content: '' }],
-    ['of a tool may have a name', { role: 'tool', tool_call_id: 'a', name: 'f', content: 'x' }],
     ['of a function may be null', { role: 'function', name: 'f', content: null }],
     ['of a user may have parts', { role: 'user', content: [{ type: 'text', text: '' }] }],
     ['may have null for keys that are then not there', { role: 'user', content: 'Hi', name: null, weight: null }],
-    ['of an assistant may only call', { role: 'assistant', tool_calls: [{}] }],
-    ['of an assistant may be null beside a call', { role: 'assistant', content: null, function_call: {} }],
     ['of an assistant may be empty beside a refusal', { role: 'assistant', content: '', refusal: 'No' }],
     ['of an assistant may refuse in a part', { role: 'assistant', content: [{ type: 'refusal', refusal: 'No' }] }],
     ['of an assistant may have a weight of 1.0', { role: 'assistant', content: 'a', weight: 1 }],
@@ -54,6 +50,19 @@ describe('a message', () => {
   it('of a function needs a content, if only null, and no parts', () => {
     assert.deepEqual(rulesOf({ role: 'function', name: 'f' }), ['chat/missing-content']);
     assert.deepEqual(rulesOf({ role: 'function', name: 'f', content: [] }), ['chat/invalid-content']);
+  });
+
+  it('of a tool may be empty and have a name, and of an assistant may only call', () => {
+    const rows = [
+      { role: 'tool', tool_call_id: 'a', content: '', name: 'f' },
+      { role: 'assistant', tool_calls: [] },
+      { role: 'assistant', content: null, function_call: {} },
+      { role: 'assistant', content: '', function_call: {} },
+    ];
+    for (const row of rows) {
+      const ofContent = rulesOf(row).filter((rule) => rule.startsWith('chat/'));
+      assert.deepEqual(ofContent, [], JSON.stringify(row));
+    }
   });
 
   it('of an assistant with neither content nor call has none', () => {
@@ -116,7 +125,7 @@ describe('a part', () => {
 
   it('with an image stands in a user message, with a refusal in one of the assistant', () => {
     assert.deepEqual(partOf('system', image), ['chat/part-not-allowed-for-role']);
-    assert.deepEqual(partOf('tool', image), ['chat/part-not-allowed-for-role']);
+    assert.deepEqual(partOf('developer', image), ['chat/developer-role', 'chat/part-not-allowed-for-role']);
     assert.deepEqual(partOf('user', { type: 'refusal', refusal: 'No' }), ['chat/part-not-allowed-for-role']);
   });
 });
