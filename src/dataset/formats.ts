@@ -1,3 +1,5 @@
+export { isObject, type JsonObject } from '../common/json.ts';
+
 /** Shapes of fine-tuning rows. The words are those of settings, reports and jobs. */
 export type Format = 'chat' | 'completions' | 'preference' | 'reinforcement';
 
@@ -8,8 +10,6 @@ export type Family = 'messages' | 'preference' | 'completions';
 
 /** What a file is for. Some limits differ. */
 export type DatasetRole = 'training' | 'validation';
-
-export type JsonObject = { readonly [key: string]: unknown };
 
 /** Keys by which a row is known as of a family. */
 export const familyKeys: Readonly<Record<Family, readonly string[]>> = {
@@ -44,7 +44,3 @@ export const votingObjects = 100;
 
 /** Share of examples with a system message from which one without is pointed out. Our choice. */
 export const usualSystemShare = 0.8;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

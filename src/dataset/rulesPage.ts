@@ -22,7 +22,10 @@ nobody's. What has the wrong type is reported once, not for all that it lacks in
 <!-- Made by scripts/rulesDoc.mjs from src/dataset/catalogue. Change it there. -->
 `;
 
-const sections: readonly (readonly [title: string, rules: Readonly<Record<string, RuleDoc>>])[] = [
+/** Rules under a heading. */
+export type RuleSection = readonly [title: string, rules: Readonly<Record<string, RuleDoc>>];
+
+const sections: readonly RuleSection[] = [
   ['Files', fileRules],
   ['JSON', jsonRules],
   ['Conversations', chatRules],
@@ -35,8 +38,13 @@ const sections: readonly (readonly [title: string, rules: Readonly<Record<string
 
 const severityWords: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', info: 'Info' };
 
-/** The text of `docs/rules.md`: each rule under a heading that is its id, so that links can name it. */
+/** The part of `docs/rules.md` on datasets. */
 export function rulesPage(): string {
+  return rulePage(introduction, sections);
+}
+
+/** A page of rules, each under a heading that is its id, so that links can name it. */
+export function rulePage(introduction: string, sections: readonly RuleSection[]): string {
   const parts = [introduction];
   for (const [title, rules] of sections) {
     parts.push(`## ${title}\n`);

@@ -7,9 +7,10 @@ import { rulesPage } from '../../../src/dataset/rulesPage.ts';
 import { chatRow, sessionOf } from './support.ts';
 
 describe('docs/rules.md', () => {
-  it('is what node scripts/rulesDoc.mjs writes', () => {
+  it('begins with what node scripts/rulesDoc.mjs writes on datasets', () => {
     const path = join(import.meta.dirname, '../../../docs/rules.md');
-    assert.equal(readFileSync(path, 'utf8'), rulesPage());
+    const page = rulesPage();
+    assert.equal(readFileSync(path, 'utf8').slice(0, page.length), page);
   });
 
   it('has a heading for every rule, whose anchor is made as Markdown viewers make it', () => {

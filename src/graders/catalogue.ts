@@ -1,0 +1,141 @@
+import type { RuleDoc } from '../common/ruleDoc.ts';
+
+const guide = 'OpenAI graders guide.';
+const description = "OpenAI's API description (2026-08-21).";
+
+/** Rules on the grader of a reinforcement job. */
+export const graderRules = {
+  'grader/unknown-type': {
+    severity: 'error',
+    what: '`type` is missing or none of string_check, text_similarity, score_model, python and multi. Marked at `type`.',
+    why: 'The type decides how answers are graded. A grader without one is not looked into any further.',
+    fix: 'Write one of the types.',
+    source: description,
+  },
+  'grader/missing-field': {
+    severity: 'error',
+    what: 'A field that the type needs is missing or of the wrong type, one problem each. Marked at the grader, or at the field that is wrong. A missing `name` is a warning in a python or multi grader and nothing inside a multi grader.',
+    why: 'Services refuse a grader that is not complete. The guides leave `name` out where the API description asks for it.',
+    fix: 'Add the field. string_check needs name, input, reference and operation; text_similarity name, input, reference and evaluation_metric; score_model name, input and model; python name and source; multi name, graders and calculate_output.',
+    source: `${description} The guides disagree on \`name\`.`,
+  },
+  'grader/invalid-operation': {
+    severity: 'error',
+    what: 'The operation of a string_check is none of eq, ne, like and ilike.',
+    why: 'Services know no other comparison. The guide writes `neq` once; the API takes `ne`.',
+    fix: 'Write eq, ne, like or ilike.',
+    source: description,
+  },
+  'grader/invalid-metric': {
+    severity: 'error',
+    what: 'The evaluation_metric of a text_similarity is none of fuzzy_match, bleu, gleu, meteor, rouge_1 to rouge_5 and rouge_l.',
+    why: 'Services know no other measure.',
+    fix: 'Write one of the names.',
+    source: description,
+  },
+  'grader/cosine-in-rft': {
+    severity: 'error',
+    what: 'The evaluation_metric is cosine.',
+    why: 'Cosine similarity needs embeddings and is there for evals only, not for training.',
+    fix: 'Take another measure, such as fuzzy_match.',
+    source: guide,
+  },
+  'grader/multi-not-map': {
+    severity: 'error',
+    what: 'The `graders` of a multi grader are a list, a single grader or no object.',
+    why: 'The formula calls each grader by its name, which is its key.',
+    fix: 'Write `"graders": {"exact": {…}, "close": {…}}`.',
+    source: 'OpenAI and Azure guides; the API description shows other forms.',
+  },
+  'grader/nested-multi': {
+    severity: 'error',
+    what: 'A multi grader stands inside a multi grader. Marked at its type; it is not looked into.',
+    why: 'Services combine graders on one level only.',
+    fix: 'Move its graders one level up and put its formula into the outer one.',
+    source: guide,
+  },
+  'grader/label-model-in-rft': {
+    severity: 'error',
+    what: 'The grader is a label_model.',
+    why: 'Label models are for evals. The graders that jobs take do not include them.',
+    fix: 'Ask a score_model for a number instead of a label.',
+    source: `${description} Concluded from its list for jobs.`,
+  },
+  'grader/calculate-output': {
+    severity: 'error',
+    what: 'The formula uses a name that is no grader and no function, or cannot be read. One problem a formula.',
+    why: 'The reward is what the formula says; one that cannot be computed trains nothing.',
+    fix: 'Use the keys of `graders`, numbers, + - * / ^, parentheses, and min, max, abs, floor, ceil, exp, sqrt, log.',
+    source: guide,
+  },
+  'grader/template-syntax': {
+    severity: 'error',
+    what: 'A `{{` is not closed, or what it holds is not `namespace.path`. Marked at the text.',
+    why: 'The service would grade the braces instead of the value.',
+    fix: 'Write `{{ item.answer }}` or `{{ sample.output_text }}`.',
+    source: guide,
+  },
+  'grader/template-namespace': {
+    severity: 'error',
+    what: 'A template starts with another word than item and sample.',
+    why: '`item` is the row of the dataset, `sample` the answer of the model; there is nothing else.',
+    fix: 'Write `item.` before a field of your data, `sample.` before a part of the answer.',
+    source: guide,
+  },
+  'grader/sample-field': {
+    severity: 'warning',
+    what: 'A template reads something of the sample other than output_text, output_json, output_tools, choices and output_audio.',
+    why: 'The sample has no such part, so that every answer gets the same grade.',
+    fix: 'Use `sample.output_text` for the text of the answer.',
+    source: guide,
+  },
+  'grader/item-field': {
+    severity: 'warning',
+    what: 'A template reads a field of the item that the training data does not have. Reported where the data is known.',
+    why: 'The service stops with a missing variable, or grades against nothing.',
+    fix: 'Use a field of the rows, or add the field to them.',
+    source: 'OpenAI reinforcement fine-tuning guide: invalid_variable_error.',
+  },
+  'grader/output-json-needs-response-format': {
+    severity: 'warning',
+    what: 'A template reads `sample.output_json`, and the method has no response_format.',
+    why: 'The part is filled only for answers that were asked for as JSON.',
+    fix: 'Add `response_format` with a JSON schema beside the grader.',
+    source: guide,
+  },
+  'grader/python-no-grade': {
+    severity: 'error',
+    what: 'The source has no `def grade(` at the start of a line.',
+    why: 'The service calls `grade(sample, item)`. Without it every grade is 0.',
+    fix: 'Define `def grade(sample, item):` that returns a number.',
+    source: guide,
+  },
+  'grader/python-too-large': {
+    severity: 'error',
+    what: 'The source has 256,000 bytes or more as UTF-8.',
+    why: 'Services take less than 256 kB.',
+    fix: 'Shorten the source; data does not belong into it.',
+    source: guide,
+  },
+  'grader/range': {
+    severity: 'error',
+    what: 'The range of a score_model is not two numbers, the lower one first.',
+    why: 'Scores are cut to the range, which must not be empty.',
+    fix: 'Write `[0, 1]`.',
+    source: `${description} That low must be below high is concluded.`,
+  },
+  'grader/model-unsupported': {
+    severity: 'warning',
+    what: 'The model of a score_model is not among those that the guides name for the target: nine at OpenAI, two at Azure.',
+    why: 'Services refuse other models. Their lists may have grown since.',
+    fix: 'At OpenAI `gpt-4.1-2025-04-14` or `gpt-4.1-mini-2025-04-14` are such models, at Azure `gpt-4o-2024-08-06`.',
+    source: `${guide} Azure reinforcement fine-tuning guide.`,
+  },
+  'grader/sampling-params': {
+    severity: 'warning',
+    what: 'sampling_params sets a temperature for a reasoning model, or a reasoning_effort for a model that does not reason.',
+    why: 'The model does not take the parameter.',
+    fix: 'Remove the parameter.',
+    source: guide,
+  },
+} as const satisfies Record<string, RuleDoc>;
