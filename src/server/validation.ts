@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { checkFile, type FileCheck } from '../dataset/checkFile.ts';
-import { minExamples, type Format } from '../dataset/formats.ts';
+import { minExamples } from '../dataset/formats.ts';
 import { problemMessage } from '../dataset/messages.ts';
 import type { Problem } from '../dataset/problems.ts';
+import { methodFormats, methodNames } from '../jobs/requestRules/methods.ts';
 import type { TrainMethod } from '../engines/engine.ts';
 import type { JobFailure } from './jobs/jobRow.ts';
 
@@ -13,13 +14,6 @@ export interface JobFile {
   readonly param: 'training_file' | 'validation_file';
   readonly method: TrainMethod;
 }
-
-/** The formats each method learns from. */
-const formatsOf: Readonly<Record<TrainMethod, readonly Format[]>> = {
-  supervised: ['chat', 'completions'],
-  dpo: ['preference'],
-  reinforcement: ['reinforcement'],
-};
 
 /** Warnings may stand before the first error; beyond so many problems its place is not told. */
 const keptProblems = 10_000;
@@ -75,8 +69,8 @@ function placeAndReason(problem: Problem): string {
 }
 
 function formatFailure(file: JobFile, { format }: FileCheck): string | undefined {
-  if (format === undefined || formatsOf[file.method].includes(format)) return undefined;
-  const method = (Object.keys(formatsOf) as TrainMethod[]).find((method) => formatsOf[method].includes(format));
+  if (format === undefined || methodFormats[file.method].includes(format)) return undefined;
+  const method = methodNames.find((method) => methodFormats[method].includes(format));
   const words = `but the specified fine-tuning job is not using '${method}' as the training method`;
   return `Input file ${file.id} is in the fine-tune-${format} format, ${words} (provided method=${file.method}).`;
 }

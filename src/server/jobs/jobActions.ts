@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/time.ts';
+import { jobLimits } from '../../jobs/requestRules/limits.ts';
 import type { Admission } from '../admission.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import type { FileStore } from '../files.ts';
@@ -7,7 +8,7 @@ import { fineTunedName, type UsableModel } from '../models.ts';
 import type { JobQueue } from '../queue.ts';
 import type { Endings } from '../training/endings.ts';
 import type { RunTables } from '../training/recorder.ts';
-import { maxSeed, type JobSpec } from './jobRequest.ts';
+import type { JobSpec } from './jobRequest.ts';
 import { isFinal, type JobRow } from './jobRow.ts';
 
 export interface JobActionsDependencies {
@@ -50,7 +51,7 @@ export class JobActions {
         training_file: spec.trainingFile,
         validation_file: spec.validationFile ?? null,
         suffix: spec.suffix ?? null,
-        seed: spec.seed ?? randomSeed(maxSeed),
+        seed: spec.seed ?? randomSeed(jobLimits.seed.max),
         method: spec.method,
         hyperparameters: JSON.stringify(spec.hyperparameters),
         metadata: spec.metadata === undefined ? null : JSON.stringify(spec.metadata),

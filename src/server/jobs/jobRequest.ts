@@ -1,4 +1,7 @@
 import type { Hyperparameters, TrainMethod } from '../../engines/engine.ts';
+import { jobLimits } from '../../jobs/requestRules/limits.ts';
+import { methodNames } from '../../jobs/requestRules/methods.ts';
+import { requestFields } from '../../jobs/requestRules/requestFields.ts';
 import { badRequest } from '../errors.ts';
 import {
   readBody,
@@ -25,37 +28,19 @@ export interface JobSpec {
   readonly hyperparameters: Required<Hyperparameters>;
 }
 
-const knownKeys = [
-  'model',
-  'training_file',
-  'validation_file',
-  'suffix',
-  'seed',
-  'metadata',
-  'method',
-  'hyperparameters',
-  'integrations',
-];
 const supervisedKeys = ['n_epochs', 'batch_size', 'learning_rate_multiplier'];
-const methodTypes: readonly TrainMethod[] = ['supervised', 'dpo', 'reinforcement'];
 
-/** Largest seed of the API. */
-export const maxSeed = 2_147_483_647;
-
-/**
- * Reads the body of POST /fine_tuning/jobs. Throws a 400 that names the field. Ranges are those of the API description
- * (suffix 64, seed, epochs 50, batch size 256, metadata 16 pairs of 64 and 512).
- */
+/** Reads the body of POST /fine_tuning/jobs. Throws a 400 that names the field. Ranges are those that editor and command line check. */
 export function readJobRequest(requestBody: unknown): JobSpec {
   const body = readBody(requestBody);
-  refuseOtherKeys(body, knownKeys);
+  refuseOtherKeys(body, requestFields);
   refuseIntegrations(body);
   return {
     model: requireString(body, 'model'),
     trainingFile: requireString(body, 'training_file'),
     validationFile: readString(body, 'validation_file'),
-    suffix: readString(body, 'suffix', { min: 1, max: 64 }),
-    seed: readInteger(body, 'seed', { min: 0, max: maxSeed }),
+    suffix: readString(body, 'suffix', jobLimits.suffixLength),
+    seed: readInteger(body, 'seed', jobLimits.seed),
     metadata: readMetadata(body),
     ...readMethod(body),
   };
@@ -69,9 +54,9 @@ function readMethod(body: JsonObject): Pick<JobSpec, 'method' | 'hyperparameters
     return { method: 'supervised', hyperparameters };
   }
   const named = requireString(method, 'type');
-  const type = methodTypes.find((known) => known === named);
+  const type = methodNames.find((known) => known === named);
   if (!type) {
-    const message = `Invalid value for 'method.type'. Supported values are: ${methodTypes.map((name) => `'${name}'`).join(', ')}.`;
+    const message = `Invalid value for 'method.type'. Supported values are: ${methodNames.map((name) => `'${name}'`).join(', ')}.`;
     throw badRequest(message, 'method.type', 'invalid_value');
   }
   const block = readObject(method, type);
@@ -82,10 +67,10 @@ function readHyperparameters(method: string, object: JsonObject | undefined): Re
   const block = object ?? { path: '', fields: {} };
   if (method === 'supervised') refuseOtherKeys(block, supervisedKeys);
   return {
-    n_epochs: numberOrAuto(block, 'n_epochs', (key) => readInteger(block, key, { min: 1, max: 50 })),
-    batch_size: numberOrAuto(block, 'batch_size', (key) => readInteger(block, key, { min: 1, max: 256 })),
+    n_epochs: numberOrAuto(block, 'n_epochs', (key) => readInteger(block, key, jobLimits.nEpochs)),
+    batch_size: numberOrAuto(block, 'batch_size', (key) => readInteger(block, key, jobLimits.batchSize)),
     learning_rate_multiplier: numberOrAuto(block, 'learning_rate_multiplier', (key) =>
-      readNumber(block, key, { min: 0, isExclusive: true }),
+      readNumber(block, key, { min: jobLimits.learningRateMultiplier.above, isExclusive: true }),
     ),
   };
 }
@@ -97,14 +82,17 @@ function numberOrAuto(object: JsonObject, key: string, read: (key: string) => nu
 function readMetadata(body: JsonObject): Readonly<Record<string, string>> | undefined {
   const metadata = readObject(body, 'metadata');
   if (!metadata) return undefined;
-  const pairs = Object.entries(metadata.fields);
-  if (pairs.length > 16) {
-    throw badRequest(`Invalid 'metadata': at most 16 pairs are allowed, but got ${pairs.length}.`, 'metadata');
+  const { pairs, keyLength, valueLength } = jobLimits.metadata;
+  const entries = Object.entries(metadata.fields);
+  if (entries.length > pairs) {
+    throw badRequest(`Invalid 'metadata': at most ${pairs} pairs are allowed, but got ${entries.length}.`, 'metadata');
   }
-  for (const [key, value] of pairs) {
-    if (key.length > 64) throw badRequest(`Invalid 'metadata': a key has more than 64 characters.`, 'metadata');
+  for (const [key, value] of entries) {
+    if (key.length > keyLength) {
+      throw badRequest(`Invalid 'metadata': a key has more than ${keyLength} characters.`, 'metadata');
+    }
     if (typeof value !== 'string') throw wrongType(pathOf(metadata, key), 'a string', value);
-    readString(metadata, key, { max: 512 });
+    readString(metadata, key, { max: valueLength });
   }
   return metadata.fields as Record<string, string>;
 }
