@@ -1,23 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { UserError, errorText } from '../common/errors.ts';
+import { errorText } from '../common/errors.ts';
 import { checkFile, type CheckFileOptions } from '../dataset/checkFile.ts';
 import { formats } from '../dataset/formats.ts';
 import { targets, type Target } from '../dataset/targets.ts';
 import { jsonOutput, textOutput, type CheckedFile } from './output.ts';
-
-/** Where a command writes. */
-export interface Io {
-  readonly stdout: Output;
-  readonly stderr: Output;
-}
-
-interface Output {
-  write(text: string): unknown;
-}
-
-/** Exit codes of `finetune check`. Warnings are no errors. */
-export const checkExitCodes = { ok: 0, errors: 1, usage: 2, cannotRead: 3 } as const;
+import { checkExitCodes, choice, isUsageError, readingFailure, usageError, type Io } from './usage.ts';
 
 const outputs = ['text', 'json'] as const;
 const targetNames = Object.keys(targets) as readonly Target[];
@@ -65,8 +53,9 @@ async function checkAll({ files, output, options }: CheckArguments, io: Io): Pro
       checked.push(result);
       if (output === 'text') io.stdout.write(textOutput(result));
     } catch (error) {
-      if (!isSystemError(error)) throw error;
-      io.stderr.write(`Cannot read ${file}: ${readingFailures[error.code] ?? error.code}\n`);
+      const failure = readingFailure(error);
+      if (failure === undefined) throw error;
+      io.stderr.write(`Cannot read ${file}: ${failure}\n`);
     }
   }
   if (output === 'json') io.stdout.write(jsonOutput(checked));
@@ -100,34 +89,7 @@ function parseArguments(args: readonly string[]): CheckArguments {
   };
 }
 
-function choice<T extends string>(option: string, value: string, choices: readonly T[]): T {
-  const found = choices.find((name) => name === value);
-  if (found === undefined) throw usageError(`${option} is one of ${choices.join(', ')}.`);
-  return found;
-}
-
 function wholeNumber(option: string, value: string): number {
   if (!/^\d{1,15}$/.test(value)) throw usageError(`${option} is a whole number from 0 on.`);
   return Number(value);
-}
-
-function usageError(message: string): UserError {
-  return new UserError('cli.usage', message);
-}
-
-/** Our own, and those of parseArgs on unknown options. */
-function isUsageError(error: unknown): boolean {
-  if (error instanceof UserError) return true;
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
-}
-
-const readingFailures: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file.',
-  EISDIR: 'it is a folder.',
-  EACCES: 'you may not read it.',
-  EPERM: 'you may not read it.',
-};
-
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 }
