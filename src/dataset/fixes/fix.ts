@@ -1,4 +1,4 @@
-import { noData, type ProblemData, type RowProblem, type Span } from '../problems.ts';
+import { noData, type ProblemData, type Span } from '../problems.ts';
 import type { FixId } from './titles.ts';
 
 /** Replaces a part of a row. A line break in `text` makes two rows of it. */
@@ -108,6 +108,3 @@ function isLowHalf(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   return at > 0 && unit >= 0xdc00 && unit <= 0xdfff;
 }
-
-/** Finds fixes for a problem of a row. */
-export type RowFixer = (row: string, problem: RowProblem) => readonly RowFix[];

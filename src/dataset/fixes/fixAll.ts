@@ -2,6 +2,7 @@ import type { Problem, RuleId } from '../problems.ts';
 import type { DatasetOptions, RowSource } from '../session.ts';
 import { fileFixers } from './fileFixers.ts';
 import { applyEdits, compatibleEdits, difference, type FixEdit, type RowFix } from './fix.ts';
+import { FixRow } from './fixRow.ts';
 import { checkRows, goodFixes, isGood, rowChecker, type CheckRow } from './recheck.ts';
 import { rowFixers } from './rowFixers.ts';
 import { firstError } from './syntax.ts';
@@ -104,11 +105,12 @@ class RowsFixer {
 
   /** The row after one round; undefined where nothing is left to fix. */
   #round(text: string, problems: readonly Problem[]): string | undefined {
+    const row = new FixRow(text);
     const fixes: RowFix[] = [];
     const rules = new Set<RuleId>();
     for (const problem of problems) {
       if (!this.#wants(problem)) continue;
-      const fix = rowFixers[problem.rule]?.(text, problem).find((one) => this.#mayDo(one));
+      const fix = rowFixers[problem.rule]?.(row, problem).find((one) => this.#mayDo(one));
       if (!fix) continue;
       fixes.push(fix);
       rules.add(problem.rule);
@@ -120,16 +122,16 @@ class RowsFixer {
     if (isGood(rules, isRevealing, before, checkRows(together, this.#check))) return together;
     // One of them does no good, or not beside the others: the first that does by itself.
     for (const rule of rules) {
-      const [first] = goodFixes(this.#fixesOf(rule, text, problems), text, rule, this.#check);
+      const [first] = goodFixes(this.#fixesOf(rule, row, problems), text, rule, this.#check);
       if (first) return applyEdits(text, first.edits);
     }
     return undefined;
   }
 
-  #fixesOf(rule: RuleId, text: string, problems: readonly Problem[]): readonly RowFix[] {
+  #fixesOf(rule: RuleId, row: FixRow, problems: readonly Problem[]): readonly RowFix[] {
     return problems
       .filter((problem) => problem.rule === rule)
-      .flatMap((problem) => rowFixers[rule]?.(text, problem) ?? [])
+      .flatMap((problem) => rowFixers[rule]?.(row, problem) ?? [])
       .filter((fix) => this.#mayDo(fix));
   }
 

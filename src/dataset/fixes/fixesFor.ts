@@ -2,6 +2,7 @@ import type { Problem } from '../problems.ts';
 import type { DatasetOptions, RowSource } from '../session.ts';
 import { fileFixers } from './fileFixers.ts';
 import type { Fix, RowFix } from './fix.ts';
+import { FixRow } from './fixRow.ts';
 import { goodFixes, rowChecker } from './recheck.ts';
 import { rowFixers } from './rowFixers.ts';
 
@@ -13,7 +14,7 @@ export function fixesFor(problem: Problem, rows: RowSource, options: DatasetOpti
   const fileFix = fileFixers[problem.rule]?.(problem, rows);
   if (fileFix) return [fileFix];
   const row = rows.row(problem.row);
-  const fixes = rowFixers[problem.rule]?.(row, problem) ?? [];
+  const fixes = rowFixers[problem.rule]?.(new FixRow(row), problem) ?? [];
   return goodFixes(fixes, row, problem.rule, rowChecker(options)).map((fix) => placed(fix, problem.row));
 }
 

@@ -1,16 +1,8 @@
 import { parseRow } from '../parseRow.ts';
 import type { RowProblem, Span } from '../problems.ts';
 import { isBlankCode, skipBlank, trimmedEnd } from '../scanner.ts';
-import {
-  applyEdits,
-  difference,
-  inserted,
-  replaced,
-  rowFix,
-  type RowFix,
-  type RowFixer,
-  type TextEdit,
-} from './fix.ts';
+import { applyEdits, difference, inserted, replaced, rowFix, type RowFix, type TextEdit } from './fix.ts';
+import type { FixRow, RowFixer } from './fixRow.ts';
 import { fromPython } from './pythonLiteral.ts';
 import type { FixTraits } from './fix.ts';
 import type { FixId } from './titles.ts';
@@ -28,7 +20,7 @@ const maxUnits = 1 << 22;
  * the row is JSON or its error another one. No fix where an error would come before the repaired place.
  */
 function syntaxFixer(id: FixId, repair: Repair, traits: FixTraits = {}): RowFixer {
-  return (row, problem) => {
+  return ({ text: row }, problem) => {
     const after = repairAll(row, problem, repair);
     return after === row ? [] : [rowFix(id, [difference(row, after)], { isRevealing: true, ...traits })];
   };
@@ -121,23 +113,24 @@ function endsText(row: string, from: number): boolean {
 /** The whole row from Python if it is all Python; else what `otherwise` finds. */
 function pythonOr(otherwise: RowFixer): RowFixer {
   return (row, problem) => {
-    const python = row.includes("'") || problem.rule === 'json/single-quotes' ? fromPython(row) : undefined;
+    const { text } = row;
+    const python = text.includes("'") ? fromPython(text) : undefined;
     if (!python) return otherwise(row, problem);
     const traits = { isSafe: !python.hasLostNumber, isRevealing: true };
-    return [rowFix('fromPython', [difference(row, python.text)], traits)];
+    return [rowFix('fromPython', [difference(text, python.text)], traits)];
   };
 }
 
-function badEscape(row: string, problem: RowProblem): readonly RowFix[] {
+function badEscape(row: FixRow, problem: RowProblem): readonly RowFix[] {
   const double = syntaxFixer('doubleBackslash', (_text, span) => [inserted(span.start, '\\')]);
   const remove = syntaxFixer('removeBackslash', (_text, { start }) => [replaced({ start, end: start + 1 }, '')]);
   // A quote that Python or JavaScript had escaped.
-  const isQuote = row.startsWith("\\'", problem.span.start);
+  const isQuote = row.text.startsWith("\\'", problem.span.start);
   return isQuote ? [...remove(row, problem), ...double(row, problem)] : double(row, problem);
 }
 
 /** Puts a line break after every object of a row that holds several. */
-function multipleValues(row: string, problem: RowProblem): readonly RowFix[] {
+function multipleValues({ text: row }: FixRow, problem: RowProblem): readonly RowFix[] {
   const pieces: string[] = [];
   let rest = row;
   let next: RowProblem | undefined = problem;

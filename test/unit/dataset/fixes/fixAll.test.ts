@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { difference, applyEdits } from '../../../../src/dataset/fixes/fix.ts';
+import { chatRow } from '../support.ts';
+import { check, checkText, fixedAll } from './support.ts';
+
+const rows = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) =>
+    chatRow({ role: 'user', content: `${i}` }, { role: 'assistant', content: 'a' }),
+  );
+
+describe('fixing all of a file', () => {
+  it('converts an array over several lines, with blank lines around it, and repairs nothing else', () => {
+    const text = `\n[\n${rows(11)
+      .map((row) => `  ${row}`)
+      .join(',\n')}\n]\n\n`;
+    assert.deepEqual(fixedAll(checkText(text), { type: 'rule', rule: 'json/array-file' }), ['', ...rows(11), '', '']);
+  });
+
+  it('joins what was pretty-printed and keeps every number and escape as it is spelled', () => {
+    const pretty = [
+      '{',
+      '  "messages" : [',
+      '',
+      '    {"role":"user","content":"\\u0041"},',
+      '    {"role":"assistant","content":"a",',
+      '     "weight": 1.0}',
+      '  ]',
+      '},',
+    ];
+    const file = check([...pretty, ...rows(9)]);
+    const joined =
+      '{"messages" : [{"role":"user","content":"\\u0041"}, {"role":"assistant","content":"a", "weight": 1.0}]}';
+    assert.deepEqual(fixedAll(file, { type: 'rule', rule: 'json/pretty-printed' }), [joined, ...rows(9)]);
+  });
+
+  it('repairs several things in one row, one round after the other', () => {
+    const row = `{'messages': [{'role': 'human', 'content': 'Hi',}, {'role': 'GPT', 'content': 'Hello', 'weight': True}]}`;
+    const fixed = `{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello", "weight": 1}]}`;
+    assert.deepEqual(fixedAll(check([row, ...rows(10)]), { type: 'safe' }), [fixed, ...rows(10)]);
+  });
+
+  it('splits a row and repairs what comes out', () => {
+    const [first = '', second = ''] = rows(2);
+    const broken = second.replace('"user"', '"human"');
+    const file = check([`${first}${broken}`, ...rows(10)]);
+    assert.deepEqual(fixedAll(file, { type: 'safe' }), [first, second, ...rows(10)]);
+  });
+
+  it('deletes blank lines at the end of a file as well', () => {
+    assert.deepEqual(fixedAll(check(['', ...rows(10), ' ', '', '']), { type: 'safe' }), [...rows(10), '']);
+  });
+
+  it('leaves alone, unasked, what a person has to decide', () => {
+    const file = check([chatRow({ role: 'usr', content: 'Hi' }, { role: 'assistant', content: 5 }), ...rows(10)]);
+    assert.deepEqual(fixedAll(file, { type: 'safe' }), file.rows);
+  });
+
+  it('leaves a row that it cannot make JSON as it is, unasked', () => {
+    const file = check([`{messages: [1,], x y}`, ...rows(10)]);
+    assert.deepEqual(fixedAll(file, { type: 'safe' }), file.rows);
+  });
+
+  it('takes time in proportion to the rows that have problems', () => {
+    const broken = rows(3000).map((row) => row.replace('"user"', '"Human"'));
+    const fixed = fixedAll(check(broken), { type: 'rule', rule: 'chat/invalid-role' });
+    assert.deepEqual(fixed, rows(3000));
+  });
+
+  it('repairs a thousand places in one row', () => {
+    const parts = Array.from({ length: 1000 }, (_, i) => ({ role: i % 2 ? 'assistant' : 'human', content: `${i}` }));
+    const file = check([chatRow(...parts), ...rows(10)]);
+    assert.equal(fixedAll(file, { type: 'safe' })[0], chatRow(...parts).replaceAll('human', 'user'));
+  });
+});
+
+describe('the difference of two texts', () => {
+  it('is one edit that never cuts a surrogate pair', () => {
+    for (const [before, after] of [
+      ['a😀b', 'a😁b'],
+      ['😀', '😀😀'],
+      ['', 'x'],
+      ['aXb', 'ab'],
+      ['🐀', '😀'],
+    ] as const) {
+      const edit = difference(before, after);
+      assert.equal(applyEdits(before, [edit]), after);
+      assert.ok(edit.text.isWellFormed(), JSON.stringify(edit));
+    }
+  });
+});
