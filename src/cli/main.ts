@@ -1,8 +1,10 @@
 import { runCheck } from './check.ts';
+import { runCheckJob } from './checkJob.ts';
 
 const usage = `finetune: fine-tuning datasets and a local fine-tuning server
 
   finetune check FILE...   check training files; exit code 0 = no errors, 1 = errors, 2 = usage, 3 = cannot read
+  finetune check-job FILE  check the request that creates a job; exit codes the same
   finetune serve           run the local fine-tuning server
   finetune COMMAND --help  options of a command
 `;
@@ -14,6 +16,8 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'check':
       return runCheck(rest, io);
+    case 'check-job':
+      return runCheckJob(rest, io);
     case 'serve':
       // The server is large; checking a file should not wait for it.
       return (await import('./serve.ts')).runServe(rest, io);

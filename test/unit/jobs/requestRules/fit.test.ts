@@ -5,7 +5,13 @@ import { good, problemsOf } from './support.ts';
 describe('findBaseModel', () => {
   const cases: readonly (readonly [name: string, id: string | undefined])[] = [
     ['gpt-4.1-2025-04-14', 'gpt-4.1-2025-04-14'],
+    ['gpt-4.1', 'gpt-4.1-2025-04-14'],
+    ['gpt-4.1-mini', 'gpt-4.1-mini-2025-04-14'],
+    ['gpt-4.1-nano', 'gpt-4.1-nano-2025-04-14'],
     ['gpt-4o', 'gpt-4o-2024-08-06'],
+    ['gpt-4o-mini', 'gpt-4o-mini-2024-07-18'],
+    ['o4-mini', 'o4-mini-2025-04-16'],
+    ['gpt-3.5-turbo', 'gpt-3.5-turbo-0125'],
     ['ft:gpt-4o-mini-2024-07-18:acme:cook:AbC', 'gpt-4o-mini-2024-07-18'],
     ['ft:gpt-4.1-2025-04-14:acme::AbC:ckpt-step-7', 'gpt-4.1-2025-04-14'],
     ['gpt-4.1-mini-2025-04-14.ft-0123', 'gpt-4.1-mini-2025-04-14'],
@@ -54,6 +60,8 @@ describe('Model and date', () => {
     ['ft:gpt-4.1-nano-2025-04-14:a::b', '2026-10-22', ['platform-closing', 'model-retiring']],
     ['ft:gpt-4.1-nano-2025-04-14:a::b', '2026-10-23', ['platform-closing', 'model-retired']],
     ['davinci-002', '2026-09-28', ['platform-closing', 'model-retired']],
+    ['gpt-3.5-turbo-0613', '2024-06-12', ['platform-closing', 'model-retiring']],
+    ['gpt-3.5-turbo-0613', '2024-06-13', ['platform-closing', 'model-retired']],
     ['my-model', '2027-02-01', ['platform-closed']],
   ];
   for (const [model, today, expected] of cases) {
