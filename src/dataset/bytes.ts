@@ -8,6 +8,13 @@ export function decodeLine(bytes: Uint8Array): string {
   return utf8.decode(bytes);
 }
 
+/** A faster way to text for rows of nothing but ASCII, where the platform has one. */
+export interface AsciiDecoder {
+  /** All bytes are below 0x80. */
+  isAscii(bytes: Uint8Array): boolean;
+  decode(bytes: Uint8Array): string;
+}
+
 /** True for bytes that start with the UTF-8 byte-order mark. */
 export function hasByteOrderMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

@@ -3,6 +3,7 @@ import type { Format } from './formats.ts';
 import { checkRow, continuedCheck, readRow, spanningCheck, type ReadRow, type RowCheck } from './rowCheck.ts';
 import type { Dialect } from './rules/example.ts';
 import { newSessionRow, readersOf, type RowEdit, type RowSource, type SessionRow } from './sessionRow.ts';
+import { SessionRepeats, type TrainingRows } from './sessionRepeats.ts';
 import { SpanningValue, type Spanning } from './spanningValue.ts';
 import { Tally } from './tally.ts';
 import { targets, type Target } from './targets.ts';
@@ -23,7 +24,8 @@ const skippedRows = 4096;
 /** The rows of an open dataset, each with its outcome, kept up to date in small steps. */
 export class CheckedRows {
   readonly rows: SessionRow[] = [];
-  readonly tally = new Tally();
+  tally = new Tally();
+  repeats = new SessionRepeats(undefined);
   #source: RowSource | undefined;
   #chosen: Format | undefined;
   #dialect: Dialect = { format: undefined, target: targets.openai };
@@ -43,16 +45,22 @@ export class CheckedRows {
     return this.#dialect.format;
   }
 
-  /** Chooses what the rows are checked as; without a format they decide it. */
-  configure(target: Target, format: Format | undefined): void {
+  /** Chooses what the rows are checked as, without a format they decide it; and the rows they should differ from. */
+  configure(target: Target, format: Format | undefined, training: TrainingRows | undefined): void {
     this.#chosen = format;
+    if (this.repeats.training !== training) {
+      this.repeats.compareWith(training);
+      this.#speak({ ...this.#dialect });
+    }
     if (this.#dialect.target !== targets[target]) this.#speak({ ...this.#dialect, target: targets[target] });
     this.#updateFormat();
   }
 
   /** Drops all rows and takes those of `source`, one after the other, as work is done. */
   readFrom(source: RowSource): void {
-    for (const row of this.rows.splice(0)) if (row.check) this.tally.add(row.check, -1);
+    this.rows.length = 0;
+    this.tally = new Tally();
+    this.repeats = new SessionRepeats(this.repeats.training);
     this.#source = source;
     this.#resetWork(0);
     this.#from = this.#to = this.#staleFrom = 0;
@@ -68,7 +76,7 @@ export class CheckedRows {
     const readers = readersOf(rows, startRow);
     for (const reader of readers) this.#uncheck(reader);
     const removed = spliceRows(rows, startRow, removedRows, addedRows.map(newSessionRow));
-    for (const row of removed) if (row.check) this.tally.add(row.check, -1);
+    for (const row of removed) this.#forget(row);
     const moved = (row: number): number =>
       row <= startRow ? row : Math.max(startRow, row - removed.length) + addedRows.length;
     const to = startRow + addedRows.length;
@@ -213,8 +221,9 @@ export class CheckedRows {
   }
 
   #set(row: SessionRow, check: RowCheck): void {
-    if (row.check) this.tally.add(row.check, -1);
+    this.#forget(row);
     this.tally.add(check);
+    if (check.kind === 'example') this.repeats.add(row, check.fingerprint);
     row.check = check;
     row.facts = undefined;
     row.reach = 0;
@@ -223,9 +232,17 @@ export class CheckedRows {
   #uncheck(index: number): void {
     const row = this.rows[index];
     if (!row?.check) return;
-    this.tally.add(row.check, -1);
-    row.check = undefined;
+    this.#forget(row);
     row.facts = undefined;
+  }
+
+  /** Takes back what a row counts for. */
+  #forget(row: SessionRow): void {
+    const { check } = row;
+    if (!check) return;
+    this.tally.add(check, -1);
+    if (check.kind === 'example') this.repeats.remove(row, check.fingerprint);
+    row.check = undefined;
   }
 
   /** Rows from `from` to `to` are checked. */

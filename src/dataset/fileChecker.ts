@@ -11,6 +11,7 @@ import { targets } from './targets.ts';
 interface WaitingExample {
   readonly row: number;
   readonly text: string;
+  readonly isAscii: boolean;
   readonly example: JsonObject;
   readonly facts: ExampleFacts;
 }
@@ -31,6 +32,9 @@ const heldUnits = 1 << 26;
 /** Rows searched for the look of an example in a value that spans rows. */
 const evidenceRows = 200;
 
+/** Hears of the outcome of a row, and of its value where it is an example. */
+export type OnCheck = (row: number, text: string, check: RowCheck, example?: JsonObject) => void;
+
 /** Checks the rows of a file one after the other, in one pass. */
 export class FileChecker {
   readonly tally = new Tally();
@@ -38,7 +42,7 @@ export class FileChecker {
   rows = 0;
   readonly #chosen: Format | undefined;
   #dialect: Dialect;
-  readonly #onCheck: (row: number, text: string, check: RowCheck) => void;
+  readonly #onCheck: OnCheck;
   readonly #vote = new FormatVote();
   #waiting: WaitingExample[] | undefined;
   #open: OpenValue | undefined;
@@ -46,10 +50,7 @@ export class FileChecker {
   #isRestOfArray = false;
 
   /** `onCheck` hears of the outcome of each row: examples in their order, all others in theirs. */
-  constructor(
-    { format, target }: Pick<DatasetOptions, 'format' | 'target'>,
-    onCheck: (row: number, text: string, check: RowCheck) => void,
-  ) {
+  constructor({ format, target }: Pick<DatasetOptions, 'format' | 'target'>, onCheck: OnCheck) {
     this.#chosen = format;
     this.#dialect = { format, target: targets[target] };
     this.#onCheck = onCheck;
@@ -60,12 +61,22 @@ export class FileChecker {
     return this.#chosen ?? this.#vote.format;
   }
 
-  /** Takes the next row. */
-  add(text: string): void {
+  /** The format that the rows are checked as is known. */
+  get isFormatSettled(): boolean {
+    return this.#waiting === undefined;
+  }
+
+  /** The last row began a value, or went on with one, that later rows may complete. */
+  get isOpen(): boolean {
+    return this.#open !== undefined || this.#isRestOfArray;
+  }
+
+  /** Takes the next row. `isAscii`: known to have nothing but ASCII in it. */
+  add(text: string, isAscii = false): void {
     const row = this.rows++;
     if (this.#isRestOfArray) return;
     if (this.#open) this.#readOn(this.#open, text);
-    else this.#check(row, text);
+    else this.#check(row, text, isAscii);
   }
 
   /** Ends the file: what waits is checked. */
@@ -74,14 +85,14 @@ export class FileChecker {
     this.#checkWaiting();
   }
 
-  #check(row: number, text: string): void {
+  #check(row: number, text: string, isAscii = false): void {
     const read = readRow(text);
     switch (read.type) {
       case 'done':
         this.#report(row, text, read.check);
         break;
       case 'example':
-        this.#addExample({ row, text, example: read.example, facts: read.facts });
+        this.#addExample({ row, text, isAscii, example: read.example, facts: read.facts });
         break;
       case 'unfinished':
         this.#open = { first: row, value: new SpanningValue(), texts: [], units: 0 };
@@ -103,13 +114,13 @@ export class FileChecker {
     for (const example of waiting) this.#checkExample(example);
   }
 
-  #checkExample({ row, text, example, facts }: WaitingExample): void {
-    this.#report(row, text, checkRow(text, example, facts, this.#dialect));
+  #checkExample({ row, text, isAscii, example, facts }: WaitingExample): void {
+    this.#report(row, text, checkRow(text, example, facts, this.#dialect, isAscii), example);
   }
 
-  #report(row: number, text: string, check: RowCheck): void {
+  #report(row: number, text: string, check: RowCheck, example?: JsonObject): void {
     this.tally.add(check);
-    this.#onCheck(row, text, check);
+    this.#onCheck(row, text, check, example);
   }
 
   #readOn(open: OpenValue, text: string): void {

@@ -39,6 +39,12 @@ export function isRole(value: unknown): value is Role {
 /** OpenAI supervised fine-tuning guide; services answer `invalid_n_examples` below it (seen 2023 to 2025). */
 export const minExamples = 10;
 
+/** OpenAI vision fine-tuning guide: examples with images that a file may have. */
+export const maxImageExamples = 50_000;
+
+/** OpenAI and Azure guides on reinforcement fine-tuning: examples that a file may have. */
+export const maxReinforcementExamples: Readonly<Record<DatasetRole, number>> = { training: 50_000, validation: 1_000 };
+
 /** How many objects at the start of a file decide its format. Our choice. */
 export const votingObjects = 100;
 

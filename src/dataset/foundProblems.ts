@@ -1,36 +1,33 @@
+import { addToGroup, groupProblems, joinGroups, type FieldGroups } from './foundFields.ts';
 import { compareProblems, inRow, rowProblem, type Problem, type RowProblem, type Severity } from './problems.ts';
 import type { RowCheck } from './rowCheck.ts';
 import { inconsistentSystem } from './rules/systemUse.ts';
 
-/** What only the end of the file decides. */
-export interface FileOutcome {
-  /** Problems of the file as a whole. */
-  readonly fileProblems: readonly Problem[];
-  /** Nothing else is said: the file is empty, or no text. */
-  readonly isFileOnly: boolean;
-  /** Damaged characters are part of a larger problem: the file is not UTF-8. */
-  readonly hidesDamage: boolean;
-  /** Examples without a system message are pointed out. */
-  readonly isSystemUsual: boolean;
-  /** Row of an array that is all of the file: nothing is said of it and what follows. */
-  readonly arrayRow: number | undefined;
-}
+type Counts = Record<Severity, number>;
 
 /**
- * Problems of a file that is read once: the first `limit` in the order of results, whatever turns out at its end. Kinds
- * that come in an order of their own, or may have to be dropped, are kept apart, so that each list is in order of rows.
+ * Problems of rows that are read once. Kinds that come in an order of their own, or may have to be dropped, are kept apart,
+ * so that each list is in order of rows; each has the first ones only, the counts are of all.
  */
-export class FoundProblems {
-  readonly #limit: number;
+export interface FoundLists {
   /** Of examples, which wait until the format of the file is known. */
-  readonly #examples: Problem[] = [];
-  readonly #others: Problem[] = [];
-  readonly #damage: Problem[] = [];
+  readonly examples: Problem[];
+  readonly others: Problem[];
+  readonly damage: Problem[];
   /** Row, start and end of each example without a system message: there may be as many as rows. */
-  readonly #withoutSystem: number[] = [];
-  readonly #counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-  #damageCount = 0;
-  #withoutSystemCount = 0;
+  readonly withoutSystem: number[];
+  /** Examples by their fields for graders, for those that turn out to lack some. */
+  readonly byFields: FieldGroups;
+  /** Of `examples` and `others`. */
+  readonly counts: Counts;
+  damageCount: number;
+  withoutSystemCount: number;
+}
+
+/** Collects the first `limit` problems of each kind. */
+export class FoundProblems {
+  readonly lists: FoundLists = noProblems();
+  readonly #limit: number;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -40,55 +37,119 @@ export class FoundProblems {
   add(row: number, text: string, check: RowCheck): void {
     for (const problem of check.problems) this.#addProblem(problem, row, check.kind === 'example');
     if (check.kind === 'blank') this.#addProblem(rowProblem('json/blank-line', 0, text.length), row, false);
+    if (check.fields) addToGroup(this.lists.byFields, check.fields, row, text, this.#limit);
     if (check.systemUse === 'without') this.#addWithoutSystem(row, text);
   }
 
   #addProblem(problem: RowProblem, row: number, isOfExample: boolean): void {
+    const { lists } = this;
     const isDamage = problem.rule === 'text/replacement-char';
-    if (isDamage) this.#damageCount++;
-    else this.#counts[problem.severity]++;
-    const list = isDamage ? this.#damage : isOfExample ? this.#examples : this.#others;
+    if (isDamage) lists.damageCount++;
+    else lists.counts[problem.severity]++;
+    const list = isDamage ? lists.damage : isOfExample ? lists.examples : lists.others;
     if (list.length < this.#limit) list.push(inRow(problem, row));
   }
 
   #addWithoutSystem(row: number, text: string): void {
-    if (this.#withoutSystemCount++ >= this.#limit) return;
+    if (this.lists.withoutSystemCount++ >= this.#limit) return;
     const { span } = inconsistentSystem(text);
-    this.#withoutSystem.push(row, span.start, span.end);
+    this.lists.withoutSystem.push(row, span.start, span.end);
   }
+}
 
-  /** The first problems in the order of results, and how many there are of each severity. */
-  finish(outcome: FileOutcome): { problems: readonly Problem[]; counts: Readonly<Record<Severity, number>> } {
-    const { arrayRow, fileProblems, hidesDamage, isFileOnly, isSystemUsual } = outcome;
-    if (isFileOnly) return this.#result([...fileProblems], { error: 0, warning: 0, info: 0 }, fileProblems);
-    if (arrayRow !== undefined) {
-      // Only blank rows can stand before it.
-      const before = this.#others.filter((problem) => problem.row < arrayRow);
-      return this.#result([...fileProblems, ...before], { error: 0, warning: arrayRow, info: 0 }, fileProblems);
+function noProblems(): FoundLists {
+  return {
+    examples: [],
+    others: [],
+    damage: [],
+    withoutSystem: [],
+    byFields: new Map(),
+    counts: { error: 0, warning: 0, info: 0 },
+    damageCount: 0,
+    withoutSystemCount: 0,
+  };
+}
+
+/** The lists of a file of which `parts` are the parts, in order; `rows` is how many rows each has. */
+export function joinLists(parts: readonly { readonly found: FoundLists; readonly rows: number }[]): FoundLists {
+  const [only] = parts;
+  if (only && parts.length === 1) return only.found;
+  const all = noProblems();
+  let first = 0;
+  for (const { found, rows } of parts) {
+    for (const list of ['examples', 'others', 'damage'] as const) {
+      for (const problem of found[list]) all[list].push(inRow(problem, first + problem.row));
     }
-    const problems = [...fileProblems, ...this.#examples, ...this.#others];
-    const counts = { ...this.#counts };
+    for (let at = 0; at < found.withoutSystem.length; at += 3) {
+      const [row = 0, start = 0, end = 0] = found.withoutSystem.slice(at, at + 3);
+      all.withoutSystem.push(first + row, start, end);
+    }
+    joinGroups(all.byFields, found.byFields, first);
+    addCounts(all.counts, found.counts);
+    all.damageCount += found.damageCount;
+    all.withoutSystemCount += found.withoutSystemCount;
+    first += rows;
+  }
+  return all;
+}
+
+function addCounts(counts: Counts, more: Readonly<Counts>): void {
+  for (const severity of ['error', 'warning', 'info'] as const) counts[severity] += more[severity];
+}
+
+/** What only the end of the file decides. */
+export interface FileOutcome {
+  /** Problems of the file as a whole, and those that rows have with one another. In any order. */
+  readonly fileProblems: readonly Problem[];
+  /** Nothing else is said: the file is empty, or no text. */
+  readonly isFileOnly: boolean;
+  /** Damaged characters are part of a larger problem: the file is not UTF-8. */
+  readonly hidesDamage: boolean;
+  /** Examples without a system message are pointed out. */
+  readonly isSystemUsual: boolean;
+  /** Reinforcement rows without these fields are pointed out, `missingFields` times in all. */
+  readonly usualFields: readonly string[];
+  readonly missingFields: number;
+  /** Row of an array that is all of the file: nothing is said of it and what follows. */
+  readonly arrayRow: number | undefined;
+}
+
+/** The first `limit` problems in the order of results, whatever turned out at the end, and how many there are of each severity. */
+export function allProblems(
+  found: FoundLists,
+  outcome: FileOutcome,
+  limit: number,
+): { readonly problems: readonly Problem[]; readonly counts: Readonly<Counts> } {
+  const { arrayRow, fileProblems, hidesDamage, isFileOnly, isSystemUsual } = outcome;
+  const counts: Counts = { error: 0, warning: 0, info: 0 };
+  let problems = [...fileProblems];
+  for (const { severity } of fileProblems) counts[severity]++;
+  if (arrayRow !== undefined && !isFileOnly) {
+    // Only blank rows can stand before it.
+    problems = problems.concat(found.others.filter(({ row }) => row < arrayRow));
+    counts.warning += arrayRow;
+  } else if (!isFileOnly) {
+    problems = problems.concat(found.examples, found.others);
+    addCounts(counts, found.counts);
     if (!hidesDamage) {
-      for (const problem of this.#damage) problems.push(problem);
-      counts.warning += this.#damageCount;
+      problems = problems.concat(found.damage);
+      counts.warning += found.damageCount;
     }
+    problems = problems.concat(groupProblems(found.byFields, outcome.usualFields));
+    counts.warning += outcome.missingFields;
     if (isSystemUsual) {
-      const flat = this.#withoutSystem;
-      for (let at = 0; at < flat.length; at += 3) {
-        const problem = rowProblem('chat/inconsistent-system', flat[at + 1] ?? 0, flat[at + 2] ?? 0);
-        problems.push(inRow(problem, flat[at] ?? 0));
-      }
-      counts.info += this.#withoutSystemCount;
+      problems = problems.concat(withoutSystem(found.withoutSystem));
+      counts.info += found.withoutSystemCount;
     }
-    return this.#result(problems, counts, fileProblems);
   }
+  return { problems: problems.sort(compareProblems).slice(0, limit), counts };
+}
 
-  #result(
-    problems: Problem[],
-    counts: Record<Severity, number>,
-    fileProblems: readonly Problem[],
-  ): { problems: readonly Problem[]; counts: Readonly<Record<Severity, number>> } {
-    for (const { severity } of fileProblems) counts[severity]++;
-    return { problems: problems.sort(compareProblems).slice(0, this.#limit), counts };
+function withoutSystem(flat: readonly number[]): Problem[] {
+  const problems: Problem[] = [];
+  for (let at = 0; at < flat.length; at += 3) {
+    const problem = rowProblem('chat/inconsistent-system', flat[at + 1] ?? 0, flat[at + 2] ?? 0);
+    problems.push(inRow(problem, flat[at] ?? 0));
   }
+  return problems;
 }

@@ -15,29 +15,47 @@ function withoutReturn(row: string): string {
 const lineFeed = 10;
 const carriageReturn = 13;
 
-/** Cuts a stream of bytes into the bytes of its lines, without line breaks. What follows the last line break is a line too, unless it is empty. */
-export class ByteLines {
-  readonly #pieces: Uint8Array[] = [];
+/** Hears of a line: its bytes without line break, which share the memory of a chunk, and the byte of the stream it starts at. */
+export type TakeLine = (line: Uint8Array, start: number) => void;
 
-  /** The lines that `chunk` completes. They share its memory, so use them before the chunk is written over. */
-  *push(chunk: Uint8Array): Generator<Uint8Array, void, void> {
-    let start = 0;
-    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
-      const line = this.#take(chunk.subarray(start, end));
-      yield line.at(-1) === carriageReturn ? line.subarray(0, -1) : line;
-      start = end + 1;
-    }
-    if (start < chunk.length) this.#pieces.push(chunk.slice(start));
+/** Cuts a stream of bytes into the bytes of its lines. What follows the last line break is a line too, unless it is empty. */
+export class ByteLines {
+  readonly #take: TakeLine;
+  readonly #pieces: Uint8Array[] = [];
+  #start = 0;
+
+  constructor(take: TakeLine) {
+    this.#take = take;
   }
 
-  /** What follows the last line break, if anything does. */
-  *end(): Generator<Uint8Array, void, void> {
-    const line = this.#take(new Uint8Array());
-    if (line.length > 0) yield line;
+  /** The byte of the stream at which the next line starts. */
+  get start(): number {
+    return this.#start;
+  }
+
+  /** Takes the next bytes and hands on the lines that they complete. */
+  push(chunk: Uint8Array): void {
+    let from = 0;
+    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
+      const line = this.#join(chunk.subarray(from, end));
+      const start = this.#start;
+      from = end + 1;
+      this.#start += line.length + 1;
+      this.#take(line[line.length - 1] === carriageReturn ? line.subarray(0, -1) : line, start);
+    }
+    if (from < chunk.length) this.#pieces.push(chunk.slice(from));
+  }
+
+  /** Hands on what follows the last line break, if anything does. */
+  end(): void {
+    const line = this.#join(new Uint8Array());
+    const start = this.#start;
+    this.#start += line.length;
+    if (line.length > 0) this.#take(line, start);
   }
 
   /** The line that ends with `tail`. Pieces are joined once a line, so that a long line costs no more than its length. */
-  #take(tail: Uint8Array): Uint8Array {
+  #join(tail: Uint8Array): Uint8Array {
     if (this.#pieces.length === 0) return tail;
     const pieces = [...this.#pieces.splice(0), tail];
     const line = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));

@@ -5,6 +5,8 @@ import { parseRow } from './parseRow.ts';
 import { placeRow } from './placedRow.ts';
 import { compareRowProblems, rowProblem, type RowProblem } from './problems.ts';
 import { checkExample, type Dialect } from './rules/example.ts';
+import { hasImages } from './rules/images.ts';
+import { referenceFields } from './rules/reinforcement.ts';
 import { FirstLook, PlacedReport } from './rules/report.ts';
 import { systemUse, type SystemUse } from './rules/systemUse.ts';
 import { loneSurrogates, replacementCharacters, unusualLineTerminators } from './rules/text.ts';
@@ -36,6 +38,10 @@ export interface RowCheck {
   readonly isEvident: boolean;
   /** Whether its conversation has instructions; undefined where there is no conversation, or not one of chat data. */
   readonly systemUse: SystemUse | undefined;
+  /** A user sends an image in it. */
+  readonly hasImages: boolean;
+  /** The fields for graders in a row of reinforcement data; undefined where there is none. */
+  readonly fields: readonly string[] | undefined;
   /** Of an example: what `ValueLook` says of it. Equal for rows that are equal as data. */
   readonly fingerprint: number;
 }
@@ -49,16 +55,12 @@ export type ReadRow =
   | { readonly type: 'unfinished'; readonly check: RowCheck };
 
 const none: readonly RowProblem[] = [];
-const blankCheck: RowCheck = { kind: 'blank', problems: none, isEvident: false, systemUse: undefined, fingerprint: 0 };
+/** What is told of examples only. */
+const noExample = { systemUse: undefined, hasImages: false, fields: undefined, fingerprint: 0 };
+const blankCheck: RowCheck = { kind: 'blank', problems: none, isEvident: false, ...noExample };
 
 /** The outcome of the further rows of a value that spans rows. */
-export const continuedCheck: RowCheck = {
-  kind: 'continued',
-  problems: none,
-  isEvident: false,
-  systemUse: undefined,
-  fingerprint: 0,
-};
+export const continuedCheck: RowCheck = { kind: 'continued', problems: none, isEvident: false, ...noExample };
 
 /** Reads a row. Blank rows yield no problem here: whether one is, depends on the file. */
 export function readRow(row: string): ReadRow {
@@ -77,7 +79,7 @@ export function readRow(row: string): ReadRow {
 
 function otherCheck(kind: RowKind, row: string, problems: readonly RowProblem[]): RowCheck {
   const all = sorted([...problems, ...unusualLineTerminators(row)]);
-  return { kind, problems: all, isEvident: looksEvident(row), systemUse: undefined, fingerprint: 0 };
+  return { kind, problems: all, isEvident: looksEvident(row), ...noExample };
 }
 
 /** The outcome of the first of `rows` rows that hold one value. */
@@ -85,7 +87,7 @@ export function spanningCheck(row: string, rows: number, isEvident: boolean): Ro
   const start = skipBlank(row, 0);
   const problem = rowProblem('json/pretty-printed', start, trimmedEnd(row), { rows });
   const kind = row.charAt(start) === '[' ? 'spanningArray' : 'spanningObject';
-  return { kind, problems: [problem], isEvident, systemUse: undefined, fingerprint: 0 };
+  return { kind, problems: [problem], isEvident, ...noExample };
 }
 
 /**
@@ -112,8 +114,15 @@ export function checkRow(
     problems: problems.length === 0 ? none : sorted(problems),
     isEvident: facts.isEvident,
     systemUse: dialect.format === 'chat' && facts.family === 'messages' ? systemUse(example) : undefined,
+    hasImages: hasImages(example),
+    fields: dialect.format === 'reinforcement' && isOfMessages(facts) ? referenceFields(example) : undefined,
     fingerprint: seen.fingerprint,
   };
+}
+
+/** True too for a row without any known key, which is checked as one of the file's format. */
+function isOfMessages({ family }: ExampleFacts): boolean {
+  return family === 'messages' || family === undefined;
 }
 
 /** Reads the row once more, with places, and checks that. */

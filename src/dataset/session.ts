@@ -2,7 +2,9 @@ import { CheckedRows } from './checkedRows.ts';
 import type { DatasetRole, Format } from './formats.ts';
 import { compareProblems, inRow, type Problem, type Severity } from './problems.ts';
 import { arrayFile, fileProblems, rowProblems } from './rules/file.ts';
-import type { RowEdit, RowSource } from './sessionRow.ts';
+import { duplicateExample, trainedExample } from './rules/repeats.ts';
+import type { EqualRows, TrainingRows } from './sessionRepeats.ts';
+import type { RowEdit, RowSource, SessionRow } from './sessionRow.ts';
 import { targets, type ServiceLimits, type Target } from './targets.ts';
 
 export type { RowEdit, RowSource };
@@ -18,6 +20,8 @@ export interface DatasetOptions {
   readonly limits?: ServiceLimits;
   /** The file starts with a UTF-8 byte-order mark, which editors hide from the text. */
   readonly hasByteOrderMark?: boolean;
+  /** The training file, if this one is to validate what it trains. */
+  readonly training?: TrainingRows;
 }
 
 export interface DatasetSummary {
@@ -53,7 +57,7 @@ export class DatasetSession {
 
   constructor(options: DatasetOptions) {
     this.#options = options;
-    this.#checked.configure(options.target, options.format);
+    this.#checked.configure(options.target, options.format, options.training);
   }
 
   /** Forgets all rows and checks those of `rows`. The generator is that of `settle`. */
@@ -72,7 +76,7 @@ export class DatasetSession {
   /** Changes what the dataset is for; `settle` then checks what that touches. */
   configure(options: DatasetOptions): void {
     this.#options = options;
-    this.#checked.configure(options.target, options.format);
+    this.#checked.configure(options.target, options.format, options.training);
     this.#problems = undefined;
   }
 
@@ -136,7 +140,9 @@ export class DatasetSession {
     const isSpecial = this.#checked.isComplete && (tally.isEmpty || tally.isArrayFile);
     if (!isSpecial) {
       counts.error = tally.problems.error;
-      counts.warning = tally.problems.warning + tally.blank - (this.#hasEmptyEnd ? 1 : 0);
+      const { duplicates, overlaps } = this.#checked.repeats;
+      counts.warning = tally.problems.warning + tally.blank - (this.#hasEmptyEnd ? 1 : 0) + duplicates + overlaps;
+      if (this.#checked.isComplete) counts.warning += tally.missingFields;
       counts.info = tally.problems.info + (this.#checked.isComplete ? tally.inconsistentSystem : 0);
     }
     for (const problem of isSpecial ? this.problems : this.#fileProblems()) counts[problem.severity]++;
@@ -147,8 +153,12 @@ export class DatasetSession {
     const { tally, rows, isComplete } = this.#checked;
     const problems = this.#fileProblems();
     const isArrayFile = isComplete && tally.isArrayFile;
-    const isSystemUsual = isComplete && tally.inconsistentSystem > 0;
+    const usual = {
+      isSystemUsual: isComplete && tally.inconsistentSystem > 0,
+      fields: isComplete ? tally.usualFields : [],
+    };
     const end = isComplete && tally.isEmpty ? 0 : rows.length - (this.#hasEmptyEnd ? 1 : 0);
+    const firstRows = new Map<EqualRows, number>();
     for (let index = 0; index < end; index++) {
       const row = rows[index];
       if (!row?.check) continue;
@@ -156,18 +166,33 @@ export class DatasetSession {
         problems.push(inRow(arrayFile(row.text), index));
         break;
       }
-      for (const problem of rowProblems(row.text, row.check, isSystemUsual)) problems.push(inRow(problem, index));
+      for (const problem of rowProblems(row.text, row.check, usual)) problems.push(inRow(problem, index));
+      this.#collectRepeats(row, index, firstRows, problems);
     }
     return problems.sort(compareProblems);
   }
 
+  /** What a row repeats. `firstRows`: the first of the rows that are equal, as far as they were met. */
+  #collectRepeats(row: SessionRow, index: number, firstRows: Map<EqualRows, number>, problems: Problem[]): void {
+    const { equals, trainedRow, text } = row;
+    const first = equals && firstRows.get(equals);
+    if (first !== undefined) problems.push(inRow(duplicateExample(text, first), index));
+    else if (equals) firstRows.set(equals, index);
+    const { training } = this.#options;
+    if (training && trainedRow !== undefined)
+      problems.push(inRow(trainedExample(text, training.name, trainedRow), index));
+  }
+
   /** Problems of the file as a whole, once all of it is known. */
   #fileProblems(): Problem[] {
-    const { tally, rows, isComplete } = this.#checked;
+    const { tally, rows, format, isComplete } = this.#checked;
     if (!isComplete) return [];
     return fileProblems({
       firstRowLength: rows[0]?.text.length ?? 0,
       examples: tally.examples,
+      withImages: tally.withImages,
+      format,
+      role: this.#options.role,
       isEmpty: tally.isEmpty,
       hasMisplacedRows: tally.spanning > 0 || tally.isArrayFile,
       isByteOrderMarkRisky: this.#options.hasByteOrderMark === true && targets[this.#options.target].fearsByteOrderMark,

@@ -32,10 +32,23 @@ export interface SessionRow {
   reach: number;
   /** The row after it decides the outcome of this row or of one before. May be true for longer than needed. */
   isReadOn: boolean;
+  /** The rows that are the same example, this one among them; undefined while no other row is like it. */
+  equals: ReadonlySet<SessionRow> | undefined;
+  /** Row of the training file (0-based) that is the same example. */
+  trainedRow: number | undefined;
 }
 
 export function newSessionRow(text: string): SessionRow {
-  return { text, check: undefined, facts: undefined, dialect: undefined, reach: 0, isReadOn: false };
+  return {
+    text,
+    check: undefined,
+    facts: undefined,
+    dialect: undefined,
+    reach: 0,
+    isReadOn: false,
+    equals: undefined,
+    trainedRow: undefined,
+  };
 }
 
 /** Numbers of the rows before `index` whose outcome depends on row `index` or a later one. */

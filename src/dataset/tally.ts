@@ -1,5 +1,6 @@
 import type { Severity } from './problems.ts';
 import type { RowCheck } from './rowCheck.ts';
+import { countFields, countMissing, joinFields, noFields, usualFields, type FieldCounts } from './rules/fieldUse.ts';
 import { isSystemUsual } from './rules/systemUse.ts';
 
 /** Counts over the rows of a file that rules and summaries need. A row can be taken back when it changes. */
@@ -13,6 +14,8 @@ export class Tally {
   spanning = 0;
   withSystem = 0;
   withoutSystem = 0;
+  withImages = 0;
+  readonly fields: FieldCounts = noFields();
   readonly problems: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
 
   /** Adds a row, or takes it back with `sign` -1. */
@@ -25,7 +28,24 @@ export class Tally {
     if (check.isEvident) this.evident += sign;
     if (check.systemUse === 'with') this.withSystem += sign;
     else if (check.systemUse === 'without') this.withoutSystem += sign;
+    if (check.hasImages) this.withImages += sign;
+    if (check.fields) countFields(this.fields, check.fields, sign);
     for (const problem of check.problems) this.problems[problem.severity] += sign;
+  }
+
+  /** Adds the counts of another part of the same file. */
+  join(part: TallyCounts): void {
+    this.examples += part.examples;
+    this.blank += part.blank;
+    this.values += part.values;
+    this.evident += part.evident;
+    this.arrays += part.arrays;
+    this.spanning += part.spanning;
+    this.withSystem += part.withSystem;
+    this.withoutSystem += part.withoutSystem;
+    this.withImages += part.withImages;
+    joinFields(this.fields, part.fields);
+    for (const severity of ['error', 'warning', 'info'] as const) this.problems[severity] += part.problems[severity];
   }
 
   /** Nothing but blank rows. */
@@ -47,4 +67,30 @@ export class Tally {
   get inconsistentSystem(): number {
     return isSystemUsual(this.withSystem, this.examples) ? this.withoutSystem : 0;
   }
+
+  /** Fields that a reinforcement row is pointed out for not having. */
+  get usualFields(): readonly string[] {
+    return usualFields(this.fields, this.examples);
+  }
+
+  /** How many problems that makes. */
+  get missingFields(): number {
+    return countMissing(this.fields, this.usualFields);
+  }
 }
+
+/** The counts of a tally as plain data, which may have come from another thread. */
+export type TallyCounts = Pick<
+  Tally,
+  | 'examples'
+  | 'blank'
+  | 'values'
+  | 'evident'
+  | 'arrays'
+  | 'spanning'
+  | 'withSystem'
+  | 'withoutSystem'
+  | 'withImages'
+  | 'fields'
+  | 'problems'
+>;

@@ -7,6 +7,15 @@ const sampleShift = 4;
 const recursedDepth = 200;
 const prime = 0x01000193;
 const mixer = 0x45d9f3b;
+/** Tell apart values of different kinds that are alike. */
+const kinds = {
+  array: 0x51ed270b,
+  object: 0x1b873593,
+  number: 0x2545f491,
+  null: 0x6b43a9b5,
+  true: 0x3c6ef372,
+  false: 0x14057b7e,
+};
 
 interface Deferred {
   readonly value: object;
@@ -46,7 +55,7 @@ export class ValueLook {
       return;
     }
     if (Array.isArray(value)) {
-      this.#add(Math.imul(path, mixer) ^ value.length);
+      this.#add(Math.imul(path ^ kinds.array, mixer) ^ value.length);
       for (let index = 0; index < value.length; index++) {
         this.#part(value[index], Math.imul(path ^ (index + 1), mixer), depth);
       }
@@ -59,7 +68,7 @@ export class ValueLook {
       this.#part((value as Record<string, unknown>)[key], this.#textHash(key, path), depth);
     }
     this.keys += keys;
-    this.#add(Math.imul(path, prime) ^ keys);
+    this.#add(Math.imul(path ^ kinds.object, mixer) ^ keys);
   }
 
   #part(value: unknown, path: number, depth: number): void {
@@ -68,7 +77,7 @@ export class ValueLook {
       this.#add(this.#textHash(value, path));
     } else if (typeof value === 'object' && value !== null) this.#visit(value, path, depth + 1);
     else if (typeof value === 'number') this.#add(numberHash(value, path));
-    else this.#add(path ^ (value === null ? 1 : value === true ? 2 : 3));
+    else this.#add(path ^ (value === null ? kinds.null : value === true ? kinds.true : kinds.false));
   }
 
   #textHash(text: string, seed: number): number {
@@ -88,24 +97,5 @@ export class ValueLook {
 
 /** Equal for numbers that are equal; 0 and -0 are. */
 function numberHash(value: number, path: number): number {
-  return Math.imul(path ^ (value | 0), mixer) ^ ((value % 1) * 0x1_0000_0000);
-}
-
-/** True for values from JSON that are equal as data: neither the order of keys nor the way a number is written counts. */
-export function isEqualData(first: unknown, second: unknown): boolean {
-  const pairs: unknown[] = [first, second];
-  while (pairs.length > 0) {
-    const b = pairs.pop();
-    const a = pairs.pop();
-    if (a === b) continue;
-    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-    if (Array.isArray(a) !== Array.isArray(b)) return false;
-    const keys = Object.keys(a);
-    if (keys.length !== Object.keys(b).length) return false;
-    for (const key of keys) {
-      if (!Object.hasOwn(b, key)) return false;
-      pairs.push((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]);
-    }
-  }
-  return true;
+  return Math.imul(path ^ kinds.number ^ (value | 0), mixer) ^ ((value % 1) * 0x1_0000_0000);
 }

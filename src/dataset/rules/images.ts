@@ -44,9 +44,10 @@ export function checkImages(
   }
 }
 
-/** True for an example with an image in a user message. */
-export function hasImages(messages: unknown): boolean {
-  return Array.isArray(messages) && messages.some(isUserWithImage);
+/** True for an example, of any format, with an image in a user message. */
+export function hasImages({ messages, input }: JsonObject): boolean {
+  if (Array.isArray(messages)) return messages.some(isUserWithImage);
+  return isObject(input) && Array.isArray(input.messages) && input.messages.some(isUserWithImage);
 }
 
 function isUserWithImage(message: unknown): boolean {

@@ -51,11 +51,10 @@ function mayBeLast(role: Role | undefined, target: TargetFacts): boolean {
   return role !== 'assistant' && role !== 'system' && role !== 'developer';
 }
 
-/** The keys that graders can refer to, in their order. */
-export function referenceFields(example: JsonObject): readonly string[] {
-  const fields: string[] = [];
-  for (const key in example) if (!conversationKeys.has(key)) fields.push(key);
-  return fields;
+/** The keys that graders can refer to, in their order; undefined where there is none. */
+export function referenceFields(example: JsonObject): readonly string[] | undefined {
+  const fields = Object.keys(example).filter((key) => !conversationKeys.has(key));
+  return fields.length > 0 ? fields : undefined;
 }
 
 function hasReference(example: JsonObject): boolean {

@@ -39,7 +39,7 @@ describe('the format of a file', () => {
   it('is the chosen one, whatever the rows say', () => {
     const { summary, problems } = sessionOf(repeat(completion, 10).join('\n'), { format: 'chat' });
     assert.equal(summary.format, 'chat');
-    assert.deepEqual(new Set(problems.map(({ rule }) => rule)), new Set(['file/mixed-formats']));
+    assert.equal(problems.filter(({ rule }) => rule === 'file/mixed-formats').length, 10);
   });
 });
 

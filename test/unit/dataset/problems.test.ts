@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { problemMessage } from '../../../src/dataset/messages.ts';
 import { compareProblems, inRow, rowProblem, ruleAnchor, ruleIds, rules } from '../../../src/dataset/problems.ts';
 import { rulesPage } from '../../../src/dataset/rulesPage.ts';
-import { chatRow, sessionOf } from './support.ts';
+import { chatRow, chatRows, sessionOf } from './support.ts';
 
 describe('docs/rules.md', () => {
   it('begins with what node scripts/rulesDoc.mjs writes on datasets', () => {
@@ -61,7 +61,7 @@ describe('the message of a problem', () => {
   }
 
   it('counts the examples of a short file', () => {
-    assert.deepEqual(messagesOf(chatRow(), chatRow()), ['2 examples found; fine-tuning needs at least 10.']);
+    assert.deepEqual(messagesOf(...chatRows(2)), ['2 examples found; fine-tuning needs at least 10.']);
     assert.deepEqual(messagesOf(chatRow()), ['1 example found; fine-tuning needs at least 10.']);
   });
 });

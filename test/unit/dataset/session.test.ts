@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DatasetSession, type RowEdit } from '../../../src/dataset/session.ts';
 import { anyRow, bracketRow, chatLikeRow } from './arbitraries.ts';
-import { brief, chatRow, defaults, settle } from './support.ts';
+import { brief, chatRow, chatRows, defaults, settle } from './support.ts';
 
 const completion = '{"prompt":"a","completion":"b"}';
+const completions = Array.from({ length: 12 }, (_, index) => `{"prompt":"${index}","completion":"b"}`);
 
 /** A session on `rows`, and a way to edit both. */
 class Editor {
@@ -40,8 +41,8 @@ function loaded(...rows: readonly string[]): Editor {
   return editor;
 }
 
-function dozen(row = chatRow()): string[] {
-  return Array<string>(12).fill(row);
+function dozen(): string[] {
+  return chatRows(12);
 }
 
 describe('a dataset session', () => {
@@ -49,7 +50,7 @@ describe('a dataset session', () => {
     const editor = loaded(...dozen());
     editor.replace(5, '{"messages": [],}');
     assert.deepEqual(brief(editor.session.problems), ['6:15-16 json/trailing-comma']);
-    editor.edit({ startRow: 0, removedRows: 0, addedRows: [chatRow(), chatRow()] });
+    editor.edit({ startRow: 0, removedRows: 0, addedRows: chatRows(14).slice(12) });
     assert.deepEqual(brief(editor.session.problems), ['8:15-16 json/trailing-comma']);
     editor.edit({ startRow: 7, removedRows: 1, addedRows: [] });
     assert.deepEqual(editor.session.problems, []);
@@ -104,7 +105,7 @@ describe('a dataset session', () => {
   });
 
   it('checks all rows as what the file has become, once it is settled', () => {
-    const editor = loaded(chatRow(), completion, ...dozen(completion));
+    const editor = loaded(chatRow(), completion, ...completions);
     assert.deepEqual(brief(editor.session.problems), ['1:1-11 file/mixed-formats']);
     editor.edit({ startRow: 1, removedRows: 13, addedRows: dozen() });
     settle(editor.session.settle());
@@ -121,7 +122,7 @@ describe('a dataset session', () => {
 
   it('leaves the rest of a large paste, and problems of the whole file, to settle', () => {
     const editor = loaded('');
-    editor.edit({ startRow: 0, removedRows: 0, addedRows: Array<string>(5000).fill('{}') });
+    editor.edit({ startRow: 0, removedRows: 0, addedRows: Array.from({ length: 5000 }, (_, row) => `{"a":${row}}`) });
     assert(!editor.session.isSettled);
     assert(editor.session.problems.length >= 1000);
     settle(editor.session.settle());
@@ -149,7 +150,7 @@ describe('a dataset session', () => {
   });
 
   it('takes a chosen format and target', () => {
-    const { session } = loaded(...dozen(completion));
+    const { session } = loaded(...completions);
     session.configure({ ...defaults, format: 'chat', hasByteOrderMark: true });
     assert(!session.isSettled);
     settle(session.settle());

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFile, type CheckFileOptions, type FileCheck } from '../../../src/dataset/checkFile.ts';
+import { checkFile, indexFile, type CheckFileOptions, type FileCheck } from '../../../src/dataset/checkFile.ts';
 import { splitRows } from '../../../src/dataset/lines.ts';
 import type { Problem } from '../../../src/dataset/problems.ts';
+import type { TrainingRows } from '../../../src/dataset/sessionRepeats.ts';
 import { DatasetSession, type DatasetOptions } from '../../../src/dataset/session.ts';
 
 export const defaults: DatasetOptions = { target: 'openai', role: 'training' };
@@ -42,7 +43,7 @@ export function settle(work: Generator<void, void, void>): number {
 
 /** What the problems of one row are, not counting those of the file, in a file of chat data that is long enough. */
 export function rowProblemsOf(row: string, options: Partial<DatasetOptions> = {}): string[] {
-  const text = [row, ...Array.from({ length: 10 }, () => chatRow())].join('\n');
+  const text = [row, ...chatRows(10)].join('\n');
   return brief(sessionOf(text, options).problems)
     .filter((line) => line.startsWith('1:'))
     .map((line) => line.slice(2));
@@ -67,13 +68,26 @@ export function chatRow(...messages: readonly object[]): string {
   return JSON.stringify({ messages: messages.length > 0 ? messages : plain });
 }
 
+/** So many rows of chat data, all right and all different. */
+export function chatRows(count: number): string[] {
+  return Array.from({ length: count }, (_, index) =>
+    chatRow({ role: 'user', content: `Hi ${index}` }, { role: 'assistant', content: 'Hello' }),
+  );
+}
+
 /** Checks `bytes` in chunks of `size`. */
 export function checkBytes(
   bytes: Uint8Array,
   options: Partial<CheckFileOptions> = {},
   size = 1 << 16,
 ): Promise<FileCheck> {
-  return checkFile(chunks(bytes, size), { ...defaults, ...options });
+  return checkFile(chunks(bytes, size), { ...defaults, read: (start, end) => bytes.subarray(start, end), ...options });
+}
+
+/** A training file called `name`, as what a validation file is compared with. */
+export async function trainingOf(name: string, bytes: Uint8Array): Promise<TrainingRows> {
+  const index = await indexFile(chunks(bytes, 1 << 16), defaults);
+  return { name, index, read: (start, end) => bytes.subarray(start, end) };
 }
 
 async function* chunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array, void, void> {
@@ -86,6 +100,8 @@ export interface CorpusFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly options: Partial<DatasetOptions>;
+  /** Of a validation file: the file of the corpus that is trained. */
+  readonly trainingFile: string | undefined;
   readonly expected: readonly Expected[];
 }
 
@@ -96,7 +112,8 @@ function readJson<T>(name: string): T {
 /** Every file of the corpus, with what is expected of it. */
 export function corpusFiles(): CorpusFile[] {
   const expected = readJson<Record<string, Expected[]>>('expected.json');
-  const options = readJson<Record<string, { provider?: 'azure'; role?: 'validation' }>>('options.json');
+  const options =
+    readJson<Record<string, { provider?: 'azure'; role?: 'validation'; trainingFile?: string }>>('options.json');
   const names = ['valid', 'invalid'].flatMap((folder) =>
     readdirSync(join(corpus, folder)).map((file) => `${folder}/${file}`),
   );
@@ -104,6 +121,7 @@ export function corpusFiles(): CorpusFile[] {
     name,
     bytes: readFileSync(join(corpus, name)),
     options: { target: options[name]?.provider ?? 'openai', role: options[name]?.role ?? 'training' },
+    trainingFile: options[name]?.trainingFile,
     expected: expected[name] ?? [],
   }));
 }

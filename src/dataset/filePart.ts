@@ -1,0 +1,143 @@
+import {
+  byteOrderMarkLength,
+  decodeLine,
+  encodingProblem,
+  hasByteOrderMark,
+  isUtf16,
+  type AsciiDecoder,
+} from './bytes.ts';
+import type { CheckFileOptions } from './checkFile.ts';
+import { FileChecker } from './fileChecker.ts';
+import type { Format } from './formats.ts';
+import { FoundProblems, type FoundLists } from './foundProblems.ts';
+import { ByteLines } from './lines.ts';
+import type { Problem, RowProblem } from './problems.ts';
+import { RowIndexBuilder, type RowIndex } from './rowIndex.ts';
+import { arrayFile } from './rules/file.ts';
+import type { TallyCounts } from './tally.ts';
+import { RowTokens } from './tokens/rowTokens.ts';
+
+/**
+ * What was found in a part of a file, or in all of it, as plain data that another thread can take over. Rows count from
+ * the part's first row.
+ */
+export interface FilePart {
+  readonly format: Format | undefined;
+  readonly rows: number;
+  readonly tally: TallyCounts;
+  readonly found: FoundLists;
+  readonly index: RowIndex;
+  /** Of all examples, where they were counted. */
+  readonly tokens: number | undefined;
+  /** UTF-16 units of row 0. */
+  readonly firstRowLength: number;
+  readonly hasByteOrderMark: boolean;
+  readonly isUtf16: boolean;
+  readonly encodingProblem: Problem | undefined;
+  /** The first array, with the problem it is if nothing else is in the file. */
+  readonly array: { readonly row: number; readonly problem: RowProblem } | undefined;
+  /** The part ends in a value that the next part may go on with: they have to be checked as one. */
+  readonly isOpen: boolean;
+}
+
+export interface FilePartOptions extends CheckFileOptions {
+  /** The part does not start the file: it has no byte-order mark. */
+  readonly isLater?: boolean;
+}
+
+/** From the bytes of a file, or of a part of it that starts and ends at line breaks, to what is found in them. */
+export class FilePartReader {
+  readonly #lines = new ByteLines((line, start) => this.#read(line, start));
+  readonly #options: FilePartOptions;
+  readonly #ascii: AsciiDecoder | undefined;
+  readonly #found: FoundProblems;
+  readonly #checker: FileChecker;
+  readonly #index = new RowIndexBuilder();
+  readonly #tokens: RowTokens | undefined;
+  #isEnd = false;
+  #firstRowLength = 0;
+  #hasByteOrderMark = false;
+  #isUtf16 = false;
+  #encodingProblem: Problem | undefined;
+  #array: { readonly row: number; readonly problem: RowProblem } | undefined;
+
+  constructor(options: FilePartOptions) {
+    this.#options = options;
+    this.#ascii = options.ascii;
+    this.#found = new FoundProblems(options.maxProblems ?? Infinity);
+    const { counter } = options;
+    this.#tokens = counter && new RowTokens(counter, options);
+    this.#checker = new FileChecker(options, (row, text, check, example) => {
+      if (check.kind === 'example') this.#index.setFingerprint(row, check.fingerprint);
+      else if (check.kind === 'array' || check.kind === 'spanningArray') {
+        this.#array ??= { row, problem: arrayFile(text) };
+      }
+      const counted = example && this.#tokens?.add(text, example, this.#checker.format, check);
+      this.#found.add(row, text, counted ?? check);
+    });
+  }
+
+  /** The file turned out to be in UTF-16, of which nothing else is said: it need not be read on. */
+  get isUtf16(): boolean {
+    return this.#isUtf16;
+  }
+
+  /** The format of the rows is known. */
+  get isFormatSettled(): boolean {
+    return this.#checker.isFormatSettled;
+  }
+
+  get format(): Format | undefined {
+    return this.#checker.format;
+  }
+
+  /** Takes the next bytes, and is done with them when this returns. */
+  push(chunk: Uint8Array): void {
+    this.#lines.push(chunk);
+  }
+
+  finish(): FilePart {
+    this.#isEnd = true;
+    this.#lines.end();
+    const { isOpen } = this.#checker;
+    this.#checker.end();
+    const { format, rows, tally } = this.#checker;
+    return {
+      format,
+      rows,
+      tally,
+      found: this.#found.lists,
+      index: this.#index.finish(this.#lines.start),
+      tokens: this.#tokens?.total,
+      firstRowLength: this.#firstRowLength,
+      hasByteOrderMark: this.#hasByteOrderMark,
+      isUtf16: this.#isUtf16,
+      encodingProblem: this.#encodingProblem,
+      array: this.#array,
+      isOpen,
+    };
+  }
+
+  #read(line: Uint8Array, start: number): void {
+    const row = this.#checker.rows;
+    if (row === 0 && !this.#options.isLater) {
+      this.#isUtf16 ||= isUtf16(line);
+      this.#hasByteOrderMark = hasByteOrderMark(line);
+      if (this.#hasByteOrderMark) {
+        this.#add(line.subarray(byteOrderMarkLength), start + byteOrderMarkLength, row);
+        return;
+      }
+    }
+    if (!this.#isUtf16) this.#add(line, start, row);
+  }
+
+  #add(bytes: Uint8Array, start: number, row: number): void {
+    if (row === 0 && this.#isEnd && bytes.length === 0) return;
+    const isAscii = this.#ascii?.isAscii(bytes) === true;
+    const text = isAscii && this.#ascii ? this.#ascii.decode(bytes) : decodeLine(bytes);
+    if (row === 0) this.#firstRowLength = text.length;
+    if (!isAscii) this.#encodingProblem ??= encodingProblem(text, bytes, row);
+    this.#index.add(start);
+    this.#checker.add(text, isAscii);
+  }
+}
