@@ -16,7 +16,7 @@ const targetNames = Object.keys(targets) as readonly Target[];
 export function readJobCase(text: string): JobCase | string {
   const value = parse(text);
   if (value === undefined) return 'it is not JSON.';
-  if (!isObject(value) || value['request'] === undefined) return 'it has no "request".';
+  if (!isObject(value) || value.request === undefined) return 'it has no "request".';
   const { request, provider, today, files = {} } = value;
   const target = targetNames.find((name) => name === provider);
   if (provider !== undefined && !target) return `"provider" is one of ${targetNames.join(', ')}.`;

@@ -82,7 +82,7 @@ function checkStringCheck(grader: JsonObject, place: Place): void {
 }
 
 function checkTextSimilarity(grader: JsonObject, place: Place): void {
-  const metric = grader['evaluation_metric'];
+  const metric = grader.evaluation_metric;
   const path = memberPath(place.path, 'evaluation_metric');
   if (metric === 'cosine') place.report('grader/cosine-in-rft', path);
   else if (isGiven(metric) && !metrics.has(metric)) place.report('grader/invalid-metric', path);
@@ -112,7 +112,7 @@ function isRange(value: unknown): boolean {
 }
 
 function checkSampling(grader: JsonObject, model: string, path: string, report: Report): void {
-  const params = grader['sampling_params'];
+  const params = grader.sampling_params;
   if (!isObject(params)) return;
   const kind = modelKind(model);
   const wrong = { reasoning: 'temperature', plain: 'reasoning_effort' };
@@ -135,7 +135,7 @@ function checkMulti(grader: JsonObject, place: Place): void {
   const { path, report } = place;
   const { graders } = grader;
   const gradersPath = memberPath(path, 'graders');
-  const formula = grader['calculate_output'];
+  const formula = grader.calculate_output;
   const names = isMap(graders) ? new Set(Object.keys(graders)) : undefined;
   if (isMap(graders)) {
     for (const [name, one] of Object.entries(graders)) {
@@ -148,5 +148,5 @@ function checkMulti(grader: JsonObject, place: Place): void {
 
 /** False for a single grader too: the members of a map are objects, its `type` is a text. */
 function isMap(graders: unknown): graders is JsonObject {
-  return isObject(graders) && typeof graders['type'] !== 'string';
+  return isObject(graders) && typeof graders.type !== 'string';
 }

@@ -50,6 +50,6 @@ export function checkMessageTemplates(input: unknown, path: string, context: Tem
 
 /** A part is a text, or an object with a text. */
 function checkPart(part: unknown, path: string, context: TemplateContext, report: Report): void {
-  if (isObject(part)) checkTemplates(part['text'], memberPath(path, 'text'), context, report);
+  if (isObject(part)) checkTemplates(part.text, memberPath(path, 'text'), context, report);
   else checkTemplates(part, path, context, report);
 }

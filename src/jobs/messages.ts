@@ -82,13 +82,13 @@ const sentences: Readonly<Record<JobRuleId, (data: ProblemData) => string>> = {
 
 function missingField(data: ProblemData): string {
   const field = text(data, 'field');
-  if (data['kind'] === undefined) return t('Grader lacks {0}.', field);
-  return data['kind'] === 'list' ? t('{0} must be a list.', field) : t('{0} must be a string.', field);
+  if (data.kind === undefined) return t('Grader lacks {0}.', field);
+  return data.kind === 'list' ? t('{0} must be a list.', field) : t('{0} must be a string.', field);
 }
 
 function formula(data: ProblemData): string {
-  if (data['type'] === 'incomplete') return t('Formula is not complete.');
-  if (data['type'] === 'unexpected') return t('Formula has a {0} where it cannot stand.', text(data, 'token'));
+  if (data.type === 'incomplete') return t('Formula is not complete.');
+  if (data.type === 'unexpected') return t('Formula has a {0} where it cannot stand.', text(data, 'token'));
   return t('Formula uses {0}, which is not a grader or function.', text(data, 'token'));
 }
 

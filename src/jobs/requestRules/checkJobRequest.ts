@@ -28,7 +28,7 @@ export function checkJobRequest(request: unknown, context: JobContext = {}): rea
   const report = reportTo(problems);
   const facts = readFacts(request);
   checkMembers(facts, report);
-  checkIntegrations(facts.request['integrations'], report);
+  checkIntegrations(facts.request.integrations, report);
   checkMethod(facts.request, target, report);
   // A local server has models of its own.
   const known = target === 'local' ? { ...facts, model: undefined } : facts;
@@ -42,11 +42,11 @@ export function checkJobRequest(request: unknown, context: JobContext = {}): rea
 
 function graderProblems({ request, method }: RequestFacts, context: JobContext): readonly JobProblem[] {
   const { target = 'openai', files } = context;
-  const block = method === 'reinforcement' && isObject(request['method']) && request['method']['reinforcement'];
-  if (!isObject(block) || !isGiven(block['grader'])) return [];
-  return checkGrader(block['grader'], '$.method.reinforcement.grader', {
+  const block = method === 'reinforcement' && isObject(request.method) && request.method.reinforcement;
+  if (!isObject(block) || !isGiven(block.grader)) return [];
+  return checkGrader(block.grader, '$.method.reinforcement.grader', {
     itemFields: files?.training?.fields,
-    hasResponseFormat: isObject(block['response_format']),
+    hasResponseFormat: isObject(block.response_format),
     scoreModels: target === 'local' ? undefined : scoreModels[target],
   });
 }

@@ -18,7 +18,7 @@ export interface RequestFacts {
 export function readFacts(value: unknown): RequestFacts {
   const request = isObject(value) ? value : {};
   const { method, model } = request;
-  const type = isObject(method) ? method['type'] : undefined;
+  const type = isObject(method) ? method.type : undefined;
   const isNamed = isGiven(method);
   const named = isMethodName(type) ? type : undefined;
   return {

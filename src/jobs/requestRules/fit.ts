@@ -23,7 +23,7 @@ const day = 24 * 60 * 60 * 1000;
 /** Checks that the model offers the method. Nothing is said about models that are not known. */
 export function checkModel({ request, method, methodPath, model }: RequestFacts, report: Report): void {
   if (!model) return;
-  const name = String(request['model']);
+  const name = String(request.model);
   const snapshot = snapshotOf(name);
   if (snapshot !== undefined) report('job/model-alias', '$.model', { alias: name, snapshot });
   if (method && !model.methods.includes(method)) report('job/model-method', methodPath, { model: name, method });
@@ -34,7 +34,7 @@ export function checkDates({ request, model }: RequestFacts, today: string, repo
   if (today >= platformClosing) report('job/platform-closed', rootPath);
   else report('job/platform-closing', rootPath, { date: platformClosing });
   if (!model) return;
-  const data = { model: String(request['model']), date: model.shutdown };
+  const data = { model: String(request.model), date: model.shutdown };
   const daysLeft = (Date.parse(model.shutdown) - Date.parse(today)) / day;
   if (daysLeft <= 0) report('job/model-retired', '$.model', data);
   else if (daysLeft <= retiringDays) report('job/model-retiring', '$.model', data);

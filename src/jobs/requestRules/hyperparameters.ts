@@ -1,6 +1,6 @@
-import type { Target } from '../../dataset/targets.ts';
 import { isGiven, isObject } from '../../common/json.ts';
 import { memberPath } from '../../common/jsonPath.ts';
+import type { Target } from '../../dataset/targets.ts';
 import {
   azureReinforcementLimits,
   isAutoOrInteger,

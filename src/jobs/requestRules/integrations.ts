@@ -15,13 +15,12 @@ export function checkIntegrations(integrations: unknown, report: Report): void {
 }
 
 function checkIntegration(integration: unknown, path: string, report: Report): void {
-  const type = isObject(integration) ? integration['type'] : undefined;
+  const type = isObject(integration) ? integration.type : undefined;
   if (!isObject(integration) || type === undefined) return report('job/integration-type', path);
   if (type !== 'wandb') return report('job/integration-type', memberPath(path, 'type'));
   const { wandb } = integration;
-  if (!isObject(wandb) || !isText(wandb['project'])) report('job/integration-project', path);
-  if (isObject(wandb) && !areTags(wandb['tags']))
-    report('job/wandb-tags', memberPath(memberPath(path, 'wandb'), 'tags'));
+  if (!isObject(wandb) || !isText(wandb.project)) report('job/integration-project', path);
+  if (isObject(wandb) && !areTags(wandb.tags)) report('job/wandb-tags', memberPath(memberPath(path, 'wandb'), 'tags'));
 }
 
 /** True also for what is no list: the service answers that. */

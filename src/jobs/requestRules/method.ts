@@ -12,7 +12,7 @@ export function checkMethod(request: JsonObject, target: Target, report: Report)
   const { method, hyperparameters } = request;
   if (!isGiven(method)) return checkWithoutMethod(hyperparameters, target, report);
   if (isGiven(hyperparameters)) report('job/hyperparameters-conflict', '$.hyperparameters');
-  if (!isObject(method) || method['type'] === undefined) return report('job/method-type', path);
+  if (!isObject(method) || method.type === undefined) return report('job/method-type', path);
   const { type } = method;
   if (!isMethodName(type)) return report('job/method-type', memberPath(path, 'type'));
   for (const other of methodNames) {
@@ -32,8 +32,8 @@ function checkWithoutMethod(hyperparameters: unknown, target: Target, report: Re
 
 function checkBlock(block: unknown, { method, target }: { method: MethodName; target: Target }, report: Report): void {
   const blockPath = block === undefined ? path : memberPath(path, method);
-  const hasGrader = isObject(block) && isGiven(block['grader']);
+  const hasGrader = isObject(block) && isGiven(block.grader);
   if (method === 'reinforcement' && !hasGrader) report('job/missing-grader', blockPath);
   if (!isObject(block)) return;
-  checkHyperparameters(block['hyperparameters'], memberPath(blockPath, 'hyperparameters'), { method, target }, report);
+  checkHyperparameters(block.hyperparameters, memberPath(blockPath, 'hyperparameters'), { method, target }, report);
 }

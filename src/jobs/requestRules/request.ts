@@ -7,14 +7,14 @@ import { requestFields } from './requestFields.ts';
 
 /** Checks the members of a request that stand for themselves. */
 export function checkMembers({ request, method }: RequestFacts, report: Report): void {
-  if (!isText(request['model'])) report('job/missing-model', rootPath);
-  if (!isText(request['training_file'])) report('job/missing-training-file', rootPath);
+  if (!isText(request.model)) report('job/missing-model', rootPath);
+  if (!isText(request.training_file)) report('job/missing-training-file', rootPath);
   for (const field of Object.keys(request)) {
     if (!requestFields.includes(field)) report('job/unknown-field', memberPath(rootPath, field), { field });
   }
-  checkSuffix(request['suffix'], report);
-  if (isGiven(request['seed']) && !isIntegerIn(request['seed'], jobLimits.seed)) report('job/seed', '$.seed');
-  checkMetadata(request['metadata'], report);
+  checkSuffix(request.suffix, report);
+  if (isGiven(request.seed) && !isIntegerIn(request.seed, jobLimits.seed)) report('job/seed', '$.seed');
+  checkMetadata(request.metadata, report);
   checkFiles(request, method === 'reinforcement', report);
 }
 
@@ -41,8 +41,8 @@ function checkMetadata(metadata: unknown, report: Report): void {
 }
 
 function checkFiles(request: JsonObject, needsValidation: boolean, report: Report): void {
-  const validation = request['validation_file'];
+  const validation = request.validation_file;
   if (!isText(validation)) {
     if (needsValidation) report('job/rft-needs-validation', rootPath);
-  } else if (validation === request['training_file']) report('job/validation-same-file', '$.validation_file');
+  } else if (validation === request.training_file) report('job/validation-same-file', '$.validation_file');
 }
