@@ -155,6 +155,12 @@ function valueSuggestions(place: Place, kind: ObjectKind, key: string): readonly
 
 function valueSuggestion({ row, span }: Place, label: string, value: string): Suggestion {
   const json = value === label ? value : JSON.stringify(label);
+  const isQuoted = span.end - span.start > 1 && row.charAt(span.start) === '"' && row.charAt(span.end - 1) === '"';
+  if (isQuoted && json !== label) {
+    // The quotes stay: they are around the place of a snippet that goes on after this one.
+    const inner = { start: span.start + 1, end: span.end - 1 };
+    return { type: 'value', label, filter: label, snippet: escapeSnippet(json.slice(1, -1)), span: inner };
+  }
   const space = row.charAt(span.start - 1) === ':' ? ' ' : '';
   return { type: 'value', label, filter: value, snippet: space + escapeSnippet(json), span };
 }

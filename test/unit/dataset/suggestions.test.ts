@@ -138,7 +138,7 @@ describe('Completion', () => {
     const tools = '"tools": [{"function": {"name": "a$1}\\"b"}}]';
     const row = `{"messages": [{"tool_calls": [{"function": {"name": "|"}}]}], ${tools}}`;
     const [name] = at(row);
-    assert.equal(name && typed(name.snippet.replaceAll('\\$', '§')).replaceAll('§', '$'), '"a$1}\\"b"');
+    assert.equal(name && typed(name.snippet.replaceAll('\\$', '§')).replaceAll('§', '$'), 'a$1}\\"b');
   });
 
   for (const format of formats) {
