@@ -2,6 +2,7 @@
 import { build, context } from 'esbuild';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
+import { packRanks } from './scripts/packRanks.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -26,6 +27,7 @@ const bundles = [
   { entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
   { entryPoints: { server: 'src/server/main.ts' } },
   { entryPoints: { engine: 'src/engines/baseline/main.ts' } },
+  { entryPoints: { worker: 'src/worker/main.ts' } },
   { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ];
 
@@ -33,6 +35,10 @@ await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
 // The sources are ES modules, the bundles are not.
 await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+// What tokens are counted with, for the worker and the command line.
+for (const encoding of ['o200k_base', 'cl100k_base']) {
+  await writeFile(`dist/${encoding}.ranks`, await packRanks(encoding));
+}
 for (const bundle of bundles) {
   const options = { ...shared, ...bundle, outdir: 'dist' };
   if (watch) await (await context(options)).watch();

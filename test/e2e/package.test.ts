@@ -9,12 +9,14 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
-  /^extension\/dist\/(extension|server|engine|cli)\.js$/,
+  /^extension\/dist\/(extension|server|engine|worker|cli)\.js$/,
+  /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/docs\/rules\.md$/,
   /^extension\/media\//,
 ];
-const required = ['extension', 'server', 'engine', 'cli'].map((name) => `extension/dist/${name}.js`);
+const bundles = ['extension', 'server', 'engine', 'worker', 'cli'].map((name) => `${name}.js`);
+const required = [...bundles, 'o200k_base.ranks', 'cl100k_base.ranks'].map((name) => `extension/dist/${name}`);
 const maxBytes = 3 * 1024 * 1024;
 
 describe('The packaged extension', () => {

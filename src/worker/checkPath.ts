@@ -1,0 +1,85 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { isAscii } from 'node:buffer';
+import type { AsciiDecoder } from '../dataset/bytes.ts';
+import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
+import type { FilePart } from '../dataset/filePart.ts';
+import { encodingOf } from '../dataset/tokens/encoding.ts';
+import { fileBytes, type ByteRange } from './fileBytes.ts';
+import type { PathOptions } from './protocol.ts';
+import type { Counters } from './ranks.ts';
+
+/** What a check of a path needs beside its options. */
+export interface PathContext {
+  readonly counters: Counters;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears of the number of bytes after each read of the file that is checked. */
+  readonly onRead?: (bytes: number) => void;
+}
+
+/** Checks the file at `path`. Rejects with the system's error where it, or the training file, cannot be read. */
+export async function checkPath(path: string, options: PathOptions, context: PathContext): Promise<FileCheck> {
+  return joinPath(path, [await checkPathPart(path, options, context)], options, context.signal);
+}
+
+/** Checks a part of a file; all of it without `range`. */
+export async function checkPathPart(
+  path: string,
+  options: PathOptions,
+  { counters, signal, onRead }: PathContext,
+  range?: ByteRange,
+): Promise<FilePart> {
+  const counter = options.tokens ? { counter: counters.of(encodingOf(options.model)) } : {};
+  const part = { ...fileOptions(options, signal), ...counter, isLater: range !== undefined && range.start > 0 };
+  return checkPart(fileBytes(path, { ...(onRead ? { onRead } : {}), ...(range ? { range } : {}) }), part);
+}
+
+/** What the parts of the file, in order, come to. Rows that look equal, there or in the training file, are read again. */
+export async function joinPath(
+  path: string,
+  parts: readonly FilePart[],
+  options: PathOptions,
+  signal?: AbortSignal,
+): Promise<FileCheck> {
+  const { trainingFile } = options;
+  const how = fileOptions(options, signal);
+  using file = new ReadAgainFile(path);
+  const read = (start: number, end: number): Uint8Array => file.read(start, end);
+  if (trainingFile === undefined) return await joinParts(parts, { ...how, read });
+  const index = await indexFile(fileBytes(trainingFile), how);
+  using training = new ReadAgainFile(trainingFile);
+  const compared = { name: trainingFile, index, read: (start: number, end: number) => training.read(start, end) };
+  return await joinParts(parts, { ...how, read, training: compared });
+}
+
+/** The options as the check of bytes takes them. */
+export function fileOptions(options: PathOptions, signal?: AbortSignal): CheckFileOptions {
+  const { tokens: _tokens, trainingFile: _trainingFile, ...how } = options;
+  return { ...how, ascii, ...(signal ? { signal } : {}) };
+}
+
+const ascii: AsciiDecoder = {
+  isAscii,
+  decode: ({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength).toString('latin1'),
+};
+
+/** A file some rows of which are read once more. It is opened when the first is. */
+class ReadAgainFile implements Disposable {
+  readonly #path: string;
+  #file: number | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Bytes `start` to `end` (exclusive); fewer where the file has become shorter. */
+  read(start: number, end: number): Uint8Array {
+    this.#file ??= openSync(this.#path, 'r');
+    const bytes = new Uint8Array(end - start);
+    const length = readSync(this.#file, bytes, 0, bytes.length, start);
+    return bytes.subarray(0, length);
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+  }
+}
