@@ -37,6 +37,64 @@ const message = fc.record(
 /** A row of chat data, often with something wrong in it. */
 export const chatLikeRow = fc.array(message, { maxLength: 4 }).map((messages) => JSON.stringify({ messages }));
 
+const odd = fc.constantFrom<unknown>(null, 5, '', [], {});
+const callId = fc.constantFrom<unknown>('a', 'b', 5);
+const call = fc.record(
+  {
+    id: callId,
+    type: fc.constantFrom<unknown>('function', 'function', 'custom'),
+    function: fc.oneof(
+      fc.record({ name: fc.constantFrom<unknown>('f', 'g', 5), arguments: fc.constantFrom<unknown>('{}', '[', {}) }),
+      odd,
+    ),
+  },
+  { requiredKeys: ['function'] },
+);
+const image = fc.record({
+  type: fc.constant('image_url'),
+  image_url: fc.oneof(
+    odd,
+    fc.record({ url: fc.constantFrom<unknown>('https://example.org/a', 'data:image/png;base64,@', 'a.png', 5) }),
+  ),
+});
+const toolMessage = fc.oneof(
+  fc.record({ role: fc.constant('assistant'), tool_calls: fc.oneof(fc.array(call, { maxLength: 3 }), odd) }),
+  fc.record({ role: fc.constant('assistant'), function_call: fc.oneof(call, odd) }),
+  fc.record({ role: fc.constant('tool'), tool_call_id: callId, content: fc.constant('5') }),
+  fc.record({ role: fc.constantFrom('user', 'assistant', 'system'), content: fc.array(image, { maxLength: 12 }) }),
+  fc.record({ role: fc.constantFrom('function', 'user', 'assistant'), content: fc.constant('Hi') }),
+);
+const conversation = fc.record(
+  {
+    messages: fc.oneof({ arbitrary: fc.array(toolMessage, { maxLength: 5 }), weight: 9 }, odd),
+    tools: fc.oneof(fc.array(fc.oneof(call, odd), { maxLength: 3 }), odd),
+    functions: fc.oneof(fc.array(call, { maxLength: 2 }), odd),
+    parallel_tool_calls: fc.constantFrom<unknown>(true, 'true'),
+  },
+  { requiredKeys: ['messages'] },
+);
+const output = fc.oneof({ arbitrary: fc.array(toolMessage, { maxLength: 3 }), weight: 9 }, odd);
+const fields = fc.record({ answer: odd, unit: odd }, { requiredKeys: [] });
+
+/** A row of any format, often with something wrong in it. */
+export const formatRow = fc
+  .oneof(
+    conversation,
+    fc.tuple(conversation, fields).map(([row, more]) => ({ ...row, ...more })),
+    fc.record(
+      {
+        input: fc.oneof({ arbitrary: conversation, weight: 9 }, odd),
+        preferred_output: output,
+        non_preferred_output: output,
+        preferred_completion: output,
+        chosen: odd,
+      },
+      { requiredKeys: ['input'] },
+    ),
+    fc.record({ prompt: odd, completion: fc.oneof(odd, fc.constant(' ')), id: odd }, { requiredKeys: [] }),
+  )
+  .map((row) => JSON.stringify(row));
+
 /** Lines of which values that span rows are made, and others. */
 export const bracketRow = fc.constantFrom(
   '[',
@@ -58,6 +116,7 @@ export const bracketRow = fc.constantFrom(
 export const anyRow = fc.oneof(
   { arbitrary: fragmentRow, weight: 3 },
   { arbitrary: chatLikeRow, weight: 3 },
+  { arbitrary: formatRow, weight: 3 },
   { arbitrary: bracketRow, weight: 3 },
   fc.constantFrom(
     chatRow(),

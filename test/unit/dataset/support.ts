@@ -109,6 +109,11 @@ function readJson<T>(name: string): T {
   return JSON.parse(readFileSync(join(corpus, name), 'utf8')) as T;
 }
 
+/** Cases that other tests build, since they are too large for a file. */
+export function largeCases(): readonly { readonly rule: string }[] {
+  return readJson('synthetic-cases.json');
+}
+
 /** Every file of the corpus, with what is expected of it. */
 export function corpusFiles(): CorpusFile[] {
   const expected = readJson<Record<string, Expected[]>>('expected.json');
