@@ -1,95 +1,99 @@
-import { createReadStream } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { open } from 'node:fs/promises';
 import { errorText } from '../common/errors.ts';
-import { checkFile, type CheckFileOptions } from '../dataset/checkFile.ts';
-import { formats } from '../dataset/formats.ts';
-import { targets, type Target } from '../dataset/targets.ts';
+import type { FileCheck } from '../dataset/checkFile.ts';
+import { encodingOf } from '../dataset/tokens/encoding.ts';
+import { checkPath } from '../worker/checkPath.ts';
+import { checkInParallel } from '../worker/parallel.ts';
+import { Counters } from '../worker/ranks.ts';
+import { DatasetWorker } from '../worker/start.ts';
+import { checkArguments, checkUsage, type CheckArguments, type OutputName } from './checkArguments.ts';
+import { githubOutput } from './github.ts';
 import { jsonOutput, textOutput, type CheckedFile } from './output.ts';
-import { checkExitCodes, choice, isUsageError, readingFailure, usageError, type Io } from './usage.ts';
-
-const outputs = ['text', 'json'] as const;
-const targetNames = Object.keys(targets) as readonly Target[];
-
-const usage = `finetune check: check training files
-
-  finetune check [OPTION...] FILE...
-
-  --format F          ${formats.join(', ')}; default: what the rows look like
-  --target T          ${targetNames.join(', ')}; default openai
-  --output O          ${outputs.join(' or ')}; default text
-  --max-problems N    show the first N problems of each file; default: all
-
-Exit code 0 = no errors (there may be warnings), 1 = errors, 2 = usage, 3 = a file cannot be read.
-`;
-
-interface CheckArguments {
-  readonly files: readonly string[];
-  readonly output: (typeof outputs)[number];
-  readonly options: CheckFileOptions;
-}
+import { ownPrograms, type Programs } from './programs.ts';
+import { sarifOutput } from './sarif.ts';
+import { checkExitCodes, isUsageError, readingFailure, type Io } from './usage.ts';
 
 /** Checks files and writes what was found; resolves to the exit code. A file that cannot be read does not keep the others from being checked. */
-export async function runCheck(args: readonly string[], io: Io): Promise<number> {
+export async function runCheck(args: readonly string[], io: Io, programs?: Programs): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
-    io.stdout.write(usage);
+    io.stdout.write(checkUsage);
     return checkExitCodes.ok;
   }
   let parsed: CheckArguments;
   try {
-    parsed = parseArguments(args);
+    parsed = checkArguments(args);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    io.stderr.write(`${errorText(error)}\n\n${usage}`);
+    io.stderr.write(`${errorText(error)}\n\n${checkUsage}`);
     return checkExitCodes.usage;
   }
-  return checkAll(parsed, io);
+  return checkAll(parsed, io, programs ?? ownPrograms());
 }
 
-async function checkAll({ files, output, options }: CheckArguments, io: Io): Promise<number> {
+async function checkAll(
+  { files, output, threads, options }: CheckArguments,
+  io: Io,
+  programs: Programs,
+): Promise<number> {
+  const { trainingFile } = options;
+  if (trainingFile !== undefined && !(await isReadable(trainingFile, io))) return checkExitCodes.cannotRead;
+  const counters = new Counters(programs.ranks);
+  if (options.tokens) counters.of(encodingOf(options.model));
+  const workers =
+    threads === 1
+      ? []
+      : Array.from({ length: threads }, () => new DatasetWorker({ program: programs.worker, ranks: programs.ranks }));
+  const check = (file: string): Promise<FileCheck> =>
+    threads === 1 ? checkPath(file, options, { counters }) : checkInParallel(file, options, workers, { counters });
+
   const checked: CheckedFile[] = [];
-  for (const file of files) {
-    try {
-      const result = { file, check: await checkFile(createReadStream(file, { highWaterMark: 1 << 20 }), options) };
-      checked.push(result);
-      if (output === 'text') io.stdout.write(textOutput(result));
-    } catch (error) {
-      const failure = readingFailure(error);
-      if (failure === undefined) throw error;
-      io.stderr.write(`Cannot read ${file}: ${failure}\n`);
+  const unreadable: string[] = [];
+  try {
+    for (const file of files) {
+      const result = await orUnreadable(file, check(file), io);
+      if (result === undefined) unreadable.push(file);
+      else {
+        checked.push({ file, check: result });
+        writeEach(output, { file, check: result }, io);
+      }
     }
+  } finally {
+    for (const worker of workers) worker.dispose();
   }
-  if (output === 'json') io.stdout.write(jsonOutput(checked));
-  if (checked.length < files.length) return checkExitCodes.cannotRead;
+  writeAll(output, checked, unreadable, io);
+  if (unreadable.length > 0) return checkExitCodes.cannotRead;
   return checked.some(({ check }) => check.errors > 0) ? checkExitCodes.errors : checkExitCodes.ok;
 }
 
-function parseArguments(args: readonly string[]): CheckArguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      format: { type: 'string' },
-      target: { type: 'string', default: 'openai' },
-      output: { type: 'string', default: 'text' },
-      'max-problems': { type: 'string' },
-    },
-  });
-  if (positionals.length === 0) throw usageError('Name at least one file.');
-  const format = values.format === undefined ? {} : { format: choice('--format', values.format, formats) };
-  const limit = values['max-problems'];
-  return {
-    files: positionals,
-    output: choice('--output', values.output, outputs),
-    options: {
-      ...format,
-      ...(limit === undefined ? {} : { maxProblems: wholeNumber('--max-problems', limit) }),
-      target: choice('--target', values.target, targetNames),
-      role: 'training',
-    },
-  };
+/** What a person or a log can read is written as soon as a file is checked. */
+function writeEach(output: OutputName, file: CheckedFile, io: Io): void {
+  if (output === 'text') for (const piece of textOutput(file)) io.stdout.write(piece);
+  else if (output === 'github') for (const piece of githubOutput(file)) io.stdout.write(piece);
 }
 
-function wholeNumber(option: string, value: string): number {
-  if (!/^\d{1,15}$/.test(value)) throw usageError(`${option} is a whole number from 0 on.`);
-  return Number(value);
+/** What a program reads is one value for all files. */
+function writeAll(output: OutputName, files: readonly CheckedFile[], unreadable: readonly string[], io: Io): void {
+  if (output === 'json') for (const piece of jsonOutput(files)) io.stdout.write(piece);
+  else if (output === 'sarif') for (const piece of sarifOutput(files, unreadable)) io.stdout.write(piece);
+}
+
+/** The result, or undefined once it was said that the file cannot be read. */
+async function orUnreadable<T>(file: string, result: Promise<T>, io: Io): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    const failure = readingFailure(error);
+    if (failure === undefined) throw error;
+    io.stderr.write(`Cannot read ${file}: ${failure}\n`);
+    return undefined;
+  }
+}
+
+async function isReadable(file: string, io: Io): Promise<boolean> {
+  const readByte = async (): Promise<true> => {
+    await using handle = await open(file);
+    await handle.read(new Uint8Array(1), 0, 1, 0);
+    return true;
+  };
+  return (await orUnreadable(file, readByte(), io)) === true;
 }

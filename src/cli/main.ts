@@ -15,6 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
   const io = { stdout: process.stdout, stderr: process.stderr };
   switch (command) {
     case 'check':
+      endWithReader();
       return runCheck(rest, io);
     case 'check-job':
       return runCheckJob(rest, io);
@@ -30,6 +31,14 @@ async function main(args: readonly string[]): Promise<number> {
       io.stderr.write(usage);
       return 2;
   }
+}
+
+/** Ends the program when whoever reads its output, `head` for one, has read enough. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
 }
 
 main(process.argv.slice(2)).then(

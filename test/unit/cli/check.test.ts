@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packRanks } from '../../../scripts/packRanks.mjs';
 import { runCheck } from '../../../src/cli/check.ts';
 
 const corpus = join(import.meta.dirname, '../../fixtures/corpus');
 const corpusFile = (name: string): string => join(corpus, name);
+
+const programs = { worker: 'none', ranks: '' };
 
 /** Runs `finetune check` and returns what it wrote and its exit code. */
 async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
@@ -15,13 +18,17 @@ async function run(...args: readonly string[]): Promise<{ code: number; out: str
     stdout: { write: (text: string) => (out += text) },
     stderr: { write: (text: string) => (err += text) },
   };
-  const code = await runCheck(args, io);
+  const code = await runCheck(args, io, programs);
   return { code, out, err };
 }
 
 describe('finetune check', () => {
   let folder = '';
-  before(() => (folder = mkdtempSync(join(tmpdir(), 'finetune-check-'))));
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'finetune-check-'));
+    writeFileSync(join(folder, 'o200k_base.ranks'), await packRanks('o200k_base'));
+    programs.ranks = folder;
+  });
   after(() => rmSync(folder, { recursive: true }));
 
   it('says where each problem is, and ends with 1 where there are errors', async () => {
@@ -80,6 +87,40 @@ describe('finetune check', () => {
     assert.match((await run('--format', 'completions', mark)).out, /file\/mixed-formats/);
   });
 
+  it('counts tokens when it is asked to, and finds examples that are too long for the model', async () => {
+    const file = corpusFile('invalid/over-token-limit-default-model.jsonl');
+    assert.equal((await run(file)).out, `${file}: chat, 11 examples, no problems\n`);
+    const { out } = await run('--tokens', file);
+    assert.match(
+      out,
+      /:6:2: warning: About [\d,]+ tokens; .* \(tokens\/over-limit\)\n.*, 11 examples, \d+ tokens, 1 warning\n$/,
+    );
+    assert.doesNotMatch((await run('--tokens', '--model', 'o4-mini', file)).out, /over-limit/);
+    const { files } = JSON.parse((await run('--tokens', '--output', 'json', file)).out) as {
+      files: { tokens: number }[];
+    };
+    assert.match(out, new RegExp(`, ${files[0]?.tokens} tokens,`));
+  });
+
+  it('compares a validation file with the training file', async () => {
+    const files = [corpusFile('valid/overlap-train.jsonl'), corpusFile('invalid/overlap-validation.jsonl')] as const;
+    const { out } = await run('--role', 'validation', '--training-file', ...files);
+    assert.match(out, /:4:1: \w+: .* \(file\/train-validation-overlap\)/);
+    const { code, err } = await run('--training-file', folder, ...files);
+    assert.deepEqual([code, err], [3, `Cannot read ${folder}: it is a folder.\n`]);
+  });
+
+  it('finds with more threads what it finds with one', async () => {
+    const file = corpusFile('invalid/inconsistent-system.jsonl');
+    assert.deepEqual(await run('--threads', '3', file), await run(file));
+  });
+
+  it('writes SARIF and workflow commands', async () => {
+    const file = corpusFile('invalid/missing-role.jsonl');
+    assert.match((await run('--output', 'sarif', file)).out, /"results":\[\{"ruleId":"chat\/missing-role"/);
+    assert.match((await run('--output', 'github', file)).out, /^::error file=.*title=chat\/missing-role::/);
+  });
+
   it('ends with 3 where a file cannot be read, and checks the others', async () => {
     const file = join(folder, 'a.jsonl');
     writeFileSync(file, '');
@@ -98,6 +139,12 @@ describe('finetune check', () => {
       ['--target', 'x', 'a'],
       ['--max-problems', '-1', 'a'],
       ['--max-problems=1.5', 'a'],
+      ['--threads', '0', 'a'],
+      ['--threads', '65', 'a'],
+      ['--role', 'test', 'a'],
+      ['--model=', 'a'],
+      ['--training-file=', 'a'],
+      ['--tokens=yes', 'a'],
       ['--nothing', 'a'],
     ];
     for (const args of wrong) {
