@@ -74,17 +74,23 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at);
 }
 
-/** The edits of as many of `fixes` as do not touch each other, earlier ones first. */
+/**
+ * The edits of those of `fixes` that stand clear of each other, first one first. A fix that reaches over the next one or
+ * touches it waits for another round.
+ */
 export function compatibleEdits(fixes: readonly RowFix[]): readonly TextEdit[] {
   const taken: TextEdit[] = [];
-  for (const { edits } of fixes) {
-    if (edits.every((edit) => taken.every((other) => areApart(edit.span, other.span)))) taken.push(...edits);
+  let end = -1;
+  for (const { edits } of fixes.toSorted((a, b) => startOf(a) - startOf(b))) {
+    if (edits.some(({ span }) => span.start <= end)) continue;
+    taken.push(...edits);
+    end = Math.max(end, ...edits.map(({ span }) => span.end));
   }
   return taken;
 }
 
-function areApart(a: Span, b: Span): boolean {
-  return a.end < b.start || b.end < a.start;
+function startOf({ edits }: RowFix): number {
+  return Math.min(...edits.map(({ span }) => span.start));
 }
 
 function byPlace(a: TextEdit, b: TextEdit): number {
