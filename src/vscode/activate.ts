@@ -5,6 +5,7 @@ import { systemClock } from '../common/time.ts';
 import { isActive } from '../jobs/jobStatus.ts';
 import { Poller } from '../jobs/poller.ts';
 import { JobStore } from '../jobs/store.ts';
+import { DatasetWorker } from '../worker/start.ts';
 import { localConnection } from './connections/localConnection.ts';
 import { DatasetChoices } from './dataset/choices.ts';
 import { registerCompletions } from './dataset/completions.ts';
@@ -12,12 +13,14 @@ import { registerDiagnostics } from './dataset/diagnostics.ts';
 import { registerExplainRule } from './dataset/explainRule.ts';
 import { registerHovers } from './dataset/hovers.ts';
 import { registerFixes } from './dataset/fixes.ts';
+import { registerTokenHints } from './dataset/inlays.ts';
 import { JobFileIndex } from './dataset/jobFiles.ts';
 import { registerOptionCommands } from './dataset/optionCommands.ts';
 import { EditorDatasetOptions } from './dataset/options.ts';
 import { registerDatasetStatus } from './dataset/status.ts';
 import { registerSymbols } from './dataset/symbols.ts';
-import { createOnce } from './files.ts';
+import { TokenCounts } from './dataset/tokenCounts.ts';
+import { cacheFile, createOnce } from './files.ts';
 import { commands, views } from './ids.ts';
 import { registerJobCommands } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
@@ -55,12 +58,27 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   owned.add(registerDatasetStatus(diagnostics, choices, options, reporter));
   owned.add(registerOptionCommands(options, reporter));
   owned.add(registerExplainRule(context.extensionUri, reporter));
-  owned.add(registerHovers(diagnostics));
+  const programs = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;
+  const worker = owned.add(new DatasetWorker({ program: workerProgram, ranks: programs.fsPath }));
+  const tokens = owned.add(
+    new TokenCounts({
+      diagnostics,
+      options,
+      count: (rows, how, signal) => worker.countTokens({ rows, ...how }, { signal }),
+      clock,
+      reporter,
+    }),
+  );
+  const images = { folder: vscode.Uri.joinPath(context.globalStorageUri, 'images').fsPath, maxBytes: 100 * 2 ** 20 };
+  const imageFile = (bytes: Uint8Array, extension: string): Promise<string> => cacheFile(images, bytes, extension);
+  owned.add(registerHovers(diagnostics, { tokensOf: tokens.of, imageFile }));
+  owned.add(registerTokenHints(diagnostics, tokens));
   owned.add(registerSymbols(diagnostics, clock));
   owned.add(registerCompletions(diagnostics));
 
   const server = new LocalServer({
-    programs: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
+    programs: programs.fsPath,
     storage: context.globalStorageUri.fsPath,
     version: (context.extension.packageJSON as { version: string }).version,
     port: currentSettings.localServerPort,

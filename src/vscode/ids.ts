@@ -23,6 +23,7 @@ export const settings = {
   datasetFiles: 'finetune.dataset.files',
   datasetTarget: 'finetune.dataset.target',
   datasetModel: 'finetune.dataset.model',
+  tokenHints: 'finetune.dataset.tokenHints',
   validationFiles: 'finetune.dataset.validationFiles',
   allowUnattended: 'finetune.launch.allowUnattended',
   localServerPort: 'finetune.localServer.port',

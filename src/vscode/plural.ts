@@ -8,5 +8,6 @@ const number = (count: number): string => count.toLocaleString();
 export const counted = {
   errors: (count: number): string => (count === 1 ? t('1 error') : t('{0} errors', number(count))),
   warnings: (count: number): string => (count === 1 ? t('1 warning') : t('{0} warnings', number(count))),
+  tokens: (count: number): string => (count === 1 ? t('1 token') : t('{0} tokens', number(count))),
   examples: (count: number): string => (count === 1 ? t('1 example') : t('{0} examples', number(count))),
 };

@@ -12,6 +12,7 @@ export const currentSettings = {
   datasetTarget: (scope: vscode.Uri): Target => read<Target>(settings.datasetTarget, 'openai', scope),
   /** '' = the default model of the target. */
   datasetModel: (scope: vscode.Uri): string => read(settings.datasetModel, '', scope),
+  tokenHints: (scope: vscode.Uri): boolean => read(settings.tokenHints, true, scope),
   /** Validation file -> its training file, both relative to the workspace folder; '' = no training file. */
   validationFiles: (scope: vscode.Uri): Readonly<Record<string, string>> => read(settings.validationFiles, {}, scope),
   allowUnattended: (): boolean => read(settings.allowUnattended, false),

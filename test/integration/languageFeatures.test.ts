@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { cleanUp, datasetFile, exampleRow, exampleRows, openFile, untilProblems } from './support.ts';
+import { cleanUp, datasetFile, exampleRow, exampleRows, openFile, until, untilProblems } from './support.ts';
+import { readFile, stat } from 'node:fs/promises';
 
 /** Opens a dataset of these rows, one good example more at its end, and waits until it is checked. */
 async function openDataset(name: string, rows: readonly string[]): Promise<vscode.TextDocument> {
@@ -42,6 +43,40 @@ describe('Hovers', () => {
   it('tell of the example at its first brace', async () => {
     const document = await openDataset('brace.jsonl', exampleRows(11));
     assert.match(await hoverOn(document, 3, '{'), /chat example[^]*user, assistant/);
+  });
+
+  it('show the picture behind a data URL, from a file that only its owner reads', async () => {
+    const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const url = { type: 'image_url', image_url: { url: `data:image/png;base64,${picture}` } };
+    const row = JSON.stringify({
+      messages: [
+        { role: 'user', content: [url] },
+        { role: 'assistant', content: 'Red.' },
+      ],
+    });
+    const document = await openDataset('picture.jsonl', [row, ...exampleRows(10)]);
+    const [, path] = /!\[.*\]\((.*)\|width=1\)/.exec(await hoverOn(document, 0, 'data:image')) ?? [];
+    assert.ok(path, 'no picture');
+    const { fsPath } = vscode.Uri.parse(path);
+    assert.equal((await readFile(fsPath)).toString('base64'), picture);
+    if (process.platform !== 'win32') assert.equal((await stat(fsPath)).mode & 0o077, 0);
+  });
+
+  it('show text of the dataset as it stands, never as Markdown', async () => {
+    const message = { role: '![x](https://example.com/x.png)', content: 'Hi' };
+    const row = JSON.stringify({ messages: [message, { role: 'assistant', content: 'Hello.' }] });
+    const document = await openDataset('markdown.jsonl', [row, ...exampleRows(10)]);
+    const position = new vscode.Position(0, 0);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      position,
+    );
+    const [content] = hover?.contents ?? [];
+    assert.ok(content instanceof vscode.MarkdownString);
+    assert.match(content.value, /\\!\\\[x\\\]/);
+    assert.equal(content.supportHtml ?? false, false);
+    assert.equal(content.isTrusted ?? false, false);
   });
 
   it('say nothing in a file that is no dataset', async () => {
@@ -96,6 +131,68 @@ describe('Completion', () => {
     const { document } = await openFile(await datasetFile('log.jsonl', log));
     await openDataset('after.jsonl', exampleRows(11));
     assert.deepEqual(await suggestions(document, 0, '{"'), []);
+  });
+});
+
+describe('Token hints', () => {
+  afterEach(cleanUp);
+
+  /** Texts of the hints of these lines, `LINE:TOKENS`, once `isRight`. */
+  const hintsOf = async (
+    document: vscode.TextDocument,
+    [first, last]: readonly [number, number],
+    isRight: (hints: readonly string[]) => boolean,
+  ): Promise<readonly string[]> => {
+    let seen: readonly string[] = [];
+    const ask = async (): Promise<void> => {
+      const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        new vscode.Range(first, 0, last, 0),
+      );
+      seen = hints.map(
+        ({ position, label }) => `${position.line}:${typeof label === 'string' ? label.replace(/\D/g, '') : ''}`,
+      );
+    };
+    await ask();
+    return until(
+      'the hints',
+      (listener) => {
+        const timer = setInterval(() => {
+          ask().then(listener, listener);
+        }, 50);
+        return { dispose: () => clearInterval(timer) };
+      },
+      () => isRight(seen) && seen,
+    );
+  };
+
+  it('tell the tokens of the examples that were asked for, and follow edits', async () => {
+    const document = await openDataset('tokens.jsonl', exampleRows(11));
+    const before = await hintsOf(document, [2, 4], (hints) => hints.length > 0);
+    assert.deepEqual(before, ['2:24', '3:24', '4:24']);
+    const editor = await vscode.window.showTextDocument(document);
+    const column = document.lineAt(3).text.indexOf('What');
+    await editor.edit((edit) => edit.insert(new vscode.Position(3, column), 'Hello '));
+    await hintsOf(document, [2, 4], (hints) => hints.join() === '2:24,3:25,4:24');
+  });
+
+  it('are not shown where a person has switched them off', async () => {
+    const settings = vscode.workspace.getConfiguration('finetune.dataset');
+    const document = await openDataset('off.jsonl', exampleRows(11));
+    await hintsOf(document, [0, 1], (hints) => hints.length > 0);
+    try {
+      await settings.update('tokenHints', false, vscode.ConfigurationTarget.Global);
+      await hintsOf(document, [0, 1], (hints) => hints.length === 0);
+    } finally {
+      await settings.update('tokenHints', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('are part of the hover on the example', async () => {
+    const document = await openDataset('hovertokens.jsonl', exampleRows(11));
+    await hintsOf(document, [0, 0], (hints) => hints.length > 0);
+    assert.match(await hoverOn(document, 0, '{'), /24 tokens/);
   });
 });
 
