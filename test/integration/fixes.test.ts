@@ -160,4 +160,23 @@ describe('Quick fixes', () => {
     await apply(action);
     assert.deepEqual(document.getText().split('\n'), [...rows, rows[0], '']);
   });
+
+  it('put a local image into the row', async () => {
+    const image = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2, 3);
+    const content = [{ type: 'image_url', image_url: { url: 'pictures/a b.png' } }];
+    const answer = { role: 'assistant', content: 'A cat.' };
+    const document = await opened([
+      ...exampleRows(11),
+      JSON.stringify({ messages: [{ role: 'user', content }, answer] }),
+    ]);
+    const missing = await offersFor(document, 'vision/invalid-url');
+    assert.deepEqual(missing, []);
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(document.uri, '..', 'pictures', 'a b.png'), image);
+    const [inline] = await offersFor(document, 'vision/invalid-url');
+    await apply(inline);
+    assert.ok(
+      document.lineAt(11).text.includes(`{"url":"data:image/png;base64,${Buffer.from(image).toString('base64')}"}`),
+    );
+    await untilClean(document);
+  });
 });

@@ -8,6 +8,7 @@ import type { Problem, RuleId } from '../../dataset/problems.ts';
 import type { DatasetOptions, RowSource } from '../../dataset/session.ts';
 import { rangeOf } from '../convert.ts';
 import { datasetSelector, type DatasetDiagnostics, type DatasetState } from './diagnostics.ts';
+import { InlineImageAction, inlineImage } from './imageFixes.ts';
 import type { EditorDatasetOptions } from './options.ts';
 
 /** What `editor.codeActionsOnSave` and the command Fix All ask for. */
@@ -37,16 +38,16 @@ class DatasetFixes implements vscode.CodeActionProvider {
     this.#options = options;
   }
 
-  provideCodeActions(
+  async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     context: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
+  ): Promise<vscode.CodeAction[]> {
     const state = this.#diagnostics.stateOf(document);
     if (!state?.isChecked) return [];
     const actions: vscode.CodeAction[] = [];
     const wants = (kind: vscode.CodeActionKind): boolean => !context.only || context.only.contains(kind);
-    if (wants(vscode.CodeActionKind.QuickFix)) actions.push(...this.#quickFixes(state, range, context));
+    if (wants(vscode.CodeActionKind.QuickFix)) actions.push(...(await this.#quickFixes(state, range, context)));
     if (context.only && wants(fixAllKind)) {
       const title = vscode.l10n.t('Fix all safe problems of the training data');
       actions.push(new FixAllAction(title, fixAllKind, document, { type: 'safe' }));
@@ -54,7 +55,8 @@ class DatasetFixes implements vscode.CodeActionProvider {
     return actions;
   }
 
-  resolveCodeAction(action: vscode.CodeAction): vscode.CodeAction {
+  async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+    if (action instanceof InlineImageAction) await action.resolve();
     if (!(action instanceof FixAllAction)) return action;
     const { document, choice } = action;
     const state = this.#diagnostics.stateOf(document);
@@ -67,15 +69,22 @@ class DatasetFixes implements vscode.CodeActionProvider {
     return action;
   }
 
-  #quickFixes(state: DatasetState, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+  async #quickFixes(
+    state: DatasetState,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
     const { document, session } = state.checker;
     const { problems } = session;
-    const touched = problemsIn(problems, range).filter(({ rule }) => isFixable(rule));
+    const here = problemsIn(problems, range);
+    const touched = here.filter(({ rule }) => isFixable(rule));
     const options = this.#optionsOf(state);
     const single = touched
       .slice(0, maxProblems)
       .flatMap((problem) => this.#fixActions(problem, document, options, context));
     const rules = new Set(touched.map(({ rule }) => rule));
+    const others = await Promise.all(here.slice(0, maxProblems).map((problem) => inlineImage(problem, document)));
+    single.push(...others.filter((action) => action !== undefined));
     return [...single, ...[...rules].flatMap((rule) => fixAllOf(rule, problems, document))];
   }
 
