@@ -43,7 +43,8 @@ export class ByteLines {
       this.#start += line.length + 1;
       this.#take(line[line.length - 1] === carriageReturn ? line.subarray(0, -1) : line, start);
     }
-    if (from < chunk.length) this.#pieces.push(chunk.slice(from));
+    // A copy: of a Buffer, slice makes none.
+    if (from < chunk.length) this.#pieces.push(new Uint8Array(chunk.subarray(from)));
   }
 
   /** Hands on what follows the last line break, if anything does. */

@@ -32,7 +32,7 @@ export class ValueLook {
   /** No text or key has half of a surrogate pair. */
   isWellFormed = true;
   readonly #isFull: boolean;
-  readonly #deferred: Deferred[] = [];
+  #deferred: Deferred[] | undefined;
   #low = 0;
   #high = 0;
 
@@ -40,7 +40,7 @@ export class ValueLook {
   constructor(value: object, isFull = false) {
     this.#isFull = isFull;
     this.#visit(value, prime, 0);
-    for (let next = this.#deferred.pop(); next; next = this.#deferred.pop()) this.#visit(next.value, next.path, 0);
+    for (let next = this.#deferred?.pop(); next; next = this.#deferred?.pop()) this.#visit(next.value, next.path, 0);
   }
 
   /** A whole number of 53 bits: equal for values that are equal as data, and seldom for others. */
@@ -51,7 +51,7 @@ export class ValueLook {
   /** Everything adds to the sums by itself, with the path to it, so that order makes no difference. */
   #visit(value: object, path: number, depth: number): void {
     if (depth > recursedDepth) {
-      this.#deferred.push({ value, path });
+      (this.#deferred ??= []).push({ value, path });
       return;
     }
     if (Array.isArray(value)) {
@@ -61,14 +61,14 @@ export class ValueLook {
       }
       return;
     }
-    let keys = 0;
-    for (const key in value) {
-      keys++;
+    // Not for...in, which becomes slow for all objects once one had a key like "0".
+    const keys = Object.keys(value);
+    for (const key of keys) {
       if (!key.isWellFormed()) this.isWellFormed = false;
       this.#part((value as Record<string, unknown>)[key], this.#textHash(key, path), depth);
     }
-    this.keys += keys;
-    this.#add(Math.imul(path ^ kinds.object, mixer) ^ keys);
+    this.keys += keys.length;
+    this.#add(Math.imul(path ^ kinds.object, mixer) ^ keys.length);
   }
 
   #part(value: unknown, path: number, depth: number): void {

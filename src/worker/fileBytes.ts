@@ -16,26 +16,37 @@ export interface ReadOptions {
   readonly range?: ByteRange;
 }
 
-/** The bytes of a file. Every chunk has the same memory: use it before asking for the next one. */
+/**
+ * The bytes of a file. While a chunk is used the next one is being read into the other of two buffers, so a chunk is to be
+ * used before the next one is asked for.
+ */
 export async function* fileBytes(
   path: string,
   { onRead, range }: ReadOptions = {},
 ): AsyncGenerator<Uint8Array, void, void> {
   const file = await open(path);
+  let left = range ? range.end - range.start : Infinity;
+  // Without a range no place is named, so that pipes can be read too.
+  let position = range ? range.start : null;
+  const read = async (buffer: Buffer): Promise<Buffer> => {
+    const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, left), position);
+    left -= bytesRead;
+    if (position !== null) position += bytesRead;
+    return buffer.subarray(0, bytesRead);
+  };
+  let [current, other] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)];
+  let next = read(current);
   try {
-    const buffer = new Uint8Array(chunkBytes);
-    let left = range ? range.end - range.start : Infinity;
-    // Without a range no place is named, so that pipes can be read too.
-    let position = range ? range.start : null;
-    while (left > 0) {
-      const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, left), position);
-      if (bytesRead === 0) return;
-      left -= bytesRead;
-      if (position !== null) position += bytesRead;
-      onRead?.(bytesRead);
-      yield buffer.subarray(0, bytesRead);
+    for (let chunk = await next; chunk.length > 0; chunk = await next) {
+      next = left > 0 ? read(other) : Promise.resolve(chunk.subarray(0, 0));
+      // A failure waits until it is its turn.
+      next.catch(() => undefined);
+      [current, other] = [other, current];
+      onRead?.(chunk.length);
+      yield chunk;
     }
   } finally {
+    await next.catch(() => undefined);
     await file.close();
   }
 }

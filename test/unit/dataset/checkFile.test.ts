@@ -146,6 +146,21 @@ describe('a file', () => {
   });
 });
 
+describe('chunks', () => {
+  it('may be written over as soon as the next one is asked for', async () => {
+    async function* reused(): AsyncGenerator<Uint8Array, void, void> {
+      const bytes = utf8(dozen.join('\n'));
+      const buffer = Buffer.alloc(50);
+      for (let at = 0; at < bytes.length; at += buffer.length) {
+        buffer.fill(0);
+        buffer.set(bytes.subarray(at, at + buffer.length));
+        yield await Promise.resolve(buffer.subarray(0, Math.min(buffer.length, bytes.length - at)));
+      }
+    }
+    assert.deepEqual((await checkFile(reused(), defaults)).problems, []);
+  });
+});
+
 describe('lines', () => {
   it('end with LF, and one CR before it is no part of them', () => {
     assert.deepEqual(splitRows('a\r\nb\n\r\r\nc\r'), ['a', 'b', '\r', 'c\r']);
