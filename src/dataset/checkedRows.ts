@@ -306,9 +306,13 @@ const splicedAtOnce = 10_000;
 
 /** Array.splice for any number of rows. */
 function spliceRows(rows: SessionRow[], start: number, removed: number, added: readonly SessionRow[]): SessionRow[] {
-  const gone = rows.splice(start, removed);
-  for (let at = 0; at < added.length; at += splicedAtOnce) {
+  // Rows that are replaced one by one leave the rest where it is: thousands of fixes may come in a row.
+  const kept = Math.min(removed, added.length, rows.length - start);
+  const gone = rows.slice(start, start + kept);
+  for (let at = 0; at < kept; at++) rows[start + at] = added[at] ?? newSessionRow('');
+  const more = removed > kept ? rows.splice(start + kept, removed - kept) : [];
+  for (let at = kept; at < added.length; at += splicedAtOnce) {
     rows.splice(start + at, 0, ...added.slice(at, at + splicedAtOnce));
   }
-  return gone;
+  return gone.concat(more);
 }
