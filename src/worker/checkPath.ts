@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { isAscii } from 'node:buffer';
 import type { AsciiDecoder } from '../dataset/bytes.ts';
 import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
@@ -33,7 +34,10 @@ export async function checkPathPart(
   return checkPart(fileBytes(path, { ...(onRead ? { onRead } : {}), ...(range ? { range } : {}) }), part);
 }
 
-/** What the parts of the file, in order, come to. Rows that look equal, there or in the training file, are read again. */
+/**
+ * What the parts of the file, in order, come to. Rows that look equal, there or in the training file, are read again; not
+ * those of a pipe, which can be read only once.
+ */
 export async function joinPath(
   path: string,
   parts: readonly FilePart[],
@@ -42,6 +46,7 @@ export async function joinPath(
 ): Promise<FileCheck> {
   const { trainingFile } = options;
   const how = fileOptions(options, signal);
+  if (!(await stat(path)).isFile()) return joinParts(parts, how);
   using file = new ReadAgainFile(path);
   const read = (start: number, end: number): Uint8Array => file.read(start, end);
   if (trainingFile === undefined) return await joinParts(parts, { ...how, read });
