@@ -50,7 +50,9 @@ export class CheckedRows {
     this.#chosen = format;
     if (this.repeats.training !== training) {
       this.repeats.compareWith(training);
-      this.#speak({ ...this.#dialect });
+      // Each row is to be compared once more, though it is checked as before.
+      for (const row of this.rows) row.dialect = undefined;
+      this.#staleFrom = 0;
     }
     if (this.#dialect.target !== targets[target]) this.#speak({ ...this.#dialect, target: targets[target] });
     this.#updateFormat();

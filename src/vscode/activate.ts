@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/event.ts';
@@ -6,7 +7,11 @@ import { isActive } from '../jobs/jobStatus.ts';
 import { Poller } from '../jobs/poller.ts';
 import { JobStore } from '../jobs/store.ts';
 import { DatasetWorker } from '../worker/start.ts';
+import { TrainingFiles } from './dataset/trainingFiles.ts';
 import { localConnection } from './connections/localConnection.ts';
+import { registerBigFileStatus } from './dataset/bigFileStatus.ts';
+import { registerCheckFile } from './dataset/checkFile.ts';
+import { CheckedFiles } from './dataset/checkedFiles.ts';
 import { DatasetChoices } from './dataset/choices.ts';
 import { registerCompletions } from './dataset/completions.ts';
 import { registerDiagnostics } from './dataset/diagnostics.ts';
@@ -48,19 +53,24 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   const owned = new DisposableStore();
   const log = owned.add(createLog('Finetune Workbench'));
   const reporter = new Reporter(log);
+  // The words of the pure parts come from the same translation as those of the adapters.
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const clock = systemClock;
 
   const jobFiles = owned.add(new JobFileIndex(log, reporter));
   const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
-  const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles));
+  const trainingFiles = owned.add(new TrainingFiles(reporter));
+  const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles, trainingFiles));
   const diagnostics = owned.add(registerDiagnostics(choices, options, clock));
   owned.add(registerFixes(diagnostics, options));
-  owned.add(registerDatasetStatus(diagnostics, choices, options, reporter));
   owned.add(registerOptionCommands(options, reporter));
-  owned.add(registerExplainRule(context.extensionUri, reporter));
   const programs = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;
   const worker = owned.add(new DatasetWorker({ program: workerProgram, ranks: programs.fsPath }));
+  const files = owned.add(new CheckedFiles());
+  owned.add(registerCheckFile({ worker, options, files, reporter }));
+  owned.add(registerBigFileStatus(files));
+  owned.add(registerExplainRule(context.extensionUri, reporter));
   const tokens = owned.add(
     new TokenCounts({
       diagnostics,
@@ -72,6 +82,7 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   );
   const images = { folder: vscode.Uri.joinPath(context.globalStorageUri, 'images').fsPath, maxBytes: 100 * 2 ** 20 };
   const imageFile = (bytes: Uint8Array, extension: string): Promise<string> => cacheFile(images, bytes, extension);
+  owned.add(registerDatasetStatus(diagnostics, choices, options, tokens, reporter));
   owned.add(registerHovers(diagnostics, { tokensOf: tokens.of, imageFile }));
   owned.add(registerTokenHints(diagnostics, tokens));
   owned.add(registerSymbols(diagnostics, clock));

@@ -9,6 +9,7 @@ export const commands = {
   copyModelName: 'finetune.copyModelName',
   refreshJobs: 'finetune.refreshJobs',
   openSample: 'finetune.openSample',
+  checkFile: 'finetune.checkFile',
   checkAsDataset: 'finetune.checkAsDataset',
   stopChecking: 'finetune.stopChecking',
   chooseFormat: 'finetune.chooseFormat',
@@ -42,6 +43,9 @@ export const contextKeys = {
 
 /** Scheme of the read-only event logs. */
 export const eventsScheme = 'finetune-events';
+
+/** Scheme of the summaries of files checked from disk. */
+export const summaryScheme = 'finetune-summary';
 
 /** Owner of our diagnostics, shown as their source. */
 export const diagnosticsOwner = 'finetune';

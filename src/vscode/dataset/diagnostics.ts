@@ -69,7 +69,7 @@ export function registerDiagnostics(
   owned.add(vscode.workspace.onDidCloseTextDocument(close));
   owned.add(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) checkers.get(document)?.change(contentChanges);
+      checkers.get(document)?.change(contentChanges);
     }),
   );
   owned.add(choices.onDidChange(() => checkers.forEach(publish)));

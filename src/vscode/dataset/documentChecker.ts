@@ -12,6 +12,8 @@ const times = { slice: 8, rest: 100 };
 export class DocumentChecker implements Disposable {
   readonly session: DatasetSession;
   readonly document: vscode.TextDocument;
+  #options: DatasetOptions;
+  #hasMark: boolean;
   #clock: Clock;
   #work: Generator<void, void, void> | undefined;
   #timer: Disposable = toDisposable(() => undefined);
@@ -23,7 +25,9 @@ export class DocumentChecker implements Disposable {
   constructor(document: vscode.TextDocument, options: DatasetOptions, clock: Clock) {
     this.document = document;
     this.#clock = clock;
-    this.session = new DatasetSession(options);
+    this.#options = options;
+    this.#hasMark = hasByteOrderMark(document);
+    this.session = new DatasetSession(this.#sessionOptions);
     this.#load();
   }
 
@@ -32,8 +36,13 @@ export class DocumentChecker implements Disposable {
     return this.#isLoaded;
   }
 
-  /** Takes in a change of the document; its rows are checked before this returns. */
+  /** Takes in a change of the document, of its encoding too; its rows are checked before this returns. */
   change(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    if (this.#hasMark !== hasByteOrderMark(this.document)) {
+      this.#hasMark = !this.#hasMark;
+      this.configure(this.#options);
+    }
+    if (changes.length === 0) return;
     if (!this.#isLoaded) {
       this.#load();
       return;
@@ -48,8 +57,13 @@ export class DocumentChecker implements Disposable {
   }
 
   configure(options: DatasetOptions): void {
-    this.session.configure(options);
+    this.#options = options;
+    this.session.configure(this.#sessionOptions);
     if (this.#isLoaded) this.#schedule(0);
+  }
+
+  get #sessionOptions(): DatasetOptions {
+    return { ...this.#options, hasByteOrderMark: this.#hasMark };
   }
 
   #load(): void {
@@ -93,4 +107,9 @@ export class DocumentChecker implements Disposable {
 
 function breaks(text: string): number {
   return text.split(/\r\n|\r|\n/).length - 1;
+}
+
+/** The text of a document does not show the mark; its encoding does. */
+function hasByteOrderMark(document: vscode.TextDocument): boolean {
+  return document.encoding === 'utf8bom';
 }

@@ -85,6 +85,7 @@ class DatasetFixes implements vscode.CodeActionProvider {
     const rules = new Set(touched.map(({ rule }) => rule));
     const others = await Promise.all(here.slice(0, maxProblems).map((problem) => inlineImage(problem, document)));
     single.push(...others.filter((action) => action !== undefined));
+    if (here.some(({ rule }) => rule === 'file/bom')) single.push(chooseEncoding());
     return [...single, ...[...rules].flatMap((rule) => fixAllOf(rule, problems, document))];
   }
 
@@ -115,6 +116,14 @@ export function registerFixes(diagnostics: DatasetDiagnostics, options: EditorDa
   return vscode.languages.registerCodeActionsProvider(datasetSelector, new DatasetFixes(diagnostics, options), {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
   });
+}
+
+/** The text of a document does not hold its byte-order mark, so no edit can remove it: VS Code asks for the encoding. */
+function chooseEncoding(): vscode.CodeAction {
+  const title = vscode.l10n.t('Save with another encoding...');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command: 'workbench.action.editor.changeEncoding', title };
+  return action;
 }
 
 function fixAllOf(rule: RuleId, problems: readonly Problem[], document: vscode.TextDocument): vscode.CodeAction[] {

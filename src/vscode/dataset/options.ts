@@ -6,6 +6,7 @@ import type { DatasetOptions } from '../../dataset/session.ts';
 import { settings } from '../ids.ts';
 import { currentSettings } from '../settings.ts';
 import type { DataFilePurpose, JobFileIndex } from './jobFiles.ts';
+import type { TrainingFiles } from './trainingFiles.ts';
 
 const formatKey = (uri: vscode.Uri): string => `format:${uri.toString()}`;
 
@@ -16,13 +17,16 @@ const formatKey = (uri: vscode.Uri): string => `format:${uri.toString()}`;
 export class EditorDatasetOptions implements Disposable {
   #memory: vscode.Memento;
   #jobFiles: JobFileIndex;
+  #trainingFiles: TrainingFiles;
   #changes = new Emitter<void>();
   #owned = new DisposableStore();
   readonly onDidChange: Event<void> = this.#changes.event;
 
-  constructor(memory: vscode.Memento, jobFiles: JobFileIndex) {
+  constructor(memory: vscode.Memento, jobFiles: JobFileIndex, trainingFiles: TrainingFiles) {
     this.#memory = memory;
     this.#jobFiles = jobFiles;
+    this.#trainingFiles = trainingFiles;
+    this.#owned.add(trainingFiles.onDidChange(() => this.#changes.fire()));
     this.#owned.add(jobFiles.onDidChange(() => this.#changes.fire()));
     const ours = [settings.datasetTarget, settings.datasetModel, settings.validationFiles];
     this.#owned.add(
@@ -36,11 +40,13 @@ export class EditorDatasetOptions implements Disposable {
     const purpose = this.purposeOf(uri);
     const model = purpose.model ?? currentSettings.datasetModel(uri);
     const format = this.formatOf(uri);
+    const training = purpose.trainingFile && this.#trainingFiles.of(purpose.trainingFile);
     return {
       target: currentSettings.datasetTarget(uri),
       role: purpose.role,
       ...(model !== '' && { model }),
       ...(format && { format }),
+      ...(training && { training }),
     };
   }
 

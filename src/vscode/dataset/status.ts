@@ -9,12 +9,14 @@ import type { DatasetChoices } from './choices.ts';
 import { datasetSelector, shownProblems, type DatasetDiagnostics } from './diagnostics.ts';
 import { targetName } from './optionCommands.ts';
 import type { EditorDatasetOptions } from './options.ts';
+import type { TokenCounts } from './tokenCounts.ts';
 
 /** The language status items: what the file is taken for, what it is checked for, its figures; each can be changed there. */
 export function registerDatasetStatus(
   diagnostics: DatasetDiagnostics,
   choices: DatasetChoices,
   options: EditorDatasetOptions,
+  tokens: TokenCounts,
   reporter: Reporter,
 ): Disposable {
   const { t } = vscode.l10n;
@@ -36,12 +38,13 @@ export function registerDatasetStatus(
     if (!state) return;
     const { session, isLoaded } = state.checker;
     figures.busy = !isLoaded;
-    Object.assign(figures, isDataset ? checkedFace(session.summary) : silentFace());
+    Object.assign(figures, isDataset ? checkedFace(session.summary, tokens.total(document)) : silentFace());
     Object.assign(format, formatFace(session.summary, options.formatOf(document.uri)));
     Object.assign(target, targetFace(options.of(document.uri)));
   };
   owned.add(diagnostics.onDidChange(draw));
   owned.add(options.onDidChange(draw));
+  owned.add(tokens.onDidChange(draw));
   owned.add(vscode.window.onDidChangeActiveTextEditor(draw));
   draw();
 
@@ -57,13 +60,14 @@ export function registerDatasetStatus(
 
 type Face = Pick<vscode.LanguageStatusItem, 'text' | 'detail' | 'severity' | 'command'>;
 
-function checkedFace(summary: DatasetSummary): Face {
+/** `tokens`: of all examples; undefined as long as they are not counted. */
+function checkedFace(summary: DatasetSummary, tokens: number | undefined): Face {
   const { t } = vscode.l10n;
   const { errors, warnings, infos, examples } = summary;
   const hidden = errors + warnings + infos - shownProblems;
   const worst = errors > 0 ? counted.errors(errors) : warnings > 0 ? counted.warnings(warnings) : t('no problems');
   return {
-    text: `${counted.examples(examples)}, ${worst}`,
+    text: [counted.examples(examples), ...(tokens === undefined ? [] : [counted.tokens(tokens)]), worst].join(', '),
     detail: hidden > 0 ? t('{0} more problems than are shown', hidden.toLocaleString()) : t('Training data'),
     severity: errors > 0 ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information,
     command: { command: commands.stopChecking, title: t('Stop Checking') },

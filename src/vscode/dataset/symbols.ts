@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../common/disposable.ts';
+import { DisposableStore, toDisposable, type Disposable } from '../../common/disposable.ts';
 import { pause, type Clock } from '../../common/time.ts';
 import { exampleTitle, exampleView, rolesInWords } from '../../dataset/example.ts';
-import { whenChecked } from './checked.ts';
+import { checkedNow, whenChecked } from './checked.ts';
 import { datasetSelector, type DatasetDiagnostics } from './diagnostics.ts';
 
 /** More entries than a person reads, few enough for VS Code to draw at once. */
@@ -14,6 +14,26 @@ const slice = 8;
 
 /** The outline: one entry an example, with its number and the first words of the user. Breadcrumbs follow it. */
 export function registerSymbols(diagnostics: DatasetDiagnostics, clock: Clock): Disposable {
+  const owned = new DisposableStore();
+  const wereChecked = new Map<vscode.TextDocument, boolean>();
+  let provider = provide(diagnostics, clock);
+  owned.add(
+    diagnostics.onDidChange((document) => {
+      const isChecked = checkedNow(diagnostics, document) !== undefined;
+      const wasChecked = wereChecked.get(document) ?? isChecked;
+      wereChecked.set(document, isChecked);
+      if (isChecked === wasChecked) return;
+      // VS Code asks again after an edit only, and when there is another provider.
+      provider.dispose();
+      provider = provide(diagnostics, clock);
+    }),
+  );
+  owned.add(vscode.workspace.onDidCloseTextDocument((document) => wereChecked.delete(document)));
+  owned.add(toDisposable(() => provider.dispose()));
+  return owned;
+}
+
+function provide(diagnostics: DatasetDiagnostics, clock: Clock): Disposable {
   return vscode.languages.registerDocumentSymbolProvider(
     datasetSelector,
     {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkPart, joinParts, detectFormat } from '../../../src/dataset/checkFile.ts';
 import { ValueLook } from '../../../src/dataset/valueLook.ts';
 import { anyRow } from './arbitraries.ts';
-import { brief, chatRow, chatRows, checkBytes, defaults, sessionOf, trainingOf } from './support.ts';
+import { brief, chatRow, chatRows, checkBytes, defaults, sessionOf, settle, trainingOf } from './support.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -86,6 +86,21 @@ describe('a validation file', () => {
         { file: 'train.jsonl', line: 2 },
       ],
     );
+  });
+});
+
+describe('an open validation file', () => {
+  it('has its rows compared as soon as its training file is known, and with the next one instead', async () => {
+    const [first = '', second = '', ...others] = chatRows(14);
+    const session = sessionOf([...others, first, second].join('\n'), { role: 'validation' });
+    const compare = async (trained: readonly string[]): Promise<string[]> => {
+      const training = await trainingOf('train.jsonl', utf8(trained.join('\n')));
+      session.configure({ ...defaults, role: 'validation', training });
+      settle(session.settle());
+      return brief(session.problems);
+    };
+    assert.deepEqual(await compare([first]), [`13:0-${first.length} file/train-validation-overlap`]);
+    assert.deepEqual(await compare([second]), [`14:0-${second.length} file/train-validation-overlap`]);
   });
 });
 

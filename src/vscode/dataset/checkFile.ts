@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/disposable.ts';
+import { UserError } from '../../common/errors.ts';
+import type { FileCheck } from '../../dataset/checkFile.ts';
+import type { DatasetWorker } from '../../worker/start.ts';
+import { localFile } from '../files.ts';
+import { commands, summaryScheme } from '../ids.ts';
+import { counted } from '../plural.ts';
+import { withProgress } from '../progress.ts';
+import type { Reporter } from '../report.ts';
+import type { CheckedFiles } from './checkedFiles.ts';
+import type { EditorDatasetOptions } from './options.ts';
+import { summaryText } from './summary.ts';
+
+/** Problems kept of a file, so that a file in which every row is broken does not fill the memory. */
+const keptProblems = 50_000;
+
+export interface CheckFileParts {
+  readonly worker: DatasetWorker;
+  readonly options: EditorDatasetOptions;
+  readonly files: CheckedFiles;
+  readonly reporter: Reporter;
+}
+
+/**
+ * `finetune.checkFile`: checks a file of any size from disk, in the worker, with progress and cancel. What it finds goes to
+ * the Problems view and into a summary that can be opened.
+ */
+export function registerCheckFile(parts: CheckFileParts): Disposable {
+  const owned = new DisposableStore();
+  owned.add(
+    vscode.commands.registerCommand(commands.checkFile, (argument: unknown) => {
+      const uri = argument instanceof vscode.Uri ? argument : activeFile();
+      parts.reporter.run(() => check(uri, parts));
+    }),
+  );
+  owned.add(
+    vscode.workspace.registerTextDocumentContentProvider(summaryScheme, {
+      provideTextDocumentContent(summary) {
+        const uri = vscode.Uri.parse(summary.query, true);
+        const found = parts.files.of(uri);
+        return found ? summaryText(vscode.workspace.asRelativePath(uri), found) : vscode.l10n.t('Not checked yet.');
+      },
+    }),
+  );
+  return owned;
+}
+
+/** The file in the active tab, also one that VS Code hands to no extension. */
+export function activeFile(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText ? input.uri : vscode.window.activeTextEditor?.document.uri;
+}
+
+async function check(uri: vscode.Uri | undefined, parts: CheckFileParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const chosen = uri ?? (await vscode.window.showOpenDialog({ title: t('Check a dataset') }))?.[0];
+  if (!chosen) return;
+  if (chosen.scheme !== 'file') {
+    throw new UserError(
+      'check.notOnDisk',
+      t('{0} is not a file on disk.', chosen.path),
+      t('Save it to a folder on disk first.'),
+    );
+  }
+  const file = await localFile(chosen.fsPath);
+  const { training: _, ...options } = parts.options.of(chosen);
+  const { trainingFile } = parts.options.purposeOf(chosen);
+  const paired = trainingFile?.scheme === 'file' ? { trainingFile: trainingFile.fsPath } : {};
+  const found = await withProgress(t('Checking {0}', file.name), (report, signal) =>
+    parts.worker.checkFile(
+      file.path,
+      { ...options, ...paired, tokens: true, maxProblems: keptProblems },
+      { signal, onProgress: (bytes) => report(percent(bytes, file.size)) },
+    ),
+  );
+  parts.files.set(chosen, found);
+  const open = t('Open Summary');
+  const shown = await vscode.window.showInformationMessage(`${file.name}: ${figures(found)}`, open);
+  if (shown === open) await openSummary(chosen);
+}
+
+function percent(bytes: number, size: number): string {
+  return `${Math.min(100, Math.floor((100 * bytes) / Math.max(size, 1)))} %`;
+}
+
+/** `134,296 examples, 1,343 errors, 12 warnings`. */
+export function figures(check: FileCheck): string {
+  return [counted.examples(check.examples), counted.errors(check.errors), counted.warnings(check.warnings)].join(', ');
+}
+
+/** Opens the summary of a file that was checked. */
+export async function openSummary(uri: vscode.Uri): Promise<void> {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const summary = vscode.Uri.from({ scheme: summaryScheme, path: `/${name} summary.md`, query: uri.toString() });
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(summary), { preview: true });
+}

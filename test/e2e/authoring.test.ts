@@ -1,0 +1,79 @@
+// Writing a dataset, as a person does it: mend with quick fixes, read what a key means, be offered keys, see the outline.
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { newProfile, type Profile, type Window } from './window.ts';
+import { editor, enter, openFile, problemRows, runCommand } from './workbench.ts';
+
+async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await editor(page, 'train.jsonl').click({ position: { x: 400, y: 40 } });
+  await page.keyboard.press('Control+G');
+  await enter(page, `:${line}:${column}`);
+}
+
+describe('Authoring, in a real window', () => {
+  let profile: Profile;
+  let window: Window;
+  let page: Page;
+
+  before(async () => {
+    profile = await newProfile({ theme: 'light' });
+    window = await profile.open(await profile.copyOfSample());
+    page = window.page;
+    await openFile(page, 'train.jsonl');
+    await (await problemRows(page)).filter({ hasText: 'Ln 57' }).waitFor();
+  });
+
+  after(() => profile.dispose());
+
+  it('mends a missing comma with the quick fix of the keyboard', async () => {
+    await goTo(page, 12, 164);
+    await page.keyboard.press('Control+.');
+    const fix = page.locator('.action-widget').getByText('Add the comma', { exact: true });
+    await fix.waitFor();
+    await window.screenshot('authoring-1-fix');
+    await fix.click();
+    await (await problemRows(page)).filter({ hasText: 'Ln 12' }).waitFor({ state: 'detached' });
+  });
+
+  it('mends an unknown role with its quick fix', async () => {
+    await goTo(page, 31, 268);
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget').getByText('Replace with "user"', { exact: true }).click();
+    await (await problemRows(page)).filter({ hasText: 'Ln 31' }).waitFor({ state: 'detached' });
+  });
+
+  it('tells what a key means where the cursor is', async () => {
+    await goTo(page, 1, 4);
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+I');
+    const hover = page.locator('.monaco-hover:visible').first();
+    await hover.waitFor();
+    assert.match(await hover.innerText(), /messages/);
+    await window.screenshot('authoring-2-hover');
+    await page.keyboard.press('Escape');
+  });
+
+  it('offers whole examples on an empty line, and roles inside the quotes while typing', async () => {
+    await goTo(page, 72, 9999);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Space');
+    const suggestions = page.locator('.suggest-widget.visible');
+    await suggestions.waitFor();
+    await window.screenshot('authoring-3-snippets');
+    await page.keyboard.press('Escape');
+    await page.keyboard.insertText('{"messages": [{"role": ""}]}');
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.type('as');
+    await suggestions.getByText('assistant').first().waitFor();
+    await window.screenshot('authoring-4-roles');
+    await page.keyboard.press('Escape');
+  });
+
+  it('lists the examples in the outline by what the user says', async () => {
+    await runCommand(page, 'Explorer: Focus on Outline View');
+    const outline = page.locator('.outline-pane .monaco-list-row');
+    await outline.filter({ hasText: 'I have had asthma since childhood' }).first().waitFor();
+    await window.screenshot('authoring-5-outline');
+  });
+});
