@@ -153,7 +153,7 @@ describe('Quick fixes', () => {
     ]);
   });
 
-  it('delete duplicates and blank lines up to the end of the file', async () => {
+  it('delete blank lines up to the end of the file unasked, but no duplicates', async () => {
     const rows = exampleRows(11);
     const document = await opened([...rows, rows[0] ?? '', '', '']);
     const [action] = await actionsAt(document.uri, new vscode.Range(0, 0, 0, 0), fixAllKind);
@@ -178,5 +178,12 @@ describe('Quick fixes', () => {
       document.lineAt(11).text.includes(`{"url":"data:image/png;base64,${Buffer.from(image).toString('base64')}"}`),
     );
     await untilClean(document);
+  });
+
+  it('lead to another encoding where the file starts with a byte-order mark', async () => {
+    const rows = exampleRows(12);
+    const document = await opened([`\ufeff${rows[0]}`, ...rows.slice(1)]);
+    const [encoding] = await offersFor(document, 'file/bom');
+    assert.equal(encoding?.command?.command, 'workbench.action.editor.changeEncoding');
   });
 });
