@@ -7,6 +7,11 @@ import { meantRole, nearest, slug } from './words.ts';
 
 const rowKeys = ['messages', 'tools', 'parallel_tool_calls', 'functions'];
 
+/** Renames what stands for the messages in a row that is like no example: the whole file may call them otherwise. */
+function unknownFormat(_tree: RowTree, object: RowNode): readonly RowFix[] {
+  return meantMember(object, 'messages')?.kind === 'array' ? renameMeant(object, 'messages') : [];
+}
+
 /** Replaces a role by the one that is meant. */
 function role(tree: RowTree, node: RowNode): readonly RowFix[] {
   const word = tree.read(node);
@@ -101,6 +106,7 @@ function weight(tree: RowTree, node: RowNode): readonly RowFix[] {
 
 /** Fixes for chat messages, wherever they stand. */
 export const chatFixers: Readonly<Record<string, RowFixer>> = {
+  'format/unknown': atValue(unknownFormat),
   'chat/missing-messages': atValue((_tree, object) => renameMeant(object, 'messages')),
   'chat/messages-not-array': atValue((tree, node) => (node.kind === 'object' ? [wrapped(tree, node, '[', ']')] : [])),
   'chat/unknown-key': atKey(rowKey),

@@ -63,7 +63,7 @@ export function added(
 
 /** Writes a value as text: what stands there now becomes the characters of a string. */
 export function asText(tree: RowTree, node: RowNode, isSafe = false): RowFix {
-  return rowFix('writeAsText', [replaced(node, JSON.stringify(tree.textOf(node)))], { isSafe, isRevealing: true });
+  return rowFix('writeAsText', [replaced(node, JSON.stringify(tree.textOf(node)))], { isSafe });
 }
 
 /** Puts `before` and `after` around a value. */

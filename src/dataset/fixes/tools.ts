@@ -95,7 +95,7 @@ function toolCall(tree: RowTree, node: RowNode): readonly RowFix[] {
 
 function called(tree: RowTree, node: RowNode): readonly RowFix[] {
   if (member(node, 'arguments') || !member(node, 'name')) return [];
-  return [added(tree, node, 'arguments', '"{}"', { isRevealing: true })];
+  return [added(tree, node, 'arguments', '"{}"')];
 }
 
 /** Adds what a call lacks; a call that is all function becomes the function of one. */

@@ -27,7 +27,7 @@ const open: ReadonlySet<string> = new Set([
 describe('the fixes of the corpus', () => {
   for (const { name, bytes, options } of corpusFiles().filter(({ name }) => name.startsWith('invalid/'))) {
     const file = checkText(new TextDecoder().decode(bytes), options);
-    const fixable = file.problems.filter(({ rule }) => isFixable(rule));
+    const fixable = file.problems.filter(({ rule }) => isFixable(rule) && rule !== 'format/unknown');
     if (fixable.length === 0) continue;
 
     it(`${name}: each removes its problem, makes no error and keeps the rest as it is`, () => {

@@ -50,6 +50,30 @@ describe('fixing all of a file', () => {
     assert.deepEqual(fixedAll(check(['', ...rows(10), ' ', '', '']), { type: 'safe' }), [...rows(10), '']);
   });
 
+  it('brings a file of conversations in another form to chat data, in two steps', () => {
+    const turns = [
+      { from: 'human', value: 'Hi' },
+      { from: 'gpt', value: 'Hello' },
+    ];
+    const other = Array.from({ length: 12 }, (_, id) =>
+      JSON.stringify({ conversations: [...turns, { from: 'human', value: `${id}` }, turns[1]] }),
+    );
+    const named = fixedAll(check(other), { type: 'rule', rule: 'format/unknown' });
+    const fixed = check(fixedAll(check(named), { type: 'safe' }));
+    assert.equal(fixed.problems.length, 0);
+    assert.deepEqual(
+      fixed.rows,
+      other.map((row) =>
+        row
+          .replace('conversations', 'messages')
+          .replaceAll('from', 'role')
+          .replaceAll('value', 'content')
+          .replaceAll('human', 'user')
+          .replaceAll('gpt', 'assistant'),
+      ),
+    );
+  });
+
   it('leaves alone, unasked, what a person has to decide', () => {
     const file = check([chatRow({ role: 'usr', content: 'Hi' }, { role: 'assistant', content: 5 }), ...rows(10)]);
     assert.deepEqual(fixedAll(file, { type: 'safe' }), file.rows);
