@@ -1,8 +1,12 @@
+/** UTF-16 units of a text that is read as a whole for a quick fingerprint. */
+const shortText = 24;
 /**
- * UTF-16 units of a long text that count in a quick fingerprint: enough that different examples seldom share one, and no
- * more, since every text of every row is read for it.
+ * Of a longer text about 2 ** 3 units count: enough, together with its length, that different examples seldom share a
+ * fingerprint, and no more, since every text of every row is read for it.
  */
-const sampleShift = 4;
+const sampleShift = 3;
+/** UTF-16 units below this one are no half of a surrogate pair. */
+const firstSurrogate = 0xd800;
 /** Levels of nesting read by recursion; deeper ones wait, so that no depth overflows the stack. */
 const recursedDepth = 200;
 const prime = 0x01000193;
@@ -64,7 +68,6 @@ export class ValueLook {
     // Not for...in, which becomes slow for all objects once one had a key like "0".
     const keys = Object.keys(value);
     for (const key of keys) {
-      if (!key.isWellFormed()) this.isWellFormed = false;
       this.#part((value as Record<string, unknown>)[key], this.#textHash(key, path), depth);
     }
     this.keys += keys.length;
@@ -72,19 +75,28 @@ export class ValueLook {
   }
 
   #part(value: unknown, path: number, depth: number): void {
-    if (typeof value === 'string') {
-      if (!value.isWellFormed()) this.isWellFormed = false;
-      this.#add(this.#textHash(value, path));
-    } else if (typeof value === 'object' && value !== null) this.#visit(value, path, depth + 1);
+    if (typeof value === 'string') this.#add(this.#textHash(value, path));
+    else if (typeof value === 'object' && value !== null) this.#visit(value, path, depth + 1);
     else if (typeof value === 'number') this.#add(numberHash(value, path));
     else this.#add(path ^ (value === null ? kinds.null : value === true ? kinds.true : kinds.false));
   }
 
   #textHash(text: string, seed: number): number {
     const { length } = text;
-    const step = this.#isFull ? 1 : length >> sampleShift || 1;
     let hash = Math.imul(seed ^ length, mixer);
-    for (let at = 0; at < length; at += step) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+    if (length <= shortText || this.#isFull) {
+      let highest = 0;
+      for (let at = 0; at < length; at++) {
+        const unit = text.charCodeAt(at);
+        highest |= unit;
+        hash = Math.imul(hash ^ unit, prime);
+      }
+      if (highest < firstSurrogate) return hash;
+    } else {
+      const step = length >> sampleShift;
+      for (let at = 0; at < length; at += step) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+    }
+    if (!text.isWellFormed()) this.isWellFormed = false;
     return hash;
   }
 
