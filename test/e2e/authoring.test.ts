@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, enter, openFile, problemRows, runCommand } from './workbench.ts';
+import { editor, enter, openFile, problemRows, quickInput, runCommand } from './workbench.ts';
 
 async function goTo(page: Page, line: number, column: number): Promise<void> {
   await editor(page, 'train.jsonl').click({ position: { x: 400, y: 40 } });
   await page.keyboard.press('Control+G');
   await enter(page, `:${line}:${column}`);
+  await quickInput(page).waitFor({ state: 'hidden' });
 }
 
 describe('Authoring, in a real window', () => {
@@ -54,9 +55,7 @@ describe('Authoring, in a real window', () => {
   });
 
   it('offers whole examples on an empty line, and roles inside the quotes while typing', async () => {
-    await goTo(page, 72, 9999);
-    await page.keyboard.press('End');
-    await page.keyboard.press('Enter');
+    await goTo(page, 73, 1);
     await page.keyboard.press('Control+Space');
     const suggestions = page.locator('.suggest-widget.visible');
     await suggestions.waitFor();
