@@ -5,7 +5,6 @@ import { parseRow } from './parseRow.ts';
 import { placeRow } from './placedRow.ts';
 import { compareRowProblems, rowProblem, type RowProblem } from './problems.ts';
 import { checkExample, type Dialect } from './rules/example.ts';
-import { hasImages } from './rules/images.ts';
 import { referenceFields } from './rules/reinforcement.ts';
 import { FirstLook, PlacedReport } from './rules/report.ts';
 import { systemUse, type SystemUse } from './rules/systemUse.ts';
@@ -103,7 +102,7 @@ export function checkRow(
 ): RowCheck {
   const seen = new ValueLook(example);
   const look = new FirstLook();
-  checkExample(example, facts.family, dialect, look);
+  const conversation = checkExample(example, facts.family, dialect, look);
   const hasDuplicateKeys = keysWritten(row) !== seen.keys;
   const problems = isAscii ? [] : [...unusualLineTerminators(row), ...replacementCharacters(row)];
   // What a duplicate key hides was not looked at.
@@ -113,8 +112,8 @@ export function checkRow(
     kind: 'example',
     problems: problems.length === 0 ? none : sorted(problems),
     isEvident: facts.isEvident,
-    systemUse: dialect.format === 'chat' && facts.family === 'messages' ? systemUse(example) : undefined,
-    hasImages: hasImages(example),
+    systemUse: dialect.format === 'chat' && conversation ? systemUse(conversation.roles) : undefined,
+    hasImages: conversation !== undefined && conversation.images > 0,
     fields: dialect.format === 'reinforcement' && isOfMessages(facts) ? referenceFields(example) : undefined,
     fingerprint: seen.fingerprint,
   };

@@ -1,6 +1,6 @@
 import type { JsonObject, Role } from '../formats.ts';
 import type { TargetFacts } from '../targets.ts';
-import { checkMessages } from './conversation.ts';
+import { checkMessages, type Conversation } from './conversation.ts';
 import { checkImages } from './images.ts';
 import type { MessagePlace } from './message.ts';
 import type { Report } from './report.ts';
@@ -10,19 +10,28 @@ import { ToolUse } from './toolUse.ts';
 const chatKeys: ReadonlySet<string> = new Set(['messages', 'tools', 'parallel_tool_calls', 'functions']);
 const place: MessagePlace = { allowsDeveloper: false, allowsWeight: true };
 
-/** Checks a row of supervised chat data. `isKnown`: it has a key of some format; else nothing is said of its other keys. */
-export function checkChat(example: JsonObject, isKnown: boolean, target: TargetFacts, report: Report): void {
+/**
+ * Checks a row of supervised chat data, and returns its conversation. `isKnown`: it has a key of some format; else nothing
+ * is said of its other keys.
+ */
+export function checkChat(
+  example: JsonObject,
+  isKnown: boolean,
+  target: TargetFacts,
+  report: Report,
+): Conversation | undefined {
   if (isKnown) {
     for (const key in example) if (!chatKeys.has(key)) report.keys('chat/unknown-key', example, key);
   }
   const definitions = checkDefinitions(example, true, report);
   checkParallel(example, true, report);
-  const roles = checkMessages(example, place, report);
-  if (!roles) return;
+  const conversation = checkMessages(example, place, report);
+  if (!conversation) return undefined;
   const messages = example.messages as readonly JsonObject[];
-  checkTurns(example, messages, roles, report);
-  new ToolUse(definitions, report).check(messages, roles);
-  checkImages(messages, roles, target.maxImages, report);
+  checkTurns(example, messages, conversation.roles, report);
+  new ToolUse(definitions, report).check(messages, conversation);
+  checkImages(messages, conversation, target.maxImages, report);
+  return conversation;
 }
 
 /** Rules on who speaks when. Messages without a known role count as nobody's. */

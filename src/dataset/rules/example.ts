@@ -1,6 +1,7 @@
 import { familyKeys, type Family, type Format, type JsonObject } from '../formats.ts';
 import type { TargetFacts } from '../targets.ts';
 import { checkChat } from './chat.ts';
+import type { Conversation } from './conversation.ts';
 import { checkCompletions } from './completions.ts';
 import { checkPreference } from './preference.ts';
 import { checkReinforcement } from './reinforcement.ts';
@@ -20,19 +21,26 @@ export interface Dialect {
   readonly target: TargetFacts;
 }
 
-/** Checks one row that is an object. */
+/** Checks one row that is an object, and returns its conversation, or that of its input, if there is one to look into. */
 export function checkExample(
   example: JsonObject,
   family: Family | undefined,
   { format, target }: Dialect,
   report: Report,
-): void {
+): Conversation | undefined {
   if (format === undefined) report.brace('format/unknown', example);
   else if (family !== undefined && family !== familyOfFormat[format]) reportMixed(example, family, format, report);
-  else checkAs(format, example, family !== undefined, target, report);
+  else return checkAs(format, example, family !== undefined, target, report);
+  return undefined;
 }
 
-function checkAs(format: Format, example: JsonObject, isKnown: boolean, target: TargetFacts, report: Report): void {
+function checkAs(
+  format: Format,
+  example: JsonObject,
+  isKnown: boolean,
+  target: TargetFacts,
+  report: Report,
+): Conversation | undefined {
   switch (format) {
     case 'chat':
       return checkChat(example, isKnown, target, report);
@@ -41,7 +49,8 @@ function checkAs(format: Format, example: JsonObject, isKnown: boolean, target: 
     case 'reinforcement':
       return checkReinforcement(example, target, report);
     case 'completions':
-      return checkCompletions(example, isKnown, report);
+      checkCompletions(example, isKnown, report);
+      return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
-import { isObject, type JsonObject, type Role } from '../formats.ts';
+import { isObject, type JsonObject } from '../formats.ts';
 import type { RuleId } from '../problems.ts';
+import type { Conversation } from './conversation.ts';
 import { brokenUrlRules } from './imageUrl.ts';
 import type { Report } from './report.ts';
 
@@ -20,40 +21,28 @@ export function checkImage(part: JsonObject, report: Report): void {
   }
 }
 
-/** Checks how many images the user messages of an example have. `forbiddenBy` is the rule that any image breaks. */
+/** Counts the images of an example, and checks how many they are. `forbiddenBy` is the rule that any image breaks. */
 export function checkImages(
   messages: readonly unknown[],
-  roles: readonly (Role | undefined)[],
+  conversation: Conversation,
   most: number,
   report: Report,
   forbiddenBy?: RuleId,
 ): void {
-  let images = 0;
-  for (let index = 0; index < roles.length; index++) {
-    const role = roles[index];
+  if (!conversation.hasParts) return;
+  for (let index = 0; index < messages.length; index++) {
+    const role = conversation.roles[index];
     if (role === undefined) continue;
     const { content } = messages[index] as JsonObject;
     if (!Array.isArray(content)) continue;
     for (const part of content) {
       if (!isImage(part)) continue;
       if (forbiddenBy) report.value(forbiddenBy, part, 'type');
-      if (role === 'user' && ++images === most + 1) {
+      if (role === 'user' && ++conversation.images === most + 1) {
         report.value('vision/too-many-images', part, 'type', { limit: most });
       }
     }
   }
-}
-
-/** True for an example, of any format, with an image in a user message. */
-export function hasImages({ messages, input }: JsonObject): boolean {
-  if (Array.isArray(messages)) return messages.some(isUserWithImage);
-  return isObject(input) && Array.isArray(input.messages) && input.messages.some(isUserWithImage);
-}
-
-function isUserWithImage(message: unknown): boolean {
-  if (!isObject(message) || message.role !== 'user') return false;
-  const { content } = message;
-  return Array.isArray(content) && content.some(isImage);
 }
 
 function isImage(part: unknown): part is JsonObject {

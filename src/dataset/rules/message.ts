@@ -1,5 +1,6 @@
 import { isObject, isRole, type JsonObject, type Role } from '../formats.ts';
 import { shorten } from '../scanner.ts';
+import type { Conversation } from './conversation.ts';
 import { checkParts } from './parts.ts';
 import type { Report } from './report.ts';
 
@@ -45,11 +46,12 @@ const nullableKeys: ReadonlySet<string> = new Set([
   'function_call',
 ]);
 
-/** Checks `messages[index]` and returns its role; undefined where it has none that services know. */
+/** Checks `messages[index]` and returns its role; undefined where it has none that services know. Tells `conversation`. */
 export function checkMessage(
   messages: readonly unknown[],
   index: number,
   place: MessagePlace,
+  conversation: Conversation,
   report: Report,
 ): Role | undefined {
   const message = messages[index];
@@ -64,21 +66,35 @@ export function checkMessage(
     return undefined;
   }
   if (role === 'developer' && !place.allowsDeveloper) report.value('chat/developer-role', message, 'role');
-  checkKeys(message, role, place, report);
+  if (role === 'tool' || role === 'function') conversation.usesTools = true;
+  if (Array.isArray(message.content)) conversation.hasParts = true;
+  const isPlain = !checkKeys(message, role, place, report);
+  if (isPlain && hasText(message)) return role;
   checkContent(message, role, report);
-  if (role === 'assistant') checkAssistant(message, place, report);
+  if (isGiven(message.name) && !isName(message.name)) report.value('chat/invalid-name', message, 'name');
+  if (role === 'assistant') checkAssistant(message, place, conversation, report);
   return role;
 }
 
-function checkKeys(message: JsonObject, role: Role, place: MessagePlace, report: Report): void {
-  const allowed = allowedKeys[role];
+/** Most messages: there is nothing more to check in one without other keys. Cheaper than to trim. */
+function hasText({ content }: JsonObject): boolean {
+  if (typeof content !== 'string') return false;
+  const first = content.charCodeAt(0);
+  return first > 0x20 && first < 0x7f;
+}
+
+/** True where there are other keys than those of every message. */
+function checkKeys(message: JsonObject, role: Role, place: MessagePlace, report: Report): boolean {
+  let hasOthers = false;
   for (const key in message) {
-    const isAllowed = allowed.has(key) && (key !== 'weight' || place.allowsWeight);
+    if (key === 'role' || key === 'content') continue;
+    hasOthers = true;
+    const isAllowed = allowedKeys[role].has(key) && (key !== 'weight' || place.allowsWeight);
     if (isAllowed || (message[key] === null && nullableKeys.has(key))) continue;
     if (key === 'weight' && place.allowsWeight) report.key('chat/weight-on-non-assistant', message, key);
     else report.keys('chat/unknown-message-key', message, key, { role });
   }
-  if (isGiven(message.name) && !isName(message.name)) report.value('chat/invalid-name', message, 'name');
+  return hasOthers;
 }
 
 function checkContent(message: JsonObject, role: Role, report: Report): void {
@@ -108,8 +124,9 @@ function hasOtherContent(message: JsonObject): boolean {
   return isGiven(message.tool_calls) || isGiven(message.function_call) || isGiven(message.refusal);
 }
 
-function checkAssistant(message: JsonObject, place: MessagePlace, report: Report): void {
+function checkAssistant(message: JsonObject, place: MessagePlace, conversation: Conversation, report: Report): void {
   const { audio, refusal, weight } = message;
+  if (isGiven(message.tool_calls) || isGiven(message.function_call)) conversation.usesTools = true;
   if (isGiven(audio)) report.key('chat/unsupported-part', message, 'audio');
   if (isGiven(refusal) && typeof refusal !== 'string') report.value('chat/invalid-refusal', message, 'refusal');
   if (place.allowsWeight && isGiven(weight) && weight !== 0 && weight !== 1) {

@@ -1,6 +1,7 @@
-import { isObject, type JsonObject, type Role } from '../formats.ts';
+import { isObject, type JsonObject } from '../formats.ts';
 import { isSameData } from '../sameData.ts';
 import type { TargetFacts } from '../targets.ts';
+import { Conversation } from './conversation.ts';
 import { checkMessage, type MessagePlace } from './message.ts';
 import type { Report } from './report.ts';
 import type { ToolUse } from './toolUse.ts';
@@ -28,29 +29,25 @@ export function checkOutput(
   else if (output.length === 0) report.value('dpo/output-empty', example, name);
   else {
     if (output.length > 1 && !target.takesLongOutputs) report.value('dpo/output-too-many', output, 1);
-    const roles = checkOutputMessages(output, target, report);
-    toolUse.checkOutput(output, roles);
+    toolUse.checkOutput(output, checkOutputMessages(output, target, report));
   }
 }
 
-function checkOutputMessages(
-  output: readonly unknown[],
-  target: TargetFacts,
-  report: Report,
-): readonly (Role | undefined)[] {
-  const roles: (Role | undefined)[] = [];
+function checkOutputMessages(output: readonly unknown[], target: TargetFacts, report: Report): Conversation {
+  const conversation = new Conversation();
+  const { roles } = conversation;
   for (let index = 0; index < output.length; index++) {
     const message = output[index];
     if (isObject(message) && message.role !== undefined && !mayAnswer(message.role, target)) {
       // It is no output at all, so nothing is said about what is in it.
       report.value('dpo/output-not-assistant', message, 'role');
       roles.push(undefined);
-    } else roles.push(checkMessage(output, index, place, report));
+    } else roles.push(checkMessage(output, index, place, conversation, report));
   }
   if (roles.every((role) => role === 'tool')) {
     report.value('dpo/output-not-assistant', output[0] as JsonObject, 'role');
   }
-  return roles;
+  return conversation;
 }
 
 function mayAnswer(role: unknown, target: TargetFacts): boolean {

@@ -1,6 +1,6 @@
 import { isRole, isObject, type JsonObject, type Role } from '../formats.ts';
 import type { TargetFacts } from '../targets.ts';
-import { checkMessages } from './conversation.ts';
+import { checkMessages, type Conversation } from './conversation.ts';
 import { checkImages } from './images.ts';
 import type { MessagePlace } from './message.ts';
 import type { Report } from './report.ts';
@@ -12,23 +12,19 @@ const place: MessagePlace = { allowsDeveloper: true, allowsWeight: true };
 /** Keys of a reinforcement row that no grader can refer to. */
 const conversationKeys: ReadonlySet<string> = new Set(['messages', 'tools', 'parallel_tool_calls', 'functions']);
 
-/** Checks a row of reinforcement data by itself. */
-export function checkReinforcement(example: JsonObject, target: TargetFacts, report: Report): void {
+/** Checks a row of reinforcement data by itself, and returns its conversation. */
+export function checkReinforcement(example: JsonObject, target: TargetFacts, report: Report): Conversation | undefined {
   if (example.messages !== undefined && !hasReference(example)) report.key('rft/no-reference', example, 'messages');
   const definitions = checkDefinitions(example, true, report);
   checkParallel(example, false, report);
-  const roles = checkMessages(example, place, report);
-  if (!roles) return;
+  const conversation = checkMessages(example, place, report);
+  if (!conversation) return undefined;
   const messages = example.messages as readonly JsonObject[];
-  checkRoles(messages, roles, target, report);
-  new ToolUse(definitions, report).check(messages, roles);
-  checkImages(
-    messages,
-    roles,
-    target.maxImages,
-    report,
-    target.takesReinforcementImages ? undefined : 'rft/azure-image',
-  );
+  checkRoles(messages, conversation.roles, target, report);
+  new ToolUse(definitions, report).check(messages, conversation);
+  const forbiddenBy = target.takesReinforcementImages ? undefined : 'rft/azure-image';
+  checkImages(messages, conversation, target.maxImages, report, forbiddenBy);
+  return conversation;
 }
 
 function checkRoles(

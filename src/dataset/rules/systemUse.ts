@@ -1,19 +1,13 @@
-import { isObject, usualSystemShare, type JsonObject } from '../formats.ts';
+import { isObject, usualSystemShare, type Role } from '../formats.ts';
 import { placeRow } from '../placedRow.ts';
 import { rowProblem, type RowProblem } from '../problems.ts';
 
 /** Whether a conversation has a system or developer message. */
 export type SystemUse = 'with' | 'without';
 
-/** Undefined where there is no list of messages to look into. */
-export function systemUse(example: JsonObject): SystemUse | undefined {
-  const { messages } = example;
-  if (!Array.isArray(messages) || messages.length === 0) return undefined;
-  return messages.some(isInstruction) ? 'with' : 'without';
-}
-
-function isInstruction(message: unknown): boolean {
-  return isObject(message) && (message.role === 'system' || message.role === 'developer');
+/** What the roles of its messages say of a conversation. */
+export function systemUse(roles: readonly (Role | undefined)[]): SystemUse {
+  return roles.includes('system') || roles.includes('developer') ? 'with' : 'without';
 }
 
 /** True where so many examples have a system message that one without is pointed out. */

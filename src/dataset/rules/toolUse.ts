@@ -1,5 +1,6 @@
 import type { JsonObject, Role } from '../formats.ts';
 import { shorten } from '../scanner.ts';
+import type { Conversation } from './conversation.ts';
 import { isGiven } from './message.ts';
 import type { Report } from './report.ts';
 import { checkFunctionCall, checkToolCalls, type ToolCall } from './toolCalls.ts';
@@ -19,8 +20,9 @@ export class ToolUse {
     this.#saidDeprecated = definitions.areDeprecated;
   }
 
-  /** Checks the messages of a row; `roles` are theirs, undefined for one that is not to be looked into. */
-  check(messages: readonly unknown[], roles: readonly (Role | undefined)[]): void {
+  /** Checks the messages of a row, which were checked one by one before. */
+  check(messages: readonly unknown[], { roles, usesTools }: Conversation): void {
+    if (!usesTools) return;
     let first: JsonObject | undefined;
     for (let index = 0; index < roles.length; index++) {
       const role = roles[index];
@@ -40,10 +42,10 @@ export class ToolUse {
   }
 
   /** The same for an output of a preference row, which knows the calls of the input but not those of the other output. */
-  checkOutput(messages: readonly unknown[], roles: readonly (Role | undefined)[]): void {
+  checkOutput(messages: readonly unknown[], conversation: Conversation): void {
     const ids = this.#ids;
     if (ids) this.#ids = new Set(ids);
-    this.check(messages, roles);
+    this.check(messages, conversation);
     this.#ids = ids;
   }
 
