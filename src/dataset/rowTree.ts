@@ -56,6 +56,10 @@ export function readTree(row: string): RowNode | undefined {
 class TreeReader {
   readonly #row: string;
   readonly #frames: Frame[] = [];
+  /** Containers that are open, so that a bracket that closes nothing costs nothing. */
+  readonly #openCounts = { object: 0, array: 0 };
+  /** Closing quotes of which none is left in the row. */
+  readonly #noQuotes = new Set<string>();
   #root: RowNode | undefined;
 
   constructor(row: string) {
@@ -98,6 +102,7 @@ class TreeReader {
 
   #open(isObject: boolean, at: number): void {
     const place = { start: at, end: at + 1, isClosed: false };
+    this.#openCounts[isObject ? 'object' : 'array']++;
     if (isObject) {
       const members: Open<RowMember>[] = [];
       const node: RowObject = { type: 'object', ...place, members };
@@ -113,17 +118,18 @@ class TreeReader {
 
   /** Closes the innermost container of that type and what was left open in it; a bracket that closes nothing is passed over. */
   #close(type: RowContainer['type'], at: number): void {
-    const index = this.#frames.findLastIndex(({ node }) => node.type === type);
-    if (index < 0) return;
-    const [closed, ...leftOpen] = this.#frames.splice(index);
-    if (!closed) return;
-    closed.node.end = at + 1;
-    closed.node.isClosed = true;
-    for (const { node } of leftOpen) node.end = at;
+    if (this.#openCounts[type] === 0) return;
+    for (let frame = this.#frames.pop(); frame; frame = this.#frames.pop()) {
+      const { node } = frame;
+      this.#openCounts[node.type]--;
+      node.isClosed = node.type === type;
+      node.end = node.isClosed ? at + 1 : at;
+      if (node.isClosed) return;
+    }
   }
 
   #scalar(at: number, closing: string | undefined): number {
-    const quoted = closing === undefined ? undefined : quotedEnd(this.#row, at, closing);
+    const quoted = closing === undefined ? undefined : this.#quotedEnd(at, closing);
     // An apostrophe alone opens nothing; a double quote does, to the end of the row.
     const isText = closing !== undefined && (quoted !== undefined || closing === '"');
     const end = quoted ?? (isText ? this.#row.length : wordEnd(this.#row, at));
@@ -131,6 +137,19 @@ class TreeReader {
     const text = isText ? unquoted(raw, quoted !== undefined) : raw;
     this.#put({ type: 'scalar', start: at, end, isText, text });
     return end;
+  }
+
+  /** Column after the closing quote; undefined where there is none. */
+  #quotedEnd(start: number, closing: string): number | undefined {
+    const row = this.#row;
+    if (this.#noQuotes.has(closing)) return undefined;
+    for (let at = row.indexOf(closing, start + 1); at >= 0; at = row.indexOf(closing, at + 1)) {
+      let escapes = 0;
+      while (row.charAt(at - 1 - escapes) === '\\') escapes++;
+      if (escapes % 2 === 0) return at + 1;
+    }
+    this.#noQuotes.add(closing);
+    return undefined;
   }
 
   #put(node: RowNode): void {
@@ -146,16 +165,6 @@ class TreeReader {
       frame.awaitsValue = true;
     } else frame.members.push({ key: '', keySpan: { start: node.start, end: node.start }, value: node });
   }
-}
-
-/** Column after the closing quote; undefined where there is none. */
-function quotedEnd(row: string, start: number, closing: string): number | undefined {
-  for (let at = row.indexOf(closing, start + 1); at >= 0; at = row.indexOf(closing, at + 1)) {
-    let escapes = 0;
-    while (row.charAt(at - 1 - escapes) === '\\') escapes++;
-    if (escapes % 2 === 0) return at + 1;
-  }
-  return undefined;
 }
 
 function wordEnd(row: string, start: number): number {

@@ -225,8 +225,14 @@ describe('The outline', () => {
     console.log(`    outline of 33,000 rows while they are first read: ${(performance.now() - start).toFixed(0)} ms`);
   });
 
-  it('is empty for a file that is no dataset', async () => {
+  it('is empty for a file that is no dataset, until a person has it checked', async () => {
     const { document } = await openFile(await datasetFile('log.jsonl', log));
+    assert.deepEqual(await symbolsOf(document), []);
+    await vscode.commands.executeCommand('finetune.checkAsDataset');
+    await untilProblems(document.uri, (problems) => problems.length > 0);
+    assert.equal((await symbolsOf(document)).length, log.length);
+    await vscode.commands.executeCommand('finetune.stopChecking');
+    await untilProblems(document.uri, (problems) => problems.length === 0);
     assert.deepEqual(await symbolsOf(document), []);
   });
 });
