@@ -1,5 +1,7 @@
 import { t } from '@vscode/l10n';
-import type { Role } from './formats.ts';
+import { maxImageExamples, type Role } from './formats.ts';
+import { defaultModel, tokenLimit } from './models.ts';
+import { targets } from './targets.ts';
 
 /** What people are told about a key or a value: plain sentences, no Markdown. */
 export interface KeyDoc {
@@ -22,7 +24,8 @@ const docs = {
   messages: () => ({
     meaning: t('The conversation, first message first.'),
     limit: t(
-      'At least one message. Tokens beyond the limit of the model are cut off at the end: 65,536 for gpt-4.1 and gpt-4o.',
+      'At least one message. Tokens beyond the limit of the model are cut off at the end: {0} for gpt-4.1 and gpt-4o.',
+      (tokenLimit(defaultModel) ?? 0).toLocaleString(),
     ),
     source: t('OpenAI guide on fine-tuning best practices, 2026'),
   }),
@@ -126,7 +129,12 @@ const docs = {
   partText: () => ({ meaning: t('The text of the part.'), limit: t('A text.'), source: messageSchema() }),
   imageUrl: () => ({
     meaning: t('An image that the user shows. Images of people, faces, children or CAPTCHAs are skipped.'),
-    limit: t('At most 10 images in an example (Azure: 64), 10 MB each; at most 50,000 examples with images.'),
+    limit: t(
+      'At most {0} images in an example (Azure: {1}), 10 MB each; at most {2} examples with images.',
+      targets.openai.maxImages,
+      targets.azure.maxImages,
+      maxImageExamples.toLocaleString(),
+    ),
     source: t('OpenAI vision fine-tuning guide, 2026; Azure OpenAI fine-tuning guide, 2026'),
   }),
   url: () => ({
