@@ -26,18 +26,13 @@ export function fixAll(
 ): readonly FixEdit[] {
   const fixer = new RowsFixer(choice, rowChecker(options));
   const edits: FixEdit[] = [];
-  let end = 0;
   for (let at = 0; at < problems.length;) {
     const first = problems[at];
     if (!first) break;
     const ofRow: Problem[] = [];
     for (; problems[at]?.row === first.row; at++) ofRow.push(...problems.slice(at, at + 1));
-    // Inside of what was just replaced.
-    if (first.row < end) continue;
     const edit = fixer.fileEdit(ofRow, rows) ?? fixer.rowEdit(first.row, rows.row(first.row), ofRow);
-    if (!edit) continue;
-    addEdit(edits, edit);
-    end = edit.type === 'rows' ? edit.startRow + edit.removedRows : end;
+    if (edit) addEdit(edits, edit);
   }
   return edits;
 }

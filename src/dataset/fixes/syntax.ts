@@ -17,7 +17,7 @@ const maxUnits = 1 << 22;
 
 /**
  * A fixer for a rule that breaks JSON. A row tells only its first error, so the same repair is done again and again until
- * the row is JSON or its error another one. No fix where an error would come before the repaired place.
+ * the row is JSON or its error another one.
  */
 function syntaxFixer(id: FixId, repair: Repair, traits: FixTraits = {}): RowFixer {
   return ({ text: row }, problem) => {
@@ -32,12 +32,11 @@ function repairAll(row: string, first: RowProblem, repair: Repair): string {
   for (let count = 0; problem?.rule === first.rule && count < maxRepairs; count++) {
     if (count > 4 && count * text.length > maxUnits) break;
     const edits = repair(text, problem.span);
-    const start = edits[0]?.span.start;
-    if (start === undefined) break;
+    if (edits.length === 0) break;
     const after = applyEdits(text, edits);
     const next = firstError(after);
-    // A value that is cut off now would lose its end; an error further left means that the repair was none.
-    if (next && (next.rule === 'json/unterminated' || next.span.start < start)) break;
+    // What ended the value was part of what had to go: where it ends, a person has to say.
+    if (next?.rule === 'json/unterminated') break;
     text = after;
     problem = next;
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { difference, applyEdits } from '../../../../src/dataset/fixes/fix.ts';
+import { applyEdits, compatibleEdits, difference, replaced, rowFix } from '../../../../src/dataset/fixes/fix.ts';
+import { fixAll } from '../../../../src/dataset/fixes/fixAll.ts';
 import { chatRow } from '../support.ts';
-import { check, checkText, fixedAll } from './support.ts';
+import { check, checkText, fixedAll, sourceOf } from './support.ts';
 
 const rows = (count: number): string[] =>
   Array.from({ length: count }, (_, i) =>
@@ -74,6 +75,19 @@ describe('fixing all of a file', () => {
     );
   });
 
+  it('removes keys that stand side by side', () => {
+    const [row = ''] = rows(1);
+    const file = check([row.replace(/}$/, ',"a":1,"b":[2],"c":3}'), ...rows(10).slice(1)]);
+    assert.deepEqual(fixedAll(file, { type: 'rule', rule: 'chat/unknown-key' }), [row, ...rows(10).slice(1)]);
+  });
+
+  it('deletes neighbouring lines in one edit', () => {
+    const file = check([...rows(10), ' ', '', ' ']);
+    assert.deepEqual(fixAll(file.problems, sourceOf(file.rows), { type: 'safe' }, file.options), [
+      { type: 'rows', startRow: 10, removedRows: 3, addedRows: [] },
+    ]);
+  });
+
   it('leaves alone, unasked, what a person has to decide', () => {
     const file = check([chatRow({ role: 'usr', content: 'Hi' }, { role: 'assistant', content: 5 }), ...rows(10)]);
     assert.deepEqual(fixedAll(file, { type: 'safe' }), file.rows);
@@ -110,5 +124,25 @@ describe('the difference of two texts', () => {
       assert.equal(applyEdits(before, [edit]), after);
       assert.ok(edit.text.isWellFormed(), JSON.stringify(edit));
     }
+  });
+});
+
+describe('fixes that are done at once', () => {
+  const fix = (...spans: readonly (readonly [number, number])[]): ReturnType<typeof rowFix> =>
+    rowFix(
+      'removeComma',
+      spans.map(([start, end]) => replaced({ start, end }, '')),
+    );
+
+  it('are those that stand clear of each other', () => {
+    const edits = compatibleEdits([fix([7, 9]), fix([0, 2], [4, 5]), fix([1, 3]), fix([5, 6]), fix([6, 7])]);
+    assert.deepEqual(
+      edits.map(({ span }) => [span.start, span.end]),
+      [
+        [0, 2],
+        [4, 5],
+        [6, 7],
+      ],
+    );
   });
 });

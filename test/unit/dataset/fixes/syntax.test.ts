@@ -65,6 +65,12 @@ describe('fixes of rows that are not JSON', () => {
     assert.deepEqual(first, ['Put each object on a line of its own', good, good, good]);
   });
 
+  it('removes a comment after which a comma is one too many', () => {
+    assert.deepEqual(fixesOf(good.replace(']', ', /* end */ ]'), 'json/comment')[0]?.slice(1), [
+      good.replace(']', ', ]'),
+    ]);
+  });
+
   it('offers nothing where the end of a line comment would have to be guessed', () => {
     assert.deepEqual(fixesOf(`{"messages":[${user} // ]}`, 'json/comment'), []);
   });
