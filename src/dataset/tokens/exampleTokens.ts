@@ -50,7 +50,14 @@ function conversationTokens(value: JsonObject, counter: TokenCounter): number {
 }
 
 function definitionTokens(definitions: unknown, counter: TokenCounter): number {
-  return Array.isArray(definitions) && definitions.length > 0 ? counter.count(JSON.stringify(definitions)) : 0;
+  if (!Array.isArray(definitions) || definitions.length === 0) return 0;
+  try {
+    return counter.count(JSON.stringify(definitions));
+  } catch (error) {
+    // Nested so deep that the stack overflows, which no service takes for a definition either.
+    if (error instanceof RangeError) return 0;
+    throw error;
+  }
 }
 
 function messagesTokens(messages: unknown, counter: TokenCounter): number {

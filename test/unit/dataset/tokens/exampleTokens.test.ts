@@ -61,4 +61,10 @@ describe('The tokens of an example', () => {
     const messages = [null, 'text', { role: 1, content: {}, tool_calls: [3, { function: 'f' }], name: 4 }];
     assert.equal(tokens({ messages, tools: {} }), 3 + 3);
   });
+
+  it('are found however deep a value is nested', () => {
+    const depth = 20_000;
+    const row = JSON.parse(`{"messages":[],"tools":${'['.repeat(depth)}${']'.repeat(depth)}}`) as unknown;
+    assert.equal(tokens(row), 3);
+  });
 });
