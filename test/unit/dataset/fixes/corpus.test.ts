@@ -52,6 +52,8 @@ describe('the fixes of the corpus', () => {
     it(`${name}: the safe ones make no error, and a second time do nothing`, () => {
       const fixed = check(fixedAll(file, { type: 'safe' }), options);
       assert.deepEqual(fixedAll(fixed, { type: 'safe' }), fixed.rows);
+      const hid = file.problems.some(({ rule }) => rule.startsWith('json/') || masking.has(rule));
+      if (!hid) assert.deepEqual(newErrors(file.problems, fixed.problems), []);
     });
   }
 });
