@@ -62,7 +62,7 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   const trainingFiles = owned.add(new TrainingFiles(reporter));
   const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles, trainingFiles));
   const diagnostics = owned.add(registerDiagnostics(choices, options, clock));
-  owned.add(registerFixes(diagnostics, options));
+  owned.add(registerFixes(diagnostics, options, clock));
   owned.add(registerOptionCommands(options, reporter));
   const programs = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;

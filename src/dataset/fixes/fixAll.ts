@@ -1,5 +1,6 @@
 import type { Problem, RuleId } from '../problems.ts';
 import type { DatasetOptions, RowSource } from '../session.ts';
+import { EditList } from './editList.ts';
 import { fileFixers } from './fileFixers.ts';
 import { applyEdits, compatibleEdits, difference, type FixEdit, type RowFix } from './fix.ts';
 import { FixRow } from './fixRow.ts';
@@ -16,34 +17,26 @@ const maxRounds = 50;
 /**
  * The edits that fix all of `problems`, which are in the order of results, as far as `choice` goes; first row first. A row
  * is checked again after each round of fixes, since one may bring the next to light. Time is linear in the rows that
- * have problems.
+ * have problems; a step of the generator is one of them.
  */
-export function fixAll(
+export function* fixAll(
   problems: readonly Problem[],
   rows: RowSource,
   choice: FixChoice,
   options: DatasetOptions,
-): readonly FixEdit[] {
+): Generator<void, readonly FixEdit[], void> {
   const fixer = new RowsFixer(choice, rowChecker(options));
-  const edits: FixEdit[] = [];
+  const list = new EditList();
   for (let at = 0; at < problems.length;) {
-    const first = problems[at];
-    if (!first) break;
-    const ofRow: Problem[] = [];
-    for (; problems[at]?.row === first.row; at++) ofRow.push(...problems.slice(at, at + 1));
-    const edit = fixer.fileEdit(ofRow, rows) ?? fixer.rowEdit(first.row, rows.row(first.row), ofRow);
-    if (edit) addEdit(edits, edit);
+    const row = problems[at]?.row ?? 0;
+    const start = at;
+    while (problems[at]?.row === row) at++;
+    const ofRow = problems.slice(start, at);
+    const edit = fixer.fileEdit(ofRow, rows) ?? fixer.rowEdit(row, rows.row(row), ofRow);
+    if (edit) list.add(edit);
+    yield;
   }
-  return edits;
-}
-
-/** Joins neighbouring edits of whole rows, so that one at the end of a file can take the line break before it along. */
-function addEdit(edits: FixEdit[], edit: FixEdit): void {
-  const last = edits.at(-1);
-  if (last?.type === 'rows' && edit.type === 'rows' && last.startRow + last.removedRows === edit.startRow) {
-    const removedRows = last.removedRows + edit.removedRows;
-    edits[edits.length - 1] = { ...last, removedRows, addedRows: [...last.addedRows, ...edit.addedRows] };
-  } else edits.push(edit);
+  return list.edits;
 }
 
 class RowsFixer {

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/disposable.ts';
+import type { Clock } from '../../common/time.ts';
 import type { FixEdit } from '../../dataset/fixes/fix.ts';
 import { fixAll, type FixChoice } from '../../dataset/fixes/fixAll.ts';
 import { fixesFor, isFixable } from '../../dataset/fixes/fixesFor.ts';
 import { fixTitle } from '../../dataset/fixes/titles.ts';
-import type { Problem, RuleId } from '../../dataset/problems.ts';
+import { noData, type Problem, type RuleId } from '../../dataset/problems.ts';
 import type { DatasetOptions, RowSource } from '../../dataset/session.ts';
 import { rangeOf } from '../convert.ts';
+import { inSlices } from '../slices.ts';
 import { datasetSelector, type DatasetDiagnostics, type DatasetState } from './diagnostics.ts';
 import { InlineImageAction, inlineImage } from './imageFixes.ts';
 import type { EditorDatasetOptions } from './options.ts';
@@ -32,10 +34,12 @@ class FixAllAction extends vscode.CodeAction {
 class DatasetFixes implements vscode.CodeActionProvider {
   readonly #diagnostics: DatasetDiagnostics;
   readonly #options: EditorDatasetOptions;
+  readonly #clock: Clock;
 
-  constructor(diagnostics: DatasetDiagnostics, options: EditorDatasetOptions) {
+  constructor(diagnostics: DatasetDiagnostics, options: EditorDatasetOptions, clock: Clock) {
     this.#diagnostics = diagnostics;
     this.#options = options;
+    this.#clock = clock;
   }
 
   async provideCodeActions(
@@ -55,18 +59,26 @@ class DatasetFixes implements vscode.CodeActionProvider {
     return actions;
   }
 
-  async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+  async resolveCodeAction(action: vscode.CodeAction, token: vscode.CancellationToken): Promise<vscode.CodeAction> {
     if (action instanceof InlineImageAction) await action.resolve();
-    if (!(action instanceof FixAllAction)) return action;
-    const { document, choice } = action;
-    const state = this.#diagnostics.stateOf(document);
-    if (!state?.isChecked) return action;
-    // What is left to check is checked now: no problem may be missed because it was not shown yet.
-    const work = state.checker.session.settle();
-    while (!work.next().done);
-    const edits = fixAll(state.checker.session.problems, rowsOf(document), choice, this.#optionsOf(state));
-    action.edit = workspaceEdit(document, edits);
+    if (action instanceof FixAllAction) await this.#resolveFixAll(action, token);
     return action;
+  }
+
+  /** Finds the edits in slices. None if the document changes meanwhile: they would be of another text. */
+  async #resolveFixAll(action: FixAllAction, token: vscode.CancellationToken): Promise<void> {
+    const { document, choice } = action;
+    const { version } = document;
+    const isStale = (): boolean => token.isCancellationRequested || document.isClosed || document.version !== version;
+    const state = this.#diagnostics.stateOf(document);
+    if (!state?.isChecked) return;
+    const { session } = state.checker;
+    // What is left to check is checked first: no problem may be missed because it was not shown yet.
+    await inSlices(session.settle(), this.#clock, isStale);
+    if (isStale()) return;
+    const work = fixAll(session.problems, rowsOf(document), choice, this.#optionsOf(state));
+    const edits = await inSlices(work, this.#clock, isStale);
+    if (edits) action.edit = workspaceEdit(document, edits);
   }
 
   async #quickFixes(
@@ -95,6 +107,7 @@ class DatasetFixes implements vscode.CodeActionProvider {
     options: DatasetOptions,
     context: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
+    if (problem.rule === 'json/array-file') return [convertArray(document, problem.rule)];
     return fixesFor(problem, rowsOf(document), options).map((fix, index) => {
       const action = new vscode.CodeAction(fixTitle(fix), vscode.CodeActionKind.QuickFix);
       action.edit = workspaceEdit(document, fix.edits);
@@ -112,10 +125,22 @@ class DatasetFixes implements vscode.CodeActionProvider {
 }
 
 /** Registers the fixes of datasets. */
-export function registerFixes(diagnostics: DatasetDiagnostics, options: EditorDatasetOptions): Disposable {
-  return vscode.languages.registerCodeActionsProvider(datasetSelector, new DatasetFixes(diagnostics, options), {
+export function registerFixes(
+  diagnostics: DatasetDiagnostics,
+  options: EditorDatasetOptions,
+  clock: Clock,
+): Disposable {
+  return vscode.languages.registerCodeActionsProvider(datasetSelector, new DatasetFixes(diagnostics, options, clock), {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
   });
+}
+
+/** Reads all of the file, so not before it is chosen. */
+function convertArray(document: vscode.TextDocument, rule: RuleId): vscode.CodeAction {
+  const title = fixTitle({ id: 'toJsonLines', data: noData });
+  const action = new FixAllAction(title, vscode.CodeActionKind.QuickFix, document, { type: 'rule', rule });
+  action.isPreferred = true;
+  return action;
 }
 
 /** The text of a document does not hold its byte-order mark, so no edit can remove it: VS Code asks for the encoding. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyEdits, compatibleEdits, difference, replaced, rowFix } from '../../../../src/dataset/fixes/fix.ts';
-import { fixAll } from '../../../../src/dataset/fixes/fixAll.ts';
 import { chatRow } from '../support.ts';
-import { check, checkText, fixedAll, sourceOf } from './support.ts';
+import { allEdits, check, checkText, fixedAll } from './support.ts';
 
 const rows = (count: number): string[] =>
   Array.from({ length: count }, (_, i) =>
@@ -83,9 +82,7 @@ describe('fixing all of a file', () => {
 
   it('deletes neighbouring lines in one edit', () => {
     const file = check([...rows(10), ' ', '', ' ']);
-    assert.deepEqual(fixAll(file.problems, sourceOf(file.rows), { type: 'safe' }, file.options), [
-      { type: 'rows', startRow: 10, removedRows: 3, addedRows: [] },
-    ]);
+    assert.deepEqual(allEdits(file, { type: 'safe' }), [{ type: 'rows', startRow: 10, removedRows: 3, addedRows: [] }]);
   });
 
   it('leaves alone, unasked, what a person has to decide', () => {

@@ -57,5 +57,14 @@ export function fixesOf(row: string, rule: string, options: Partial<DatasetOptio
 
 /** The rows after fixing all. */
 export function fixedAll(file: Checked, choice: FixChoice): readonly string[] {
-  return applyToRows(file.rows, fixAll(file.problems, sourceOf(file.rows), choice, file.options));
+  return applyToRows(file.rows, allEdits(file, choice));
+}
+
+/** The edits that fix all. */
+export function allEdits(file: Checked, choice: FixChoice): readonly FixEdit[] {
+  const work = fixAll(file.problems, sourceOf(file.rows), choice, file.options);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
