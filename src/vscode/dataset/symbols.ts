@@ -10,7 +10,7 @@ const maxSymbols = 5000;
 /** UTF-16 units of the user's words. */
 const titleLength = 60;
 /** Milliseconds of reading at a stretch. */
-const slice = 8;
+const slice = 5;
 
 /** The outline: one entry an example, with its number and the first words of the user. Breadcrumbs follow it. */
 export function registerSymbols(diagnostics: DatasetDiagnostics, clock: Clock): Disposable {
@@ -34,19 +34,34 @@ export function registerSymbols(diagnostics: DatasetDiagnostics, clock: Clock): 
 }
 
 function provide(diagnostics: DatasetDiagnostics, clock: Clock): Disposable {
+  const known = new WeakMap<vscode.TextDocument, Entries>();
   return vscode.languages.registerDocumentSymbolProvider(
     datasetSelector,
     {
       async provideDocumentSymbols(document, token) {
-        return (await whenChecked(diagnostics, document, token)) ? examplesOf(document, clock, token) : [];
+        if (!(await whenChecked(diagnostics, document, token))) return [];
+        const entries: Entries = new Map();
+        const symbols = await examplesOf(document, { before: known.get(document), now: entries }, clock, token);
+        if (!token.isCancellationRequested) known.set(document, entries);
+        return symbols;
       },
     },
     { label: vscode.l10n.t('Training data') },
   );
 }
 
+/** What the outline says of an example, by the text of its row; undefined for a row that is none. */
+type Entries = Map<string, { readonly title: string; readonly roles: string } | undefined>;
+
+/** Entries of the last outline, so that after an edit only new rows are read, and those of this one. */
+interface Known {
+  readonly before: Entries | undefined;
+  readonly now: Entries;
+}
+
 async function examplesOf(
   document: vscode.TextDocument,
+  { before, now }: Known,
   clock: Clock,
   token: vscode.CancellationToken,
 ): Promise<vscode.DocumentSymbol[]> {
@@ -62,16 +77,19 @@ async function examplesOf(
     }
     const { text, range, isEmptyOrWhitespace } = document.lineAt(line);
     if (isEmptyOrWhitespace) continue;
-    const symbol = exampleSymbol(text, number++, range);
-    if (symbol) symbols.push(symbol);
+    const entry = before?.has(text) ? before.get(text) : entryOf(text);
+    now.set(text, entry);
+    if (entry) symbols.push(symbolOf(`${number} ${entry.title}`.trimEnd(), entry.roles, range));
+    number++;
   }
   return symbols;
 }
 
-function exampleSymbol(text: string, number: number, range: vscode.Range): vscode.DocumentSymbol | undefined {
+function entryOf(text: string): { readonly title: string; readonly roles: string } | undefined {
   const view = exampleView(text);
-  if (!view) return undefined;
-  const name = `${number} ${exampleTitle(view, titleLength)}`.trimEnd();
-  const detail = rolesInWords(view);
+  return view && { title: exampleTitle(view, titleLength), roles: rolesInWords(view) };
+}
+
+function symbolOf(name: string, detail: string, range: vscode.Range): vscode.DocumentSymbol {
   return new vscode.DocumentSymbol(name, detail, vscode.SymbolKind.Object, range, range);
 }
