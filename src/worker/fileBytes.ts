@@ -29,12 +29,14 @@ export async function* fileBytes(
   // Without a range no place is named, so that pipes can be read too.
   let position = range ? range.start : null;
   const read = async (buffer: Buffer): Promise<Buffer> => {
-    const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, left), position);
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left), position);
     left -= bytesRead;
     if (position !== null) position += bytesRead;
     return buffer.subarray(0, bytesRead);
   };
-  let [current, other] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)];
+  // A pipe has no size.
+  const length = Math.min(chunkBytes, left, (await file.stat()).size || chunkBytes);
+  let [current, other] = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
   let next = read(current);
   try {
     for (let chunk = await next; chunk.length > 0; chunk = await next) {
