@@ -13,7 +13,7 @@ export function activeDataset(): vscode.Uri | undefined {
 
 /** A path (absolute, or relative to the first workspace folder) or a URI text, as an address. */
 export function uriOf(text: string): vscode.Uri {
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return vscode.Uri.parse(text, true);
+  if (/^[a-z][a-z0-9+.-]+:\//i.test(text)) return vscode.Uri.parse(text, true);
   const isAbsolute = /^([/\\]|[a-z]:[/\\])/i.test(text);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return isAbsolute || !folder ? vscode.Uri.file(text) : vscode.Uri.joinPath(folder, text);
