@@ -4,8 +4,8 @@ import { rolesInWords } from '../../dataset/example.ts';
 import { hoverFactAt, type HoverFact } from '../../dataset/hoverFacts.ts';
 import { imageSize } from '../../dataset/imageSize.ts';
 import { bytesOfBase64 } from '../files.ts';
-import { counted } from '../plural.ts';
 import { plainText } from '../markdown.ts';
+import { counted } from '../plural.ts';
 import { checkedNow } from './checked.ts';
 import { datasetSelector, type DatasetDiagnostics } from './diagnostics.ts';
 import type { TokensOf } from './tokenCounts.ts';
@@ -56,7 +56,9 @@ function rowWords(
   { format, view }: Extract<HoverFact, { type: 'row' }>,
   tokens: number | undefined,
 ): vscode.MarkdownString {
-  const count = tokens === undefined ? t('Tokens are being counted.') : counted.tokens(tokens);
+  // A row that is no JSON has none.
+  const known = tokens ? counted.tokens(tokens) : '';
+  const count = tokens === undefined ? t('Tokens are being counted.') : known;
   return paragraphs(`**${plainText(t('{0} example', format))}**`, plainText(rolesInWords(view)), plainText(count));
 }
 

@@ -43,7 +43,8 @@ function hintsOf(document: vscode.TextDocument, range: vscode.Range, tokensOf: T
     const tokens = tokensOf(document, line);
     if (tokens) counts.push([line, tokens]);
   }
-  const width = Math.max(...counts.map(([, tokens]) => tokens.toLocaleString().length));
+  const most = counts.reduce((highest, [, tokens]) => Math.max(highest, tokens), 0);
+  const width = most.toLocaleString().length;
   return counts.map(([line, tokens]) => {
     // Figure spaces are as wide as digits: the rows stay aligned.
     const label = vscode.l10n.t('{0} tokens', tokens.toLocaleString().padStart(width, '\u2007'));
