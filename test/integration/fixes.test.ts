@@ -186,4 +186,13 @@ describe('Quick fixes', () => {
     const [encoding] = await offersFor(document, 'file/bom');
     assert.equal(encoding?.command?.command, 'workbench.action.editor.changeEncoding');
   });
+
+  it('keep the line breaks of the file', async () => {
+    const rows = exampleRows(12);
+    const [first = '', second = '', ...others] = rows;
+    const document = await opened([first + second, ...others.map((row) => `${row},`)].map((row) => `${row}\r`));
+    const [action] = await actionsAt(document.uri, new vscode.Range(0, 0, 0, 0), fixAllKind);
+    await apply(action);
+    assert.deepEqual(document.getText(), rows.map((row) => `${row}\r\n`).join(''));
+  });
 });

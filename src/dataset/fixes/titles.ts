@@ -40,8 +40,6 @@ const titles = {
 /** Names a kind of fix. */
 export type FixId = keyof typeof titles;
 
-export const fixIds = Object.keys(titles) as readonly FixId[];
-
 /** What a fix does, in a few words. May quote the row: never log it. */
 export function fixTitle(fix: { readonly id: FixId; readonly data: ProblemData }): string {
   return titles[fix.id](fix.data);

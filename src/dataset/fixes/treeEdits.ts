@@ -1,5 +1,3 @@
-import type { Span } from '../problems.ts';
-import { skipBlank } from '../scanner.ts';
 import { inserted, replaced, type TextEdit } from './fix.ts';
 import type { RowNode, RowTree } from './rowTree.ts';
 
@@ -61,11 +59,4 @@ function spacing(tree: RowTree): { readonly comma: string; readonly colon: strin
   const value = tree.root.children[0];
   const isTight = value?.key !== undefined && tree.text.charAt(value.start - 1) === ':';
   return isTight ? { comma: ',', colon: ':' } : { comma: ', ', colon: ': ' };
-}
-
-/** A span widened over the white space in front of it. */
-export function withBlanksBefore(row: string, span: Span): Span {
-  let { start } = span;
-  while (start > 0 && skipBlank(row, start - 1) >= start) start--;
-  return { start, end: span.end };
 }

@@ -21,7 +21,7 @@ function slips(word: string): number {
 const maxLength = 80;
 
 /** Insertions, deletions, replacements and swaps of neighbours from `a` to `b`; `limit` where they are as many or more. */
-export function distance(a: string, b: string, limit: number): number {
+function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit || a.length > maxLength || b.length > maxLength) return limit;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
