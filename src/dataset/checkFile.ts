@@ -22,8 +22,13 @@ export interface CheckFileOptions extends Omit<DatasetOptions, 'hasByteOrderMark
   readonly ascii?: AsciiDecoder;
   /** Reads rows of the file once more, to find out whether those that look equal are. Without it nobody asks. */
   readonly read?: ReadAgain;
-  /** Counts tokens with it, which must be that of the model's encoding, and checks `tokens/over-limit`. */
+  /** Counts the tokens of every example, in the encoding of the model, and checks `tokens/over-limit`. */
   readonly counter?: TokenCounter;
+  /**
+   * Without `counter`, the same for the few rows long enough to have too many tokens. Asked for when the first such row is
+   * met, since a counter takes time and memory to make.
+   */
+  readonly limitCounter?: () => TokenCounter;
   /** The training file, if this one is to validate what it trains. Needs `read`. */
   readonly training?: IndexedFile;
 }

@@ -53,7 +53,7 @@ export class FilePartReader {
   readonly #found: FoundProblems;
   readonly #checker: FileChecker;
   readonly #index = new RowIndexBuilder();
-  readonly #tokens: RowTokens | undefined;
+  readonly #tokens: RowTokens;
   #isEnd = false;
   #firstRowLength = 0;
   #hasByteOrderMark = false;
@@ -65,14 +65,13 @@ export class FilePartReader {
     this.#options = options;
     this.#ascii = options.ascii;
     this.#found = new FoundProblems(options.maxProblems ?? Infinity);
-    const { counter } = options;
-    this.#tokens = counter && new RowTokens(counter, options);
+    this.#tokens = new RowTokens(options);
     this.#checker = new FileChecker(options, (row, text, check, example) => {
       if (check.kind === 'example') this.#index.setFingerprint(row, check.fingerprint);
       else if (check.kind === 'array' || check.kind === 'spanningArray') {
         this.#array ??= { row, problem: arrayFile(text) };
       }
-      const counted = example && this.#tokens?.add(text, example, this.#checker.format, check);
+      const counted = example && this.#tokens.add(text, example, this.#checker.format, check);
       this.#found.add(row, text, counted ?? check);
     });
   }
@@ -108,7 +107,7 @@ export class FilePartReader {
       tally,
       found: this.#found.lists,
       index: this.#index.finish(this.#lines.start),
-      tokens: this.#tokens?.total,
+      tokens: this.#tokens.total,
       firstRowLength: this.#firstRowLength,
       hasByteOrderMark: this.#hasByteOrderMark,
       isUtf16: this.#isUtf16,

@@ -16,6 +16,9 @@ const tokenLimits: readonly (readonly [model: string, tokens: number])[] = [
   ['gpt-35-turbo', 16_385],
 ];
 
+/** The smallest of these limits. */
+export const smallestLimit = Math.min(...tokenLimits.map(([, tokens]) => tokens));
+
 /** The model that a fine-tuned one was made of (`ft:BASE:...`, or Azure's `BASE.ft-...`); else the model itself. */
 export function baseModel(model: string): string {
   if (model.startsWith('ft:')) return model.split(':')[1] ?? '';

@@ -4,6 +4,7 @@ import { isAscii } from 'node:buffer';
 import type { AsciiDecoder } from '../dataset/bytes.ts';
 import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
 import type { FilePart } from '../dataset/filePart.ts';
+import type { TokenCounter } from '../dataset/tokens/counter.ts';
 import { encodingOf } from '../dataset/tokens/encoding.ts';
 import { fileBytes, type ByteRange } from './fileBytes.ts';
 import type { PathOptions } from './protocol.ts';
@@ -29,8 +30,9 @@ export async function checkPathPart(
   { counters, signal, onRead }: PathContext,
   range?: ByteRange,
 ): Promise<FilePart> {
-  const counter = options.tokens ? { counter: counters.of(encodingOf(options.model)) } : {};
-  const part = { ...fileOptions(options, signal), ...counter, isLater: range !== undefined && range.start > 0 };
+  const limitCounter = (): TokenCounter => counters.of(encodingOf(options.model));
+  const counting = options.tokens ? { counter: limitCounter() } : { limitCounter };
+  const part = { ...fileOptions(options, signal), ...counting, isLater: range !== undefined && range.start > 0 };
   return checkPart(fileBytes(path, { ...(onRead ? { onRead } : {}), ...(range ? { range } : {}) }), part);
 }
 

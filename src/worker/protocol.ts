@@ -27,10 +27,13 @@ export interface CheckPath {
 }
 
 /** How a file is checked. */
-export interface PathOptions extends Omit<CheckFileOptions, 'signal' | 'ascii' | 'read' | 'training' | 'counter'> {
+export interface PathOptions extends Omit<
+  CheckFileOptions,
+  'signal' | 'ascii' | 'read' | 'training' | 'counter' | 'limitCounter'
+> {
   /** Path of the training file, if the file is to validate what that trains. */
   readonly trainingFile?: string;
-  /** Counts tokens with the encoding of `model`, and checks `tokens/over-limit`. */
+  /** Counts the tokens of every example with the encoding of `model`, not only of rows that may have too many. */
   readonly tokens?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { isObject } from '../formats.ts';
-import { defaultModel, tokenLimit } from '../models.ts';
+import { defaultModel, smallestLimit, tokenLimit } from '../models.ts';
 import { placeRow } from '../placedRow.ts';
 import { rowProblem, type RowProblem } from '../problems.ts';
 import type { ServiceLimits } from '../targets.ts';
@@ -18,6 +18,27 @@ const tokensBeyondBytes = 64 * (85 - 58);
 export function mayExceedTokenLimit(byteLength: number, model = defaultModel, limits?: ServiceLimits): boolean {
   const limit = tokenLimit(model, limits);
   return limit !== undefined && byteLength + tokensBeyondBytes > limit;
+}
+
+/** Shorter rows, in UTF-16 units, cannot have too many tokens of any model: a unit is at most 3 bytes. */
+const shortUnits = (smallestLimit - tokensBeyondBytes) / 3;
+
+/** The same for the text of a row. Costs little for short ones. */
+export function mayRowExceedTokenLimit(row: string, model = defaultModel, limits?: ServiceLimits): boolean {
+  if (row.length <= shortUnits && limits === undefined) return false;
+  if (!mayExceedTokenLimit(row.length * 3, model, limits)) return false;
+  return mayExceedTokenLimit(row.length, model, limits) || mayExceedTokenLimit(utf8Length(row), model, limits);
+}
+
+/** Bytes of `text` in UTF-8. */
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // Each half of a surrogate pair counts two of its four bytes.
+    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
+  }
+  return bytes;
 }
 
 const payloadKeys: ReadonlySet<string> = new Set(['messages', 'input', 'prompt']);

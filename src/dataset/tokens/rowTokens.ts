@@ -1,31 +1,49 @@
 import type { Format, JsonObject } from '../formats.ts';
 import { compareRowProblems } from '../problems.ts';
 import type { RowCheck } from '../rowCheck.ts';
-import { overTokenLimit } from '../rules/tokens.ts';
+import { mayRowExceedTokenLimit, overTokenLimit } from '../rules/tokens.ts';
 import type { ServiceLimits } from '../targets.ts';
 import type { TokenCounter } from './counter.ts';
 import { exampleTokens } from './exampleTokens.ts';
 
-/** Counts the tokens of a file's examples, and finds those that have too many. */
-export class RowTokens {
-  /** Tokens of all examples so far. */
-  total = 0;
-  readonly #counter: TokenCounter;
-  readonly #model: string | undefined;
-  readonly #limits: ServiceLimits | undefined;
+export interface RowTokensOptions {
+  readonly model?: string;
+  readonly limits?: ServiceLimits;
+  /** Counts the tokens of every example. */
+  readonly counter?: TokenCounter;
+  /** Counts those of examples long enough to have too many, where there is no `counter`. Asked for when the first is met. */
+  readonly limitCounter?: () => TokenCounter;
+}
 
-  constructor(counter: TokenCounter, options: { readonly model?: string; readonly limits?: ServiceLimits }) {
-    this.#counter = counter;
-    this.#model = options.model;
-    this.#limits = options.limits;
+/** Finds the examples of a file that have too many tokens, and counts the tokens of all of them where that is wanted. */
+export class RowTokens {
+  readonly #options: RowTokensOptions;
+  #limitCounter: TokenCounter | undefined;
+  #total = 0;
+
+  constructor(options: RowTokensOptions) {
+    this.#options = options;
   }
 
-  /** Counts an example, and adds to the outcome of its row what its tokens say. */
+  /** Tokens of all examples so far; undefined where not all are counted. */
+  get total(): number | undefined {
+    return this.#options.counter && this.#total;
+  }
+
+  /** Counts an example, if it has to be, and adds to the outcome of its row what its tokens say. */
   add(row: string, example: JsonObject, format: Format | undefined, check: RowCheck): RowCheck {
-    if (format === undefined) return check;
-    const tokens = exampleTokens(example, this.#counter, format);
-    this.total += tokens;
-    const problem = overTokenLimit(row, tokens, this.#model, this.#limits);
+    const { model, limits } = this.#options;
+    const counter = format && this.#counterFor(row);
+    if (!counter) return check;
+    const tokens = exampleTokens(example, counter, format);
+    this.#total += tokens;
+    const problem = overTokenLimit(row, tokens, model, limits);
     return problem ? { ...check, problems: [...check.problems, problem].sort(compareRowProblems) } : check;
+  }
+
+  #counterFor(row: string): TokenCounter | undefined {
+    const { counter, limitCounter, model, limits } = this.#options;
+    if (counter || !limitCounter || !mayRowExceedTokenLimit(row, model, limits)) return counter;
+    return (this.#limitCounter ??= limitCounter());
   }
 }

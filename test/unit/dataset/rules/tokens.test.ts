@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { baseModel, tokenLimit } from '../../../../src/dataset/models.ts';
-import { mayExceedTokenLimit, overTokenLimit } from '../../../../src/dataset/rules/tokens.ts';
+import { mayExceedTokenLimit, mayRowExceedTokenLimit, overTokenLimit } from '../../../../src/dataset/rules/tokens.ts';
 
 describe('the limit of tokens', () => {
   const cases: readonly (readonly [model: string, tokens: number | undefined])[] = [
@@ -54,5 +54,21 @@ describe('a row', () => {
   it('says both numbers', () => {
     const problem = overTokenLimit('{"messages":[]}', 70_000);
     assert.deepEqual(problem?.data, { tokens: 70_000, limit: 65_536 });
+  });
+});
+
+describe('the text of a row', () => {
+  it('is long enough by its bytes, not by its units', () => {
+    const units = 63_808;
+    assert.equal(mayRowExceedTokenLimit('a'.repeat(units)), false);
+    assert.equal(mayRowExceedTokenLimit('a'.repeat(units + 1)), true);
+    assert.equal(mayRowExceedTokenLimit(`é${'a'.repeat(units - 2)}`), false);
+    assert.equal(mayRowExceedTokenLimit(`é${'a'.repeat(units - 1)}`), true);
+    assert.equal(mayRowExceedTokenLimit('字'.repeat(units / 3)), false);
+    assert.equal(mayRowExceedTokenLimit('字'.repeat(units / 3 + 1)), true);
+    assert.equal(mayRowExceedTokenLimit('😀'.repeat(units / 4)), false);
+    assert.equal(mayRowExceedTokenLimit('😀'.repeat(units / 4 + 1)), true);
+    assert.equal(mayRowExceedTokenLimit('a'.repeat(3000), 'own', { tokensPerExample: 1000 }), true);
+    assert.equal(mayRowExceedTokenLimit('a'.repeat(1e6), 'davinci-002'), false);
   });
 });
