@@ -4,6 +4,7 @@ import { checkRow, continuedCheck, readRow, spanningCheck, type ReadRow, type Ro
 import type { Dialect } from './rules/example.ts';
 import { newSessionRow, readersOf, type RowEdit, type RowSource, type SessionRow } from './sessionRow.ts';
 import { SessionRepeats, type TrainingRows } from './sessionRepeats.ts';
+import { SessionTokens, type TokenLimitOptions } from './sessionTokens.ts';
 import { SpanningValue, type Spanning } from './spanningValue.ts';
 import { Tally } from './tally.ts';
 import { targets, type Target } from './targets.ts';
@@ -26,6 +27,7 @@ export class CheckedRows {
   readonly rows: SessionRow[] = [];
   tally = new Tally();
   repeats = new SessionRepeats(undefined);
+  tokens = new SessionTokens({});
   #source: RowSource | undefined;
   #chosen: Format | undefined;
   #dialect: Dialect = { format: undefined, target: targets.openai };
@@ -58,11 +60,19 @@ export class CheckedRows {
     this.#updateFormat();
   }
 
+  /** Chooses the model and the limits that rows may have too many tokens for. */
+  limitTokens(options: TokenLimitOptions): void {
+    if (this.tokens.isFor(options)) return;
+    this.tokens = new SessionTokens(options);
+    for (const row of this.rows) if (row.check?.kind === 'example') this.tokens.add(row);
+  }
+
   /** Drops all rows and takes those of `source`, one after the other, as work is done. */
   readFrom(source: RowSource): void {
     this.rows.length = 0;
     this.tally = new Tally();
     this.repeats = new SessionRepeats(this.repeats.training);
+    this.tokens = this.tokens.emptied();
     this.#source = source;
     this.#resetWork(0);
     this.#from = this.#to = this.#staleFrom = 0;
@@ -225,7 +235,10 @@ export class CheckedRows {
   #set(row: SessionRow, check: RowCheck): void {
     this.#forget(row);
     this.tally.add(check);
-    if (check.kind === 'example') this.repeats.add(row, check.fingerprint);
+    if (check.kind === 'example') {
+      this.repeats.add(row, check.fingerprint);
+      this.tokens.add(row);
+    }
     row.check = check;
     row.facts = undefined;
     row.reach = 0;
@@ -243,7 +256,10 @@ export class CheckedRows {
     const { check } = row;
     if (!check) return;
     this.tally.add(check, -1);
-    if (check.kind === 'example') this.repeats.remove(row, check.fingerprint);
+    if (check.kind === 'example') {
+      this.repeats.remove(row, check.fingerprint);
+      this.tokens.remove(row);
+    }
     row.check = undefined;
   }
 

@@ -58,6 +58,7 @@ export class DatasetSession {
   constructor(options: DatasetOptions) {
     this.#options = options;
     this.#checked.configure(options.target, options.format, options.training);
+    this.#checked.limitTokens(options);
   }
 
   /** Forgets all rows and checks those of `rows`. The generator is that of `settle`. */
@@ -77,6 +78,21 @@ export class DatasetSession {
   configure(options: DatasetOptions): void {
     this.#options = options;
     this.#checked.configure(options.target, options.format, options.training);
+    this.#checked.limitTokens(options);
+    this.#problems = undefined;
+  }
+
+  /**
+   * Texts of rows that are long enough to have too many tokens, and that nobody has counted yet: few, if any. What they
+   * have as examples of the format is for `tellTokens`.
+   */
+  get uncounted(): readonly string[] {
+    return this.#checked.format === undefined ? [] : this.#checked.tokens.uncounted;
+  }
+
+  /** Takes over the tokens of the example in `text`, for all rows that have this text. */
+  tellTokens(text: string, tokens: number): void {
+    this.#checked.tokens.tell(text, tokens);
     this.#problems = undefined;
   }
 
@@ -142,6 +158,7 @@ export class DatasetSession {
       counts.error = tally.problems.error;
       const { duplicates, overlaps } = this.#checked.repeats;
       counts.warning = tally.problems.warning + tally.blank - (this.#hasEmptyEnd ? 1 : 0) + duplicates + overlaps;
+      counts.warning += this.#checked.tokens.problems;
       if (this.#checked.isComplete) counts.warning += tally.missingFields;
       counts.info = tally.problems.info + (this.#checked.isComplete ? tally.inconsistentSystem : 0);
     }
@@ -168,6 +185,8 @@ export class DatasetSession {
       }
       for (const problem of rowProblems(row.text, row.check, usual)) problems.push(inRow(problem, index));
       this.#collectRepeats(row, index, firstRows, problems);
+      const tooLong = this.#checked.tokens.problemOf(row);
+      if (tooLong) problems.push(inRow(tooLong, index));
     }
     return problems.sort(compareProblems);
   }
