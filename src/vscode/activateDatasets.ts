@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../common/disposable.ts';
+import { DatasetWorker } from '../worker/start.ts';
+import { TrainingFiles } from './dataset/trainingFiles.ts';
+import { registerBigFileStatus } from './dataset/bigFileStatus.ts';
+import { registerCheckFile } from './dataset/checkFile.ts';
+import { CheckedFiles } from './dataset/checkedFiles.ts';
+import { DatasetChoices } from './dataset/choices.ts';
+import { registerCompletions } from './dataset/completions.ts';
+import { registerDiagnostics } from './dataset/diagnostics.ts';
+import { registerExplainRule } from './dataset/explainRule.ts';
+import { registerHovers } from './dataset/hovers.ts';
+import { registerFixes } from './dataset/fixes.ts';
+import { registerTokenHints } from './dataset/inlays.ts';
+import { JobFileIndex } from './dataset/jobFiles.ts';
+import { registerOptionCommands } from './dataset/optionCommands.ts';
+import { EditorDatasetOptions } from './dataset/options.ts';
+import { registerDatasetStatus } from './dataset/status.ts';
+import { registerSymbols } from './dataset/symbols.ts';
+import { TokenCounts } from './dataset/tokenCounts.ts';
+import { cacheFile } from './files.ts';
+import type { Ground } from './ground.ts';
+
+/** Builds what people write datasets with: marks, fixes, hovers, completion, outline, tokens and the check of files on disk. */
+export function activateDatasets({ context, reporter, log, clock, programs }: Ground): Disposable {
+  const owned = new DisposableStore();
+  const jobFiles = owned.add(new JobFileIndex(log, reporter));
+  const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
+  const trainingFiles = owned.add(new TrainingFiles(reporter));
+  const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles, trainingFiles));
+  const diagnostics = owned.add(registerDiagnostics(choices, options, clock));
+  owned.add(registerFixes(diagnostics, options, clock));
+  owned.add(registerOptionCommands(options, reporter));
+  const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;
+  const worker = owned.add(new DatasetWorker({ program: workerProgram, ranks: programs.fsPath }));
+  const files = owned.add(new CheckedFiles());
+  owned.add(registerCheckFile({ worker, options, files, reporter }));
+  owned.add(registerBigFileStatus(files));
+  owned.add(registerExplainRule(context.extensionUri, reporter));
+  const tokens = owned.add(
+    new TokenCounts({
+      diagnostics,
+      options,
+      count: (rows, how, signal) => worker.countTokens({ rows, ...how }, { signal }),
+      clock,
+      reporter,
+    }),
+  );
+  const images = { folder: vscode.Uri.joinPath(context.globalStorageUri, 'images').fsPath, maxBytes: 100 * 2 ** 20 };
+  const imageFile = (bytes: Uint8Array, extension: string): Promise<string> => cacheFile(images, bytes, extension);
+  owned.add(registerDatasetStatus(diagnostics, choices, options, tokens, reporter));
+  owned.add(registerHovers(diagnostics, { tokensOf: tokens.of, imageFile }));
+  owned.add(registerTokenHints(diagnostics, tokens));
+  owned.add(registerSymbols(diagnostics, clock));
+  owned.add(registerCompletions(diagnostics));
+  return owned;
+}
