@@ -98,9 +98,11 @@ class Builder implements ScanEvents {
       frame.value.push(value);
       frame.place.items.push(span);
     } else {
-      // As JSON.parse does, so that "__proto__" is a key like any other.
-      const property = { value, configurable: true, enumerable: true, writable: true };
-      Object.defineProperty(frame.value, frame.key, property);
+      if (frame.key === '__proto__') {
+        // As JSON.parse does: it is a key like any other.
+        const property = { value, configurable: true, enumerable: true, writable: true };
+        Object.defineProperty(frame.value, frame.key, property);
+      } else frame.value[frame.key] = value;
       const member = frame.place.members.get(frame.key);
       if (member) member.value = span;
     }

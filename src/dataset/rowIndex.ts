@@ -75,13 +75,25 @@ export function joinIndexes(parts: readonly RowIndex[]): RowIndex {
   return { fingerprints, starts };
 }
 
+/** Spreads the low bits of a fingerprint over a table. */
+const spread = 0x9e3779b1;
+
 /** Fingerprints that more than one row has. */
 export function repeatedFingerprints({ fingerprints }: RowIndex): ReadonlySet<number> {
-  const sorted = fingerprints.toSorted();
   const repeated = new Set<number>();
-  for (let at = 1; at < sorted.length; at++) {
-    const fingerprint = sorted[at] ?? 0;
-    if (fingerprint !== 0 && fingerprint === sorted[at - 1]) repeated.add(fingerprint);
+  // An open-addressed table of rows, each as its number plus one: several times as fast as a Set of all, or as sorting.
+  const bits = Math.max(4, 33 - Math.clz32(fingerprints.length));
+  const table = new Int32Array(1 << bits);
+  for (let row = 0; row < fingerprints.length; row++) {
+    const fingerprint = fingerprints[row] ?? 0;
+    if (fingerprint === 0) continue;
+    let at = Math.imul(fingerprint | 0, spread) >>> (32 - bits);
+    for (let other = table[at] ?? 0; other !== 0; other = table[at] ?? 0) {
+      if (fingerprints[other - 1] === fingerprint) break;
+      at = (at + 1) & (table.length - 1);
+    }
+    if (table[at] === 0) table[at] = row + 1;
+    else repeated.add(fingerprint);
   }
   return repeated;
 }

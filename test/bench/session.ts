@@ -5,7 +5,7 @@ import { DatasetSession } from '../../src/dataset/session.ts';
 
 const [file = '', longFile = ''] = process.argv.slice(2);
 /** Milliseconds of work at a stretch, as in the editor. */
-const slice = 8;
+const slice = 6;
 const keystrokes = 20_000;
 
 /** Milliseconds that `work` takes. */
@@ -58,6 +58,7 @@ function type(session: DatasetSession, rows: string[]): number[] {
 
 const rows = splitRows(readFileSync(file, 'utf8'));
 const { session, longest, all } = opened(rows);
+const firstProblems = timed(() => session.worstProblems(1000));
 const times = type(session, rows);
 const at = (share: number): number => times[Math.floor(share * times.length)] ?? 0;
 const pasted = rows.slice(0, 1000).map((row) => row.replace('"content"', '"content" '));
@@ -83,7 +84,7 @@ const result = {
 };
 console.log(
   JSON.stringify(
-    { ...result, paste, topRow, problems, longLoad: long.all, longEdit, longBroken },
+    { ...result, paste, topRow, firstProblems, problems, longLoad: long.all, longEdit, longBroken },
     (_, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value),
   ),
 );

@@ -5,7 +5,10 @@ import type { Clock } from '../../common/time.ts';
 import { DatasetSession, type DatasetOptions } from '../../dataset/session.ts';
 import { rowEdits } from './edits.ts';
 
-/** Milliseconds: the stretch of checking at once, which code not yet compiled may overrun by some, and how long typing must rest before problems are shown. */
+/**
+ * Milliseconds: the stretch of checking at once, which code that is not compiled yet may overrun by some, and how long
+ * typing must rest before problems are shown.
+ */
 const times = { slice: 6, rest: 100 };
 
 /** Keeps the session of one open document up to date, never blocking longer than a slice. */
