@@ -7,7 +7,13 @@ import { createSplitter, endOfText } from './splitter.ts';
 export interface TokenCounter {
   /** Tokens of `text`, exactly as tiktoken's `encode_ordinary` makes them: `<|endoftext|>` is text like any other. */
   count(text: string): number;
+  /** The same, for text that other rows are likely to have too: the names of roles, instructions, definitions of tools. */
+  countRepeated(text: string): number;
 }
+
+/** Repeated texts that are remembered, and how long one may be, in UTF-16 units. */
+const rememberedTexts = 256;
+const rememberedLength = 1 << 14;
 
 /** Bytes of the buffer that is kept between texts. */
 const keptBytes = 1 << 20;
@@ -22,8 +28,19 @@ export function createCounter(encoding: Encoding, ranks: Uint8Array): TokenCount
   const merged = new MergedPieces(table);
   const encoder = new TextEncoder();
   const kept = new Uint8Array(keptBytes);
+  const repeated = new Map<string, number>();
 
-  return {
+  const counter: TokenCounter = {
+    countRepeated(text) {
+      let tokens = repeated.get(text);
+      if (tokens === undefined) {
+        tokens = counter.count(text);
+        if (repeated.size >= rememberedTexts) repeated.clear();
+        if (text.length <= rememberedLength) repeated.set(text, tokens);
+      }
+      return tokens;
+    },
+
     count(text) {
       // UTF-8 has at most three bytes for a UTF-16 unit.
       const needed = text.length * 3 + 1;
@@ -47,6 +64,7 @@ export function createCounter(encoding: Encoding, ranks: Uint8Array): TokenCount
       return tokens;
     },
   };
+  return counter;
 }
 
 const cachedPieces = 1 << 14;

@@ -52,7 +52,7 @@ function conversationTokens(value: JsonObject, counter: TokenCounter): number {
 function definitionTokens(definitions: unknown, counter: TokenCounter): number {
   if (!Array.isArray(definitions) || definitions.length === 0) return 0;
   try {
-    return counter.count(JSON.stringify(definitions));
+    return counter.countRepeated(JSON.stringify(definitions));
   } catch (error) {
     // Nested so deep that the stack overflows, which no service takes for a definition either.
     if (error instanceof RangeError) return 0;
@@ -69,7 +69,8 @@ function messagesTokens(messages: unknown, counter: TokenCounter): number {
 function messageTokens(message: unknown, counter: TokenCounter): number {
   if (!isObject(message)) return 0;
   const { role, name, content, refusal, tool_calls: calls, function_call: call } = message;
-  let tokens = tokensPerMessage + textTokens(role, counter) + contentTokens(content, counter);
+  let tokens = tokensPerMessage + contentTokens(content, counter, role === 'system' || role === 'developer');
+  if (typeof role === 'string') tokens += counter.countRepeated(role);
   if (typeof name === 'string') tokens += tokensPerName + counter.count(name);
   if (refusal !== undefined) tokens += textTokens(refusal, counter);
   if (call !== undefined) tokens += callTokens(call, counter);
@@ -79,7 +80,9 @@ function messageTokens(message: unknown, counter: TokenCounter): number {
   return tokens;
 }
 
-function contentTokens(content: unknown, counter: TokenCounter): number {
+/** `isInstruction`: most examples have the same one. */
+function contentTokens(content: unknown, counter: TokenCounter, isInstruction: boolean): number {
+  if (isInstruction && typeof content === 'string') return counter.countRepeated(content);
   if (!Array.isArray(content)) return textTokens(content, counter);
   let tokens = 0;
   for (const part of content as readonly unknown[]) {

@@ -24,8 +24,11 @@ export abstract class Splitter {
 
   /** The end of the piece that starts at byte `at`, which lies before the end of the text. */
   next(at: number): number {
-    const end = plainWordEnd(this.bytes, at);
-    return end > at ? end : this.anyPiece(at);
+    const { bytes } = this;
+    const end = plainWordEnd(bytes, at);
+    if (end > at) return end;
+    if (plainKinds[bytes[at] as number] === plainSign && bytes[at + 1] === blank) return at + 1;
+    return this.anyPiece(at);
   }
 
   protected abstract anyPiece(at: number): number;
@@ -109,14 +112,17 @@ export abstract class Splitter {
 
 const plainLower = 1;
 const plainUpper = 2;
-/** Ends a plain word: ASCII, but no letter, and no apostrophe, which a contraction may start with. */
-const plainEnd = 4;
+/** From here on, what ends a plain word: ASCII, but no letter, and no apostrophe, which a contraction may start with. */
+const plainEnd = 3;
+/** A digit or a symbol: a piece of its own where a blank follows. */
+const plainSign = 4;
 
 const plainKinds = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte >= 0x80) return byte === endOfText ? plainEnd : 0;
   const bits = byteClasses[byte] as number;
   if ((bits & letter) !== 0) return (bits & lower) !== 0 ? plainLower : plainUpper;
-  return byte === apostrophe ? 0 : plainEnd;
+  if (byte === apostrophe) return 0;
+  return (bits & (number | symbol)) !== 0 ? plainSign : plainEnd;
 });
 
 /** The end of a word as most are: a blank, a capital, both or neither, and ASCII letters. A piece in every encoding. */
@@ -126,7 +132,7 @@ function plainWordEnd(bytes: Uint8Array, at: number): number {
   if (plainKinds[bytes[end] as number] === plainUpper) end++;
   const letters = end;
   while (plainKinds[bytes[end] as number] === plainLower) end++;
-  return end > letters && plainKinds[bytes[end] as number] === plainEnd ? end : at;
+  return end > letters && (plainKinds[bytes[end] as number] as number) >= plainEnd ? end : at;
 }
 
 /** Words keep their case together, and their contraction; line breaks and slashes stay with symbols. */

@@ -117,6 +117,12 @@ describe('Counting tokens', () => {
     );
   });
 
+  it('counts a text that comes again as it did at first, however many there are', async () => {
+    const counter = await counterOf('o200k_base');
+    const texts = Array.from({ length: 600 }, (_, at) => `text ${at % 300} ${'x '.repeat(at % 7)}`);
+    for (const text of texts) assert.equal(counter.countRepeated(text), counter.count(text));
+  });
+
   it('counts nothing where there is no text', async () => {
     assert.equal((await counterOf('o200k_base')).count(''), 0);
   });

@@ -3,7 +3,8 @@ import type { Format } from '../../../../src/dataset/formats.ts';
 import { exampleTokens } from '../../../../src/dataset/tokens/exampleTokens.ts';
 
 /** A counter to which every word is a token. */
-const words = { count: (text: string): number => text.split(/\s+/).filter((word) => word !== '').length };
+const count = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+const words = { count, countRepeated: count };
 const tokens = (value: unknown, format: Format = 'chat'): number => exampleTokens(value, words, format);
 
 const user = { role: 'user', content: 'one two three' };
