@@ -1,4 +1,4 @@
-// npm test: everything from typecheck to end-to-end. `node scripts/test.mjs unit|process|integration|e2e [PATTERN] [--desktop]`
+// npm test: everything from typecheck to end-to-end. `node scripts/test.mjs unit|thorough|process|integration|e2e [PATTERN] [--desktop]`
 // runs parts, and of mocha's tests only those whose title matches.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { onStop, prepare, root } from './dependencies.mjs';
 import { runStage, stopStage } from './stages.mjs';
 
-const parts = ['typecheck', 'lint', 'unit', 'process', 'integration', 'e2e'];
+const parts = ['typecheck', 'lint', 'unit', 'thorough', 'process', 'integration', 'e2e'];
 const { wanted, pattern, desktop } = readArguments();
 process.chdir(root);
 await prepare();
@@ -58,6 +58,13 @@ function allStages() {
     env: { ...where, FINETUNE_VSCODE: name, FINETUNE_VSIX: vsix, ...(pattern ? { FINETUNE_GREP: pattern } : {}) },
     prepare: () => sayVSCode({ ...where, FINETUNE_VSCODE: name }),
   });
+  const plain = (part, name) => ({
+    part,
+    name,
+    commands: [['mocha', '--config', `test/${part}/mocharc.json`, '--reporter', 'dot', ...grep]],
+    counts: true,
+    minutes: 5,
+  });
   const integration = (name) => ({
     part: 'integration',
     name: `Integration, ${name} VS Code`,
@@ -78,13 +85,8 @@ function allStages() {
       counts: true,
       minutes: 3,
     },
-    {
-      part: 'process',
-      name: 'Processes',
-      commands: [['mocha', '--config', 'test/process/mocharc.json', '--reporter', 'dot', ...grep]],
-      counts: true,
-      minutes: 3,
-    },
+    plain('thorough', 'Thorough'),
+    plain('process', 'Processes'),
     integration('oldest'),
     integration('newest'),
     {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DatasetSession } from '../../../src/dataset/session.ts';
-import { brief, chatRow, checkBytes, defaults, sessionOf, settle } from './support.ts';
+import { brief, chatRow, checkBytes, defaults, sessionOf, settle } from '../../unit/dataset/support.ts';
 
 // No figures in milliseconds: what is not bounded here runs into the time limit of the test.
 
