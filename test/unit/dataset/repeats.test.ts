@@ -104,6 +104,33 @@ describe('an open validation file', () => {
   });
 });
 
+describe('an open document', () => {
+  const [first = '', second = '', ...others] = chatRows(14);
+
+  it('has the marks of equal rows moved and taken away by edits of one of them', () => {
+    const session = sessionOf([first, ...others, rewritten(first), first].join('\n'));
+    const lines = (): (string | number | undefined)[] =>
+      session.problems.flatMap(({ row, data }) => [row + 1, data.line]);
+    assert.deepEqual(lines(), [14, 1, 15, 1]);
+    session.apply({ startRow: 0, removedRows: 1, addedRows: [second] });
+    assert.deepEqual(lines(), [15, 14]);
+    assert.equal(session.summary.warnings, 1);
+    session.apply({ startRow: 14, removedRows: 1, addedRows: [] });
+    assert.deepEqual([lines(), session.summary.warnings], [[], 0]);
+  });
+
+  it('is compared with another training file as soon as it is told', async () => {
+    const session = sessionOf([first, second, ...others].join('\n'));
+    session.configure({ ...defaults, role: 'validation', training: await trainingOf('train.jsonl', utf8(second)) });
+    settle(session.settle());
+    assert.deepEqual(brief(session.problems), [`2:0-${second.length} file/train-validation-overlap`]);
+    assert.equal(session.summary.warnings, 1);
+    session.configure(defaults);
+    settle(session.settle());
+    assert.deepEqual([session.problems, session.summary.warnings], [[], 0]);
+  });
+});
+
 describe('the size of a file', () => {
   const sizes: readonly (readonly [size: number, problems: readonly string[]])[] = [
     [536_870_912, []],
