@@ -56,7 +56,7 @@ export function createCounter(encoding: Encoding, ranks: Uint8Array): TokenCount
         if (next - at === 1) tokens++;
         else {
           const hash = hashOf(bytes, at, next);
-          tokens += table.find(bytes, at, next, hash) >= 0 ? 1 : merged.tokens(bytes, at, next, hash);
+          tokens += table.has(bytes, at, next, hash) ? 1 : merged.tokens(bytes, at, next, hash);
         }
         at = next;
       }
