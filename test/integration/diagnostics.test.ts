@@ -112,6 +112,18 @@ describe('Diagnostics', () => {
     await untilProblems(uri, (problems) => problems.includes('12:chat/messages-not-array 13-14'));
   });
 
+  it('tell of an example with too many tokens, once they are counted, until it is shortened', async () => {
+    const messages = [
+      { role: 'user', content: 'one two '.repeat(40_000) },
+      { role: 'assistant', content: 'Yes' },
+    ];
+    const uri = await datasetFile('long.jsonl', [...exampleRows(11), JSON.stringify({ messages })]);
+    const editor = await openFile(uri);
+    await untilProblems(uri, (problems) => problems.join() === '12:tokens/over-limit 1-11');
+    await editor.edit((edit) => edit.delete(new vscode.Range(11, 1000, 11, 200_000)));
+    await untilProblems(uri, (problems) => problems.length === 0);
+  });
+
   it('go when the file is closed', async () => {
     const uri = await datasetFile('closed.jsonl', ['{"messages": 5}']);
     // As from the Explorer: a document that an extension opened stays for minutes after its tab.

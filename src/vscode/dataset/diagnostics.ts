@@ -26,6 +26,8 @@ export interface DatasetState {
 export interface DatasetDiagnostics extends Disposable {
   stateOf(document: vscode.TextDocument): DatasetState | undefined;
   readonly onDidChange: Event<vscode.TextDocument>;
+  /** Shows the problems of a document anew, after its session was told something. */
+  refresh(document: vscode.TextDocument): void;
 }
 
 /** Marks the problems of every open dataset. A `.jsonl` that is not evidently a dataset stays silent. */
@@ -43,12 +45,15 @@ export function registerDiagnostics(
     const choice = choices.of(checker.document);
     return choice === undefined ? checker.session.summary.isEvidentlyDataset : choice === 'check';
   };
-  const publish = (checker: DocumentChecker): void => {
+  const show = (checker: DocumentChecker): void => {
     const { document, session } = checker;
     if (!checker.isLoaded) return;
     const problems = isChecked(checker) ? session.worstProblems(shownProblems) : [];
     collection.set(document.uri, problems.map(toDiagnostic));
-    changes.fire(document);
+  };
+  const publish = (checker: DocumentChecker): void => {
+    show(checker);
+    if (checker.isLoaded) changes.fire(checker.document);
   };
   const open = (document: vscode.TextDocument): void => {
     if (checkers.has(document) || viewSchemes.has(document.uri.scheme)) return;
@@ -84,6 +89,10 @@ export function registerDiagnostics(
       return checker && { checker, isChecked: isChecked(checker) };
     },
     onDidChange: changes.event,
+    refresh(document) {
+      const checker = checkers.get(document);
+      if (checker) show(checker);
+    },
     dispose() {
       Array.from(checkers.keys()).forEach(close);
       owned.dispose();

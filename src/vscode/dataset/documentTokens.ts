@@ -63,6 +63,11 @@ export class DocumentTokens implements Disposable {
     return count;
   }
 
+  /** Tokens of the example in `text`, if they are counted. */
+  ofText(text: string): number | undefined {
+    return this.#counts.get(text);
+  }
+
   /** Starts over with the document as it is now; what is counted stays counted. */
   recount(): void {
     this.#next = this.#sum = 0;

@@ -70,9 +70,27 @@ export class TokenCounts implements Disposable {
       count: (rows, signal) => count(rows, how, signal),
       clock,
       run: (work) => reporter.runQuietly('Counting tokens', work),
-      changed: () => this.#changes.fire(document),
+      changed: () => {
+        this.#tell(document, tokens);
+        this.#changes.fire(document);
+      },
     });
     this.#documents.set(document, { how, tokens });
+  }
+
+  /** Tells the session of rows that may have too many tokens, so that they are marked. */
+  #tell(document: vscode.TextDocument, tokens: DocumentTokens): void {
+    const { diagnostics } = this.#ports;
+    const session = diagnostics.stateOf(document)?.checker.session;
+    if (!session) return;
+    let isTold = false;
+    for (const text of session.uncounted) {
+      const count = tokens.ofText(text);
+      if (count === undefined) continue;
+      session.tellTokens(text, count);
+      isTold = true;
+    }
+    if (isTold) diagnostics.refresh(document);
   }
 
   #forget(document: vscode.TextDocument): void {
