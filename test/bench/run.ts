@@ -88,12 +88,12 @@ async function tokens(folder: string): Promise<void> {
 }
 
 async function service(folder: string): Promise<void> {
-  const file = generate(folder, 'corpus.jsonl', '--size', '20MB');
+  const file = generate(folder, 'corpus.jsonl', '--size', '50MB');
   const contenders = [
     peer('vscode-json-languageservice with a schema', 'languageService.mjs', file),
     ours('finetune check, all rules', file),
   ];
-  table('An editor without us, 20MB', await interleaved(contenders, Math.min(rounds, 3)));
+  table('An editor without us, 50MB', await interleaved(contenders, Math.min(rounds, 3)));
 }
 
 async function session(folder: string): Promise<void> {

@@ -6,27 +6,59 @@ import { createRequire } from 'node:module';
 // Its main is a script whose names an import does not see.
 const { TextDocument, getLanguageService } = createRequire(import.meta.url)('vscode-json-languageservice');
 
-const message = {
+// In the manner of the published schemas of requests: one alternative a role.
+const parts = { type: 'array', minItems: 1, items: { type: 'object', required: ['type'] } };
+const text = { oneOf: [{ type: 'string' }, parts] };
+const message = (role, properties, required) => ({
   type: 'object',
-  required: ['role'],
-  properties: {
-    role: { enum: ['system', 'developer', 'user', 'assistant', 'tool', 'function'] },
-    content: { type: ['string', 'array', 'null'] },
-    name: { type: 'string', maxLength: 64 },
-    weight: { enum: [0, 1] },
-    tool_calls: { type: 'array', items: { type: 'object', required: ['id', 'type', 'function'] } },
-    tool_call_id: { type: 'string' },
-  },
+  properties: { role: { type: 'string', enum: [role] }, content: text, name: { type: 'string' }, ...properties },
+  required: ['role', ...required],
   additionalProperties: false,
+});
+const call = {
+  type: 'object',
+  properties: {
+    id: { type: 'string' },
+    type: { enum: ['function'] },
+    function: {
+      type: 'object',
+      properties: { name: { type: 'string' }, arguments: { type: 'string' } },
+      required: ['name', 'arguments'],
+    },
+  },
+  required: ['id', 'type', 'function'],
+};
+const answer = {
+  content: { anyOf: [text, { type: 'null' }] },
+  refusal: { type: ['string', 'null'] },
+  weight: { enum: [0, 1] },
+  tool_calls: { type: 'array', items: call },
+};
+const messages = {
+  type: 'array',
+  minItems: 1,
+  items: {
+    anyOf: [
+      message('system', {}, ['content']),
+      message('user', {}, ['content']),
+      message('assistant', answer, []),
+      message('tool', { tool_call_id: { type: 'string' } }, ['content', 'tool_call_id']),
+      message('function', {}, ['content', 'name']),
+    ],
+  },
+};
+const tool = {
+  type: 'object',
+  properties: {
+    type: { enum: ['function'] },
+    function: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+  },
+  required: ['type', 'function'],
 };
 const schema = {
   type: 'object',
+  properties: { messages, tools: { type: 'array', items: tool }, parallel_tool_calls: { type: 'boolean' } },
   required: ['messages'],
-  properties: {
-    messages: { type: 'array', minItems: 1, items: message },
-    tools: { type: 'array', items: { type: 'object', required: ['type', 'function'] } },
-    parallel_tool_calls: { type: 'boolean' },
-  },
   additionalProperties: false,
 };
 
