@@ -1,3 +1,4 @@
+import { isGiven } from '../../common/json.ts';
 import { isObject, isRole, type JsonObject, type Role } from '../formats.ts';
 import { shorten } from '../scanner.ts';
 import type { Conversation } from './conversation.ts';
@@ -132,11 +133,6 @@ function checkAssistant(message: JsonObject, place: MessagePlace, conversation: 
   if (place.allowsWeight && isGiven(weight) && weight !== 0 && weight !== 1) {
     report.value('chat/invalid-weight', message, 'weight');
   }
-}
-
-/** True for a key that is there and not null. */
-export function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 const maxNameLength = 64;

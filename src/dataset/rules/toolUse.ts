@@ -1,7 +1,7 @@
+import { isGiven } from '../../common/json.ts';
 import type { JsonObject, Role } from '../formats.ts';
 import { shorten } from '../scanner.ts';
 import type { Conversation } from './conversation.ts';
-import { isGiven } from './message.ts';
 import type { Report } from './report.ts';
 import { checkFunctionCall, checkToolCalls, type ToolCall } from './toolCalls.ts';
 import type { Definitions } from './tools.ts';
