@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DatasetOptions } from '../../../../src/dataset/session.ts';
-import { brief, chatRow, checkBytes, sessionOf } from '../support.ts';
+import { brief, chatRow, checkBytes, sessionOf } from '../../../unit/dataset/support.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
