@@ -50,7 +50,8 @@ export function missingFields(row: string, fields: readonly string[], usual: rea
 
 /** The same for a row of which only the column of its brace is known. */
 export function missingFieldsAt(brace: number, fields: readonly string[], usual: readonly string[]): RowProblem[] {
+  const present = new Set(fields);
   return usual
-    .filter((field) => !fields.includes(field))
+    .filter((field) => !present.has(field))
     .map((field) => rowProblem('rft/inconsistent-fields', brace, brace + 1, { field: shorten(field) }));
 }
