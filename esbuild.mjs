@@ -1,7 +1,8 @@
-// Bundles: one file a process. `vscode` is external for the extension only, so that nothing else can come to need it.
+// Bundles: one file a process, and one a large part that is asked for late. `vscode` is external for the extension only, so that nothing else can come to need it.
 import { build, context } from 'esbuild';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { packRanks } from './scripts/packRanks.mjs';
 
 const production = process.argv.includes('--production');
@@ -23,12 +24,30 @@ const shared = {
   logLevel: 'warning',
 };
 
+/**
+ * Modules that are large and asked for late (`await import(...)`): bundles of their own, so that nobody who does not need
+ * them waits until they are read.
+ */
+const late = { openaiApi: 'src/jobs/openaiApi.ts', serve: 'src/cli/serve.ts' };
+
+/** @type {import('esbuild').Plugin} */
+const lateModules = {
+  name: 'late modules',
+  setup(bundler) {
+    bundler.onResolve({ filter: /\/(openaiApi|serve)\.ts$/ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      return { path: `./${basename(path, '.ts')}.js`, external: true };
+    });
+  },
+};
+
 const bundles = [
-  { entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+  { entryPoints: late },
+  { entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], plugins: [lateModules] },
   { entryPoints: { server: 'src/server/main.ts' } },
   { entryPoints: { engine: 'src/engines/baseline/main.ts' } },
   { entryPoints: { worker: 'src/worker/main.ts' } },
-  { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' }, plugins: [lateModules] },
 ];
 
 await rm('dist', { recursive: true, force: true });

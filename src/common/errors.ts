@@ -6,6 +6,11 @@ export type UserAction = 'openProblems' | 'showLog' | 'retry' | 'chooseFile' | '
  * Neither ever holds a key, a prompt or a training row.
  */
 export class UserError extends Error {
+  /** Known by its name: bundles that are loaded late bring a class of their own. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'UserError';
+  }
+
   override readonly name = 'UserError';
   /** Stable, lower-case, dotted; for tests, logs and automation: `launch.fileHasErrors`. */
   readonly code: string;

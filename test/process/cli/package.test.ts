@@ -54,7 +54,7 @@ describe('The npm package', function () {
     const dist = [
       'cli.js',
       'engine.js',
-      'server.js',
+      'serve.js',
       'worker.js',
       'o200k_base.ranks',
       'cl100k_base.ranks',
