@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, enter, openFile, problemRows, quickInput, runCommand } from './workbench.ts';
+import { editor, goTo, openFile, problemRows, runCommand } from './workbench.ts';
 
-async function goTo(page: Page, line: number, column: number): Promise<void> {
+/** As `goTo`, from wherever the focus is. */
+async function goToRow(page: Page, line: number, column: number): Promise<void> {
   await editor(page, 'train.jsonl').click({ position: { x: 400, y: 40 } });
-  await page.keyboard.press('Control+G');
-  await enter(page, `:${line}:${column}`);
-  await quickInput(page).waitFor({ state: 'hidden' });
+  await goTo(page, line, column);
 }
 
 describe('Authoring, in a real window', () => {
@@ -27,7 +26,7 @@ describe('Authoring, in a real window', () => {
   after(() => profile.dispose());
 
   it('mends a missing comma with the quick fix of the keyboard', async () => {
-    await goTo(page, 12, 164);
+    await goToRow(page, 12, 164);
     await page.keyboard.press('Control+.');
     const fix = page.locator('.action-widget').getByText('Add the comma', { exact: true });
     await fix.waitFor();
@@ -37,14 +36,14 @@ describe('Authoring, in a real window', () => {
   });
 
   it('mends an unknown role with its quick fix', async () => {
-    await goTo(page, 31, 268);
+    await goToRow(page, 31, 268);
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget').getByText('Replace with "user"', { exact: true }).click();
     await (await problemRows(page)).filter({ hasText: 'Ln 31' }).waitFor({ state: 'detached' });
   });
 
   it('tells what a key means where the cursor is', async () => {
-    await goTo(page, 1, 4);
+    await goToRow(page, 1, 4);
     await page.keyboard.press('Control+K');
     await page.keyboard.press('Control+I');
     const hover = page.locator('.monaco-hover:visible').first();
@@ -55,7 +54,7 @@ describe('Authoring, in a real window', () => {
   });
 
   it('offers whole examples on an empty line, and roles inside the quotes while typing', async () => {
-    await goTo(page, 73, 1);
+    await goToRow(page, 73, 1);
     await page.keyboard.press('Control+Space');
     const suggestions = page.locator('.suggest-widget.visible');
     await suggestions.waitFor();

@@ -10,6 +10,7 @@ import {
   dialog,
   editor,
   enter,
+  goTo,
   notifications,
   openFile,
   pressDialogButton,
@@ -21,12 +22,6 @@ import {
 
 /** Milliseconds that a person's window may take for one step; generous, since machines are shared. */
 const patience = 60_000;
-
-/** Moves the cursor there, as with the keyboard: both count from 1. */
-async function goTo(page: Page, line: number, column: number): Promise<void> {
-  await page.keyboard.press('Control+G');
-  await enter(page, `:${line}:${column}`);
-}
 
 /** Answers the wizard: model, validation file, epochs, suffix; then confirms. */
 async function launch(page: Page, answers: { validation?: string; epochs: string; suffix: string }): Promise<string> {

@@ -73,6 +73,14 @@ export function editor(page: Page, path: string): Locator {
   return page.locator(`.editor-instance .monaco-editor[data-uri$="${path}"]`);
 }
 
+/** Moves the cursor of the active editor there, as with the keyboard: both count from 1. Keys go to the editor after it. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await page.keyboard.press('Control+G');
+  await enter(page, `:${line}:${column}`);
+  await quickInput(page).waitFor({ state: 'hidden' });
+  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+}
+
 /** Rows of the Explorer. */
 export function explorerRows(page: Page): Locator {
   return page.locator('.explorer-folders-view .monaco-list-row');
