@@ -26,9 +26,12 @@ export class ServerProcess extends TestClient {
   }
 }
 
+/** The engine that trains for real. */
+export const realEngine = fileURLToPath(new URL('../../src/engines/baseline/main.ts', import.meta.url));
+
 /** Starts the program; resolves when it is ready. Rejects with what it said when it ends before. */
-export async function startProgram(folder: string, plan: FakePlan): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program, '--data', folder, '--engine-file', engine], {
+export async function startProgram(folder: string, plan: FakePlan, engineFile = engine): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [program, '--data', folder, '--engine-file', engineFile], {
     env: { ...process.env, FINETUNE_API_KEY: testKey, FAKE_ENGINE_PLAN: JSON.stringify(plan) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
