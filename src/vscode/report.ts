@@ -26,8 +26,6 @@ function button(action: UserAction, retry: (() => Thenable<unknown>) | undefined
         title: vscode.l10n.t('Open Settings'),
         run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'finetune.'),
       };
-    case 'startServer':
-      return { title: vscode.l10n.t('Start Server'), run: execute(commands.refreshJobs) };
   }
 }
 
