@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 
 const forceMs = 15_000;
+const toldLines = 60;
 let current;
 
 /**
@@ -16,23 +17,23 @@ let current;
  */
 
 /**
- * Runs a stage and prints what its commands do; how many of its tests passed and failed. Never rejects: whatever goes wrong
- * is a failure.
+ * Runs a stage and prints what its commands do; how many of its tests passed and failed, and the lines that tell of the
+ * failures, to be said again where a long output ends. Never rejects: whatever goes wrong is a failure.
  */
 export async function runStage(stage, print = (text) => process.stdout.write(text)) {
   print(`\n== ${stage.name}\n`);
-  const figures = { passed: 0, failed: 0 };
+  const figures = { passed: 0, failed: 0, told: [] };
   let isGood = true;
   try {
     await stage.prepare?.();
     for (const command of stage.commands) {
-      isGood &&= await run(command, stage, print, (what, count) => (figures[what] += count));
+      isGood &&= await run(command, stage, print, figures);
     }
   } catch (error) {
     print(`${error.name === 'UserError' ? error.text : error.stack}\n`);
     isGood = false;
   }
-  if (!stage.counts) return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (!stage.counts) return isGood ? { passed: 1, failed: 0, told: [] } : { ...figures, failed: 1 };
   if (isGood && figures.passed === 0) print(`${stage.name} ran no test.\n`);
   if ((!isGood || figures.passed === 0) && figures.failed === 0) figures.failed = 1;
   return figures;
@@ -44,7 +45,7 @@ export function stopStage() {
 }
 
 /** Runs one command; true where it ended with exit code 0 in time. */
-function run([program, ...args], { name, env, minutes }, print, count) {
+function run([program, ...args], { name, env, counts, minutes }, print, figures) {
   const child = spawn(program, args, {
     env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -58,7 +59,7 @@ function run([program, ...args], { name, env, minutes }, print, count) {
   }, minutes * 60_000);
   current = child;
   child.stdout.setEncoding('utf8').on('data', print);
-  countFigures(child.stdout, count);
+  readReport(child.stdout, counts, figures);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
@@ -68,15 +69,19 @@ function run([program, ...args], { name, env, minutes }, print, count) {
   });
 }
 
-/** Reads mocha's last lines: `12 passing (3s)`, `1 failing`. */
-function countFigures(stream, count) {
+/** Reads mocha's last lines, `12 passing (3s)`, `1 failing`, and keeps what stands below the second; of others all lines. */
+function readReport(stream, isMocha, figures) {
   let rest = '';
+  let isTelling = !isMocha;
   stream.on('data', (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop();
     for (const line of lines) {
-      const [, number, word] = /^ {2}(\d+) (passing|failing)\b/.exec(stripVTControlCharacters(line)) ?? [];
-      if (word) count(word === 'passing' ? 'passed' : 'failed', Number(number));
+      const [, number, word] = (isMocha && /^ {2}(\d+) (passing|failing)\b/.exec(stripVTControlCharacters(line))) || [];
+      if (word) {
+        figures[word === 'passing' ? 'passed' : 'failed'] += Number(number);
+        isTelling = word === 'failing';
+      } else if (isTelling && figures.told.length < toldLines) figures.told.push(line);
     }
   });
 }

@@ -21,15 +21,17 @@ const vsix = join(root, 'out', 'finetune-workbench.vsix');
 const stages = allStages().filter(({ part }) => wanted.includes(part));
 const total = { passed: 0, failed: 0 };
 const report = [];
+const told = [];
 for (const stage of stages) {
   if (process.exitCode === 130) break;
   const start = Date.now();
-  const { passed, failed } = await runStage(stage);
+  const { passed, failed, told: lines } = await runStage(stage);
+  if (failed > 0) told.push('', `== Failed in: ${stage.name}`, ...lines);
   total.passed += passed;
   total.failed += failed;
   report.push(`${stage.name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - start) / 1000)} s)`);
 }
-console.log(['', ...report, '', `${total.passed} passed, ${total.failed} failed`].join('\n'));
+console.log([...told, '', ...report, '', `${total.passed} passed, ${total.failed} failed`].join('\n'));
 if (total.failed > 0) process.exitCode ??= 1;
 
 function readArguments() {

@@ -38,7 +38,7 @@ async function all<T>(events: AsyncIterable<T>): Promise<T[]> {
 
 describe('The engine’s program', () => {
   it('pauses when it is told to, and goes on as a new process with the result of a run that never stopped', async () => {
-    const options = { training: animalRows(800), hyperparameters: { n_epochs: 1, batch_size: 1 } };
+    const options = { training: animalRows(4000), hyperparameters: { n_epochs: 1, batch_size: 1 } };
     await using folder = await runFolder(options);
     const first = new Engine('train', folder.path);
     const events: TrainEvent[] = [];
@@ -48,7 +48,7 @@ describe('The engine’s program', () => {
     }
     assert.deepEqual(await first.exit(), { code: 0, stderr: '' });
     const { step } = ofType(events, 'paused')[0]!;
-    assert.ok(step >= 10 && step < 800);
+    assert.ok(step >= 10 && step < 4000);
     const second = await all(new Engine('train', folder.path).events<TrainEvent>());
     assert.equal(ofType(second, 'started')[0]!.step, step);
     await using whole = await runFolder(options);

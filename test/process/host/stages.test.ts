@@ -2,18 +2,23 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-type Figures = Readonly<{ passed: number; failed: number }>;
+type Figures = Readonly<{ passed: number; failed: number; told: readonly string[] }>;
 type Stage = Readonly<{ name: string; commands: string[][]; counts: boolean; minutes: number }>;
 
 const stages = pathToFileURL(join(import.meta.dirname, '..', '..', '..', 'scripts', 'stages.mjs')).href;
 
 /** Runs a stage of one program that prints and ends like that; nothing it says reaches our own output. */
-async function figures(counts: boolean, output: string, exitCode: number): Promise<Figures> {
+async function run(counts: boolean, output: string, exitCode: number): Promise<Figures> {
   const { runStage } = (await import(stages)) as {
     runStage: (stage: Stage, print: () => void) => Promise<Figures>;
   };
   const program = `console.log(${JSON.stringify(output)}); process.exitCode = ${exitCode};`;
   return runStage({ name: 'Trial', commands: [[process.execPath, '-e', program]], counts, minutes: 1 }, () => {});
+}
+
+async function figures(...stage: Parameters<typeof run>): Promise<Omit<Figures, 'told'>> {
+  const { passed, failed } = await run(...stage);
+  return { passed, failed };
 }
 
 describe('A stage of npm test', () => {
@@ -33,6 +38,13 @@ describe('A stage of npm test', () => {
     assert.deepEqual(await figures(true, '  0 passing (1ms)', 0), { passed: 0, failed: 1 });
     assert.deepEqual(await figures(true, '', 0), { passed: 0, failed: 1 });
     assert.deepEqual(await figures(true, '  4 passing (1ms)', 1), { passed: 4, failed: 1 });
+  });
+
+  it('keeps what was said of its failures, to be said again at the end', async () => {
+    const report = '    ✔ good\n  4 passing (1ms)\n  1 failing\n\n  1) is wrong:\n  4 passing (1ms)\n    ✔ fine';
+    assert.deepEqual((await run(true, report, 1)).told, ['', '  1) is wrong:']);
+    assert.deepEqual((await run(false, 'a.ts(1,1): wrong', 1)).told, ['a.ts(1,1): wrong']);
+    assert.deepEqual((await run(false, 'all is well', 0)).told, []);
   });
 
   it('is one test where it has none of its own', async () => {
