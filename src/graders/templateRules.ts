@@ -16,8 +16,8 @@ export interface TemplateContext {
 export function checkTemplates(text: unknown, path: string, context: TemplateContext, report: Report): void {
   if (typeof text !== 'string') return;
   const seen = new Set<string>();
-  for (const template of templatesOf(text)) {
-    const key = JSON.stringify(template);
+  for (const { template } of templatesOf(text)) {
+    const key = template.type === 'broken' ? '' : JSON.stringify([template.namespace, template.path[0]]);
     if (!seen.has(key)) checkTemplate(template, path, context, report);
     seen.add(key);
   }
@@ -25,7 +25,8 @@ export function checkTemplates(text: unknown, path: string, context: TemplateCon
 
 function checkTemplate(template: Template, path: string, context: TemplateContext, report: Report): void {
   if (template.type === 'broken') return report('grader/template-syntax', path);
-  const { namespace, field } = template;
+  const { namespace } = template;
+  const [field] = template.path;
   if (namespace === 'sample') {
     if (!sampleFields.has(field)) report('grader/sample-field', path, { field });
     if (field === 'output_json' && !context.hasResponseFormat) report('grader/output-json-needs-response-format', path);

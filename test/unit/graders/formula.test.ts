@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formulaFault, type FormulaFault } from '../../../src/graders/formula.ts';
+import { evaluateFormula, formulaFault, parseFormula, type FormulaFault } from '../../../src/graders/formula.ts';
 
 const graders = new Set(['a', 'b_2', 'min', 'größe']);
 
@@ -54,6 +54,7 @@ describe('a formula', () => {
     ['a, 1', unexpected(',')],
     ['(a)(1)', unexpected('(')],
     ['2 (a)', unexpected('(')],
+    ['abs(a, 1)', unexpected(',')],
     ['a 😀', unexpected('😀')],
   ];
   for (const [formula, fault] of wrong) {
@@ -70,4 +71,55 @@ describe('a formula', () => {
     fc.assert(fc.property(fc.array(pieces), (parts) => void formulaFault(parts.join(''), graders)));
     assert.equal(formulaFault(`${'('.repeat(50_000)}a${')'.repeat(50_000)}`, graders), undefined);
   });
+
+  const values: readonly (readonly [formula: string, value: number])[] = [
+    ['1 + 2 * 3', 7],
+    ['(1 + 2) * 3', 9],
+    ['8 / 4 / 2', 1],
+    ['5 - 3 - 1', 1],
+    ['2 ^ 3 ^ 2', 512],
+    ['-2 ^ 2', -4],
+    ['2 ^ -1 * 4', 2],
+    ['--2 + +1', 3],
+    ['3 - -2 * 2', 7],
+    ['a * b_2 - .5', 7.5],
+    ['max(a, min(7, b_2 + 1), -1)', 5],
+    ['abs(-a) + floor(1.9) + ceil(1.1)', 5],
+    ['log(exp(3)) + sqrt(16)', 7],
+    ['1 / 0', Infinity],
+    ['1e2', 100],
+  ];
+  for (const [formula, value] of values) {
+    it(`${formula} is ${value}`, () => assert.equal(valueOf(formula), value));
+  }
+
+  it('is computed as JavaScript does, where that reads it alike', () => {
+    const leaf = fc.constantFrom('1', '2.5', '(-3)', 'a', 'b_2');
+    const formulas = fc.letrec<{ formula: string }>((tie) => ({
+      formula: fc.oneof(
+        { maxDepth: 5 },
+        leaf,
+        fc.tuple(tie('formula'), fc.constantFrom('+', '-', '*', '/'), tie('formula')).map((parts) => parts.join(' ')),
+        tie('formula').map((inner) => `(${inner})`),
+        fc.tuple(tie('formula'), tie('formula')).map(([a, b]) => `Math.max(${a}, ${b})`),
+      ),
+    })).formula;
+    fc.assert(
+      fc.property(formulas, (formula) => {
+        const expected: unknown = new Function('a', 'b_2', `return ${formula}`)(2, 4);
+        assert.deepEqual(valueOf(formula.replaceAll('Math.', '')), expected);
+      }),
+    );
+  });
+
+  it('is computed however deep it is', () => {
+    assert.equal(valueOf(`${'-('.repeat(50_000)}a${')'.repeat(50_000)}`), 2);
+    assert.equal(valueOf(`max(${'a,'.repeat(50_000)}a)`), 2);
+  });
 });
+
+function valueOf(formula: string): number {
+  const parsed = parseFormula(formula, graders);
+  assert.ok(!('type' in parsed), formula);
+  return evaluateFormula(parsed, { a: 2, b_2: 4 });
+}

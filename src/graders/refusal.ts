@@ -1,0 +1,24 @@
+import { isObject } from '../common/json.ts';
+
+/** Why the graders of these types do not run here. */
+const refusals: Readonly<Record<string, string>> = {
+  python: 'python graders are not run by this server, because it has no place to run foreign code safely.',
+  score_model: 'score_model graders are not run by this server, because it has no model that could judge answers.',
+  label_model: 'label_model graders are not run by this server, because it has no model that could judge answers.',
+};
+const cosine = 'The metric cosine is not measured by this server, because it has no embedding model.';
+const instead = 'Use string_check, text_similarity or a multi grader of these.';
+
+/** Why a grader, or one inside a multi grader, cannot be run here, and what to use instead; undefined for all that can. */
+export function graderRefusal(grader: unknown): string | undefined {
+  if (!isObject(grader)) return undefined;
+  const { type, graders } = grader;
+  if (type === 'multi') return isObject(graders) ? Object.values(graders).map(graderRefusal).find(Boolean) : undefined;
+  const reason =
+    grader.evaluation_metric === 'cosine'
+      ? cosine
+      : typeof type === 'string' && Object.hasOwn(refusals, type)
+        ? refusals[type]
+        : undefined;
+  return reason && `${reason} ${instead}`;
+}
