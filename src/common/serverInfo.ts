@@ -22,6 +22,25 @@ export interface ServerStatus extends ServerInfo {
   readonly activeJobs: number;
 }
 
+/** What `GET /server/storage` answers: bytes that the parts of the data folder take on the disk. */
+export interface StorageSizes {
+  /** Uploaded and made files. */
+  readonly filesBytes: number;
+  /** Models, checkpoints, and what running jobs keep beside them. */
+  readonly modelsBytes: number;
+  readonly databaseBytes: number;
+  /** Log and the like. */
+  readonly otherBytes: number;
+  readonly totalBytes: number;
+  /** Part of the total that nothing needs any more. */
+  readonly removableBytes: number;
+}
+
+/** What `POST /server/storage/clean` answers when it has removed what nothing needs. */
+export interface StorageCleaned {
+  readonly freedBytes: number;
+}
+
 export const serverProtocol = 1;
 
 /** Names of the files in the data folder that client and server share. */

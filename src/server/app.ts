@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Event } from '../common/event.ts';
 import type { Logger } from '../common/logger.ts';
 import { serverProtocol, type ServerInfo, type ServerStatus } from '../common/serverInfo.ts';
@@ -17,7 +18,6 @@ import type { RandomText } from './ids.ts';
 import { CheckpointStore } from './jobs/checkpointStore.ts';
 import { EventLog } from './jobs/eventLog.ts';
 import { JobActions } from './jobs/jobActions.ts';
-import { isFinal } from './jobs/jobRow.ts';
 import { JobStore } from './jobs/jobStore.ts';
 import { ModelRemoval } from './modelRemoval.ts';
 import { ModelStore } from './models.ts';
@@ -27,8 +27,8 @@ import { fileRoutes } from './routes/files.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
 import { serverRoutes } from './routes/server.ts';
+import { Storage } from './storage/storage.ts';
 import { Endings } from './training/endings.ts';
-import { sweepRuns } from './training/runFolder.ts';
 
 export interface ServerOptions {
   readonly folder: DataFolder;
@@ -85,6 +85,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const actions = new JobActions({ tables, files, queue, admission, endings, clock, random, randomSeed });
 
   let info: ServerInfo | undefined;
+  const needed = (): string[] => [
+    ...files.neededPaths(),
+    ...jobs.unfinished().map((id) => join(folder.runs, id)),
+    ...models.folders().map((path) => join(folder.root, path)),
+  ];
+  const storage = new Storage({ folder, needed, log });
+
   const status = (): ServerStatus => ({ ...(info as ServerInfo), activeJobs: jobs.countActive() });
   const http = createHttp({
     guard: { key: options.key, port: () => info?.port ?? 0, isLoopback: isLoopbackHost(options.host) },
@@ -93,7 +100,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     maxUploadBytes: options.maxUploadBytes ?? maxUploadBytes,
     onActivity: options.onActivity,
   });
-  serverRoutes(http, status, options.onStopRequest);
+  serverRoutes(http, { status, stop: options.onStopRequest, storage });
   await http.register(
     async (v1) => {
       fileRoutes(v1, files);
@@ -109,12 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     database.close();
   };
   try {
-    await files.recover();
-    await sweepRuns(folder.runs, (id) => {
-      const status = jobs.get(id)?.status;
-      if (status === undefined) return 'unknown';
-      return status === 'succeeded' ? status : isFinal(status) ? 'over' : 'unfinished';
-    });
+    await storage.clean();
     await http.listen({ host: options.host, port: options.port });
     const port = (http.server.address() as { port: number }).port;
     const { version } = options;

@@ -16,10 +16,11 @@ export interface DataFolder {
   readonly runs: string;
 }
 
-/** Makes the folder if it is not there, readable by its owner only. */
+/** Makes the folder and those in it if they are not there, readable by its owner only. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const root = resolve(path);
-  await mkdir(root, { recursive: true, mode: 0o700 });
+  const [files, runs] = [join(root, 'files'), join(root, 'runs')];
+  for (const folder of [root, files, runs]) await mkdir(folder, { recursive: true, mode: 0o700 });
   return {
     root,
     info: join(root, serverFiles.info),
@@ -27,7 +28,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     log: join(root, serverFiles.log),
     lock: join(root, 'lock.sqlite'),
     database: join(root, 'database.sqlite'),
-    files: join(root, 'files'),
-    runs: join(root, 'runs'),
+    files,
+    runs,
   };
 }

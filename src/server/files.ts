@@ -1,12 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../common/time.ts';
+import { ContentFolder, type ReceivedContent } from './content.ts';
 import type { Database, SqlValue } from './database.ts';
-import { renameDurably } from './durable.ts';
-import { newId, type RandomText } from './ids.ts';
+import type { RandomText } from './ids.ts';
 import type { PageRequest } from './paging.ts';
 
 /** The most one upload may have, in bytes; the API says 512 MB and leaves open which: we take 2^29. */
@@ -23,47 +19,21 @@ export interface FileRow {
   readonly purpose: string;
 }
 
-/** Content that is on the disk but no file of the API yet: {@link FileStore.add} makes it one. */
-export interface ReceivedContent {
-  readonly id: string;
-  readonly bytes: number;
-}
-
 /** The files of the API: a row each, and the content in `files/<id>` of the data folder. */
 export class FileStore {
-  readonly #folder: string;
+  readonly #content: ContentFolder;
   readonly #database: Database;
   readonly #clock: Clock;
-  readonly #random: RandomText;
 
   constructor(folder: string, database: Database, clock: Clock, random: RandomText) {
-    this.#folder = folder;
+    this.#content = new ContentFolder(folder, 'file-', random);
     this.#database = database;
     this.#clock = clock;
-    this.#random = random;
   }
 
-  /** Makes the folder and removes what a killed server left there: unfinished uploads and content without a row. */
-  async recover(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    for (const name of await readdir(this.#folder)) {
-      if (!this.get(name)) await rm(join(this.#folder, name), { recursive: true, force: true });
-    }
-  }
-
-  /** Writes a stream to the disk, at constant memory. Whatever it throws, nothing stays behind. */
-  async receive(content: Readable): Promise<ReceivedContent> {
-    const id = newId('file-', this.#random);
-    const temporary = join(this.#folder, `${id}.part`);
-    try {
-      await pipeline(content, createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }));
-      const { size } = await stat(temporary);
-      await renameDurably(temporary, this.contentPath(id));
-      return { id, bytes: size };
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+  /** Writes a stream to the disk, at constant memory. {@link add} makes it a file; where that does not happen, {@link remove} it. */
+  receive(content: Readable): Promise<ReceivedContent> {
+    return this.#content.receive(content);
   }
 
   /** Makes received content a file of the API. Synchronous, so that it can be part of a transaction. */
@@ -71,6 +41,7 @@ export class FileStore {
     const values: SqlValue[] = [content.id, content.bytes, Math.floor(this.#clock.now() / 1000), filename, purpose];
     const columns = 'id, bytes, created_at, filename, purpose';
     this.#database.run(`INSERT INTO files (${columns}) VALUES (?, ?, ?, ?, ?)`, ...values);
+    this.#content.claim(content.id);
     return this.get(content.id) as FileRow;
   }
 
@@ -94,12 +65,18 @@ export class FileStore {
 
   /** Where the content of a known file lies. */
   contentPath(id: string): string {
-    return join(this.#folder, id);
+    return this.#content.path(id);
   }
 
-  /** Also for received content that became no file. The row goes first: content without a row is removed by {@link recover}, a row without content never is. */
+  /** Paths of all content that has a row or will have one. */
+  neededPaths(): string[] {
+    const rows = this.#database.all<Pick<FileRow, 'id'>>('SELECT id FROM files');
+    return [...rows.map(({ id }) => this.contentPath(id)), ...this.#content.unclaimed()];
+  }
+
+  /** Also for received content that became no file. The row goes first: content without a row is swept away, a row without content never is. */
   async remove(id: string): Promise<void> {
     this.#database.run('DELETE FROM files WHERE id = ?', id);
-    await rm(this.contentPath(id), { force: true });
+    await this.#content.remove(id);
   }
 }

@@ -60,6 +60,11 @@ export class ModelStore {
     return [...this.#bases(), ...rows.flatMap((row) => this.#usable(row) ?? [])];
   }
 
+  /** Folders of all fine-tuned models, relative to the data folder; also of those whose engine is gone. */
+  folders(): string[] {
+    return this.#database.all<Pick<ModelRow, 'folder'>>('SELECT folder FROM models').map(({ folder }) => folder);
+  }
+
   /** Forgets a fine-tuned model and, with it, the checkpoint it may be. The caller removes its folder. */
   remove(id: string): void {
     this.#database.run('DELETE FROM models WHERE id = ?', id);

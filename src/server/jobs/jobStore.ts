@@ -85,6 +85,12 @@ export class JobStore {
     return this.#database.all<JobRow>(`SELECT * FROM jobs WHERE status IN (${marks}) ORDER BY seq`, ...statuses);
   }
 
+  /** Ids of all that are not over, paused ones too. */
+  unfinished(): string[] {
+    const sql = `SELECT id FROM jobs WHERE status NOT IN ('succeeded', 'failed', 'cancelled')`;
+    return this.#database.all<Pick<JobRow, 'id'>>(sql).map(({ id }) => id);
+  }
+
   /** All whose base is this model. */
   startedFrom(model: string): JobRow[] {
     return this.#database.all<JobRow>('SELECT * FROM jobs WHERE model = ?', model);

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createReadStream } from 'node:fs';
+import type { ReceivedContent } from '../content.ts';
 import { badRequest, notFound } from '../errors.ts';
-import type { FileRow, FileStore, ReceivedContent } from '../files.ts';
+import type { FileRow, FileStore } from '../files.ts';
 import { cutPage, readPage, type Query } from '../paging.ts';
 
 const uploadPurposes = ['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'];

@@ -1,8 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import type { ServerStatus } from '../../common/serverInfo.ts';
+import type { ServerStatus, StorageCleaned, StorageSizes } from '../../common/serverInfo.ts';
+import type { Storage } from '../storage/storage.ts';
 
-/** What is not the API's: who this server is, and how it is asked to leave. */
-export function serverRoutes(app: FastifyInstance, status: () => ServerStatus, stop: () => void): void {
+export interface ServerRoutesDependencies {
+  readonly status: () => ServerStatus;
+  readonly stop: () => void;
+  readonly storage: Storage;
+}
+
+/** What is not the API's: who this server is, how it is asked to leave, and what its data folder takes. */
+export function serverRoutes(app: FastifyInstance, { status, stop, storage }: ServerRoutesDependencies): void {
   app.get('/server', status);
 
   app.post('/server/stop', (_request, reply) => {
@@ -10,4 +17,8 @@ export function serverRoutes(app: FastifyInstance, status: () => ServerStatus, s
     reply.raw.once('finish', stop);
     return reply.code(202).send({ stopping: true });
   });
+
+  app.get('/server/storage', (): Promise<StorageSizes> => storage.sizes());
+
+  app.post('/server/storage/clean', async (): Promise<StorageCleaned> => ({ freedBytes: await storage.clean() }));
 }

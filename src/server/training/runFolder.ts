@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFiles, type RunRequest } from '../../engines/engine.ts';
 import { writeDurably } from '../durable.ts';
@@ -51,17 +51,3 @@ export const modelFolders = {
   final: (jobId: string): string => `runs/${jobId}/${runFiles.model}`,
   checkpoint: (jobId: string, step: number): string => `runs/${jobId}/${runFiles.checkpoints}/${step}`,
 };
-
-/** After a crash: removes what finished jobs and unknown ones have left. */
-export async function sweepRuns(
-  runs: string,
-  judge: (jobId: string) => 'unknown' | 'unfinished' | 'succeeded' | 'over',
-): Promise<void> {
-  await mkdir(runs, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(runs)) {
-    const folder = join(runs, name);
-    const state = judge(name);
-    if (state === 'unknown') await rm(folder, { recursive: true, force: true });
-    else if (state !== 'unfinished') await removeScratch(folder, state === 'succeeded');
-  }
-}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { link, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unneededPaths, type Entry } from '../../../src/server/storage/inventory.ts';
+import { exampleLines, ServerFixture, type TestServer } from '../../support/serverHarness.ts';
+
+describe('unneededPaths', () => {
+  const entry = (path: string): Entry => ({ path: join('/data', path), bytes: 1, content: path });
+  const entries = ['key', 'runs', 'runs/a', 'runs/a/model', 'runs/a/model/x', 'runs/a/state', 'runs/b', 'runs/b/x'].map(
+    entry,
+  );
+  const unneeded = (...needed: string[]): string[] =>
+    unneededPaths(join('/data', 'runs'), entries, new Set(needed.map((path) => join('/data', path))));
+  const paths = (...names: string[]): string[] => names.map((name) => join('/data', name));
+
+  it('keeps what is needed, what is in it and what leads to it', () => {
+    assert.deepEqual(unneeded('runs/a/model'), paths('runs/a/state', 'runs/b'));
+    assert.deepEqual(unneeded('runs/a', 'runs/a/model', 'runs/b/x'), []);
+  });
+
+  it('names the topmost paths, and none outside of the folder', () => {
+    assert.deepEqual(unneeded(), paths('runs/a', 'runs/b'));
+  });
+});
+
+describe('The data folder', () => {
+  const fixture = new ServerFixture();
+  let server: TestServer;
+  beforeEach(async () => {
+    server = await fixture.start({ steps: 2, holdAfter: 1 });
+  });
+  afterEach(() => fixture.dispose());
+
+  const sizes = async (): Promise<Record<string, number>> =>
+    (await server.ask('GET', '/../server/storage')).body as Record<string, number>;
+  const clean = async (): Promise<number> =>
+    ((await server.ask('POST', '/../server/storage/clean')).body as { freedBytes: number }).freedBytes;
+  const path = (...names: string[]): string => join(server.folder, ...names);
+
+  it('tells what its parts take', async () => {
+    const before = await sizes();
+    await server.upload('x'.repeat(5000));
+    const after = await sizes();
+    assert.deepEqual([before['filesBytes'], after['filesBytes'], after['removableBytes']], [0, 5000, 0]);
+    assert.ok(Number(after['databaseBytes']) > 0);
+    const { filesBytes, modelsBytes, databaseBytes, otherBytes, totalBytes } = after;
+    assert.equal(Number(filesBytes) + Number(modelsBytes) + Number(databaseBytes) + Number(otherBytes), totalBytes);
+  });
+
+  it('loses in a clean-up what nothing needs, and says how much that was', async () => {
+    const id = await server.upload();
+    await writeFile(path('files', 'file-orphan'), 'x'.repeat(3000));
+    await mkdir(path('runs', 'ftjob-unknown', 'model'), { recursive: true });
+    await writeFile(path('runs', 'ftjob-unknown', 'model', 'weights'), 'x'.repeat(4000));
+    // A second name of something needed frees nothing.
+    await link(path('files', id), path('runs', 'ftjob-unknown', 'train.jsonl'));
+    assert.equal((await sizes())['removableBytes'], 7000);
+    assert.equal(await clean(), 7000);
+    assert.deepEqual([await readdir(path('files')), await readdir(path('runs'))], [[id], []]);
+    assert.equal(await server.get(`/files/${id}/content`), exampleLines(12));
+    assert.equal((await sizes())['removableBytes'], 0);
+  });
+
+  it('keeps running jobs and kept models in a clean-up', async () => {
+    const id = await server.createJob();
+    await server.untilEvent(id, /^Step 1/);
+    const before = await readdir(path('runs', id));
+    assert.equal(await clean(), 0);
+    assert.deepEqual(await readdir(path('runs', id)), before);
+    await fixture.stop(server);
+    server = await fixture.start({ steps: 2 }, {}, server.folder);
+    const job = await server.until(id, 'succeeded');
+    const names = async (): Promise<string[]> => (await readdir(path('runs', id))).toSorted();
+    while ((await names()).includes('state')) await server.job(id);
+    // A file of the engine's own, of which the server knows nothing.
+    const { size } = await stat(path('runs', id, 'starts.log'));
+    assert.equal(await clean(), size);
+    assert.deepEqual(await names(), ['checkpoints', 'model']);
+    assert.equal((await server.get(`/models/${job.fine_tuned_model}`)).id, job.fine_tuned_model);
+  });
+});
