@@ -16,6 +16,10 @@
  * and U+2029, at which node:readline would split them.
  */
 
+import type { TrainMethod } from '../common/engineSettings.ts';
+
+export type { TrainMethod };
+
 /** Names inside a run folder. */
 export const runFiles = {
   request: 'request.json',
@@ -28,8 +32,6 @@ export const runFiles = {
   /** The finished model's folder. */
   model: 'model',
 } as const;
-
-export type TrainMethod = 'supervised' | 'dpo' | 'reinforcement';
 
 /** Hyperparameters as requested; the engine turns "auto" (or an absent one) into numbers and reports them in `started`. */
 export interface Hyperparameters {

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { join } from 'node:path';
+import type { EngineSettings } from '../common/engineSettings.ts';
 import type { Event } from '../common/event.ts';
 import type { Logger } from '../common/logger.ts';
 import { serverProtocol, type ServerInfo, type ServerStatus } from '../common/serverInfo.ts';
@@ -10,7 +12,6 @@ import { EnginePool } from './chat/enginePool.ts';
 import { openDatabase } from './database.ts';
 import type { DataFolder } from './dataFolder.ts';
 import { writeDurably } from './durable.ts';
-import type { EngineSpec } from './engines.ts';
 import { FileStore, maxUploadBytes } from './files.ts';
 import { isLoopbackHost } from './guard.ts';
 import { createHttp } from './http.ts';
@@ -37,7 +38,7 @@ export interface ServerOptions {
   /** 0 = any free one. */
   readonly port: number;
   readonly version: string;
-  readonly engines: readonly EngineSpec[];
+  readonly engines: readonly EngineSettings[];
   /** Jobs that train at the same time. */
   readonly concurrency: number;
   /** Default {@link maxUploadBytes}. */
@@ -65,7 +66,8 @@ export interface RunningServer {
 
 /** Starts a server on a data folder whose lock the caller holds. Rejects with EADDRINUSE where the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { folder, clock, random, log, engines } = options;
+  const { folder, clock, random, log } = options;
+  const engines = options.engines.map((engine) => ({ ...engine, folder: join(folder.engines, engine.name) }));
   const database = openDatabase(folder.database);
   const jobs = new JobStore(database);
   const events = new EventLog(database, clock, random);

@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly files: string;
   /** One run folder a job, by id; in the end it holds the job's models. */
   readonly runs: string;
+  /** One working folder an engine, by name. */
+  readonly engines: string;
 }
 
 /** Makes the folder and those in it if they are not there, readable by its owner only. */

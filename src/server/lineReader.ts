@@ -1,20 +1,18 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-/** A longer line, in UTF-16 units, is cut into pieces: an engine that never ends a line must not fill the memory. */
-const maxLineLength = 16 * 1024 * 1024;
-
 /**
  * Tells each line of a stream, without its LF. (node:readline also splits at U+2028 and U+2029, which may stand in JSON.)
- * A last line without LF is told when the stream ends.
+ * A last line without LF is told when the stream ends. A line of more than `maxLength` UTF-16 units is told in pieces, the
+ * first of them longer than that: an engine that never ends a line must not fill the memory.
  */
-export function readLines(stream: Readable, onLine: (line: string) => void): void {
+export function readLines(stream: Readable, maxLength: number, onLine: (line: string) => void): void {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   stream.on('data', (chunk: Buffer) => {
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > maxLineLength) {
+    if (rest.length > maxLength) {
       lines.push(rest);
       rest = '';
     }

@@ -7,7 +7,10 @@ import { logLevels, type LogLevel } from './log.ts';
 export interface ProgramOptions {
   readonly data: string;
   readonly version: string;
-  readonly engineFile?: string;
+  /** The baseline engine's program, where it is not beside the server's. */
+  readonly baseline?: string;
+  /** File that lists further engines. */
+  readonly engine?: string;
   readonly host: string;
   /** 0 = any free one. */
   readonly port: number;
@@ -29,7 +32,8 @@ export interface ProgramDefaults {
 const optionNames = {
   data: { type: 'string' },
   version: { type: 'string' },
-  'engine-file': { type: 'string' },
+  baseline: { type: 'string' },
+  engine: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
   'api-key': { type: 'string' },
@@ -54,7 +58,8 @@ export function readOptions(args: readonly string[], defaults: ProgramDefaults):
   return {
     data,
     version: values.version ?? defaults.version,
-    engineFile: values['engine-file'],
+    baseline: values.baseline,
+    engine: values.engine,
     host,
     port: wholeNumber('port', values.port ?? '0', 0, 65_535),
     apiKey,

@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Disposable } from '../common/disposable.ts';
+import type { EngineSettings } from '../common/engineSettings.ts';
 import { errorText, UserError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import { parseServerInfo, serverExitCodes } from '../common/serverInfo.ts';
 import { systemClock } from '../common/time.ts';
 import { startServer, type RunningServer } from './app.ts';
 import { openDataFolder, type DataFolder } from './dataFolder.ts';
-import { baselineEngine, findEngineFile } from './engines.ts';
+import { baselineEngine, findBaseline, readEngineFile } from './engines.ts';
 import { IdleWatch } from './idle.ts';
 import { secureRandomText } from './ids.ts';
 import { loadKey } from './key.ts';
@@ -56,6 +57,7 @@ export async function runServerProgram(args: readonly string[], io: ProgramIo): 
 async function serve(options: ProgramOptions, folder: DataFolder, io: ProgramIo): Promise<number> {
   const clock = systemClock;
   const log = openLog(folder.log, options.logLevel, clock);
+  const engines = allEngines(options, io);
   io.onCrash?.((error) => log.error('the server crashed', error));
   const stop = new AbortController();
   const stopBecause = (why: string) => (): void => stop.abort(why);
@@ -69,7 +71,7 @@ async function serve(options: ProgramOptions, folder: DataFolder, io: ProgramIo)
       host: options.host,
       port: options.port,
       version: options.version,
-      engines: [baselineEngine(findEngineFile(io.program, options.engineFile))],
+      engines,
       concurrency: options.concurrency,
       log,
       clock,
@@ -96,6 +98,11 @@ async function serve(options: ProgramOptions, folder: DataFolder, io: ProgramIo)
   await server.stop();
   log.info('stopped');
   return serverExitCodes.ok;
+}
+
+function allEngines({ baseline, engine }: ProgramOptions, io: ProgramIo): readonly EngineSettings[] {
+  const own = baselineEngine(findBaseline(io.program, baseline));
+  return [own, ...(engine === undefined ? [] : readEngineFile(engine))];
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

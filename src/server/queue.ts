@@ -134,7 +134,7 @@ export class JobQueue {
         return endings.fail(job.id, folder, { code: end.code, message: end.message, param: null });
       case 'paused':
       case 'crashed':
-        if (job.status === 'pausing') endings.pause(job);
+        if (job.status === 'pausing') endings.pause(job, end.type === 'crashed' ? end.reason : undefined);
         else if (!this.#isStopping) {
           return endings.crash(job, folder, end.type === 'crashed' ? end.reason : 'it paused without being asked');
         }

@@ -7,7 +7,7 @@ import { silentLogger } from '../../src/common/logger.ts';
 import { systemClock } from '../../src/common/time.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../../src/server/app.ts';
 import { openDataFolder } from '../../src/server/dataFolder.ts';
-import type { EngineSpec } from '../../src/server/engines.ts';
+import type { EngineSettings } from '../../src/common/engineSettings.ts';
 import { secureRandomText } from '../../src/server/ids.ts';
 
 export const testKey = 'sk-test';
@@ -41,7 +41,7 @@ export interface Answer {
 }
 
 /** The fake engine as the server starts it. */
-export function fakeEngine(plan: FakePlan = {}): EngineSpec {
+export function fakeEngine(plan: FakePlan = {}): EngineSettings {
   const program = fileURLToPath(new URL('serverFakeEngine.mjs', import.meta.url));
   const command = [process.execPath, program, JSON.stringify(plan)];
   return { name: 'fake', command, models: ['baseline-1'], methods: ['supervised'] };

@@ -31,7 +31,7 @@ export const realEngine = fileURLToPath(new URL('../../src/engines/baseline/main
 
 /** Starts the program; resolves when it is ready. Rejects with what it said when it ends before. */
 export async function startProgram(folder: string, plan: FakePlan, engineFile = engine): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program, '--data', folder, '--engine-file', engineFile], {
+  const child = spawn(process.execPath, [program, '--data', folder, '--baseline', engineFile], {
     env: { ...process.env, FINETUNE_API_KEY: testKey, FAKE_ENGINE_PLAN: JSON.stringify(plan) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -2,9 +2,10 @@ import type { Disposable } from '../../common/disposable.ts';
 import type { Logger } from '../../common/logger.ts';
 import type { Clock } from '../../common/time.ts';
 import type { CompletionEvent, CompletionRequest } from '../../engines/engine.ts';
-import { EngineProcess } from '../engineProcess.ts';
+import { EngineProcess, type EngineExit } from '../engineProcess.ts';
 import type { EngineSpec } from '../engines.ts';
 import { ApiError } from '../errors.ts';
+import { parseCompletionEvent } from './completionEvents.ts';
 
 /** What an answer is made of: pieces of text, then one `completed`. */
 export type AnswerEvent = Extract<CompletionEvent, { type: 'delta' | 'completed' }>;
@@ -16,7 +17,7 @@ const farewellTime = 1000;
 /** One `serve` process. It answers several requests at once and ends when it has had none for a minute. */
 export class AnswerEngine {
   readonly ended: Promise<void>;
-  readonly #engine: EngineProcess;
+  readonly #engine: EngineProcess<CompletionEvent>;
   readonly #clock: Clock;
   readonly #open = new Map<string, ReadableStreamDefaultController<AnswerEvent>>();
   #timer: Disposable | undefined;
@@ -26,10 +27,12 @@ export class AnswerEngine {
   constructor(spec: EngineSpec, model: string, log: Logger, clock: Clock) {
     this.#clock = clock;
     this.#engine = new EngineProcess(spec, ['serve', model], {
-      onMessage: (message) => this.#hear(message),
-      onText: (line) => log.info(`engine: ${line}`),
+      parse: (message) => parseCompletionEvent(message) ?? 'is no event of the engine protocol',
+      onEvent: (event) => this.#hear(event),
+      log,
+      clock,
     });
-    this.ended = this.#engine.exited.then(({ reason }) => this.#afterEnd(reason));
+    this.ended = this.#engine.exited.then((exit) => this.#afterEnd(exit));
   }
 
   /** It takes no more requests. */
@@ -62,11 +65,10 @@ export class AnswerEngine {
     this.#timer = this.#clock.after(farewellTime, () => this.#engine.kill());
   }
 
-  #hear(message: unknown): void {
-    const event = message as CompletionEvent | null;
-    const answer = this.#open.get(String(event?.id));
-    // Of an answer that nobody waits for any more.
-    if (!event || !answer) return;
+  #hear(event: CompletionEvent): void {
+    const answer = this.#open.get(event.id);
+    // Nobody waits for it any more.
+    if (!answer) return;
     switch (event.type) {
       case 'delta':
         answer.enqueue(event);
@@ -83,10 +85,11 @@ export class AnswerEngine {
     }
   }
 
-  #afterEnd(reason: string): void {
+  #afterEnd({ reason, failure }: EngineExit): void {
     this.#isEnding = true;
     this.#timer?.dispose();
-    const error = new ApiError(500, `The engine that answers for the model ended unexpectedly (${reason}).`);
+    const message = failure ?? `The engine that answers for the model ended unexpectedly (${reason}).`;
+    const error = new ApiError(500, message);
     for (const answer of this.#open.values()) answer.error(error);
     this.#open.clear();
   }

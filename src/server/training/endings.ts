@@ -73,9 +73,14 @@ export class Endings {
     });
   }
 
-  pause(job: JobRow): JobRow {
+  /** `crash` says how the engine ended, where it ended without having saved its state. */
+  pause(job: JobRow, crash?: string): JobRow {
     const { database, jobs, events } = this.#tables;
     return database.transaction(() => {
+      if (crash !== undefined) {
+        const message = `The training process ended unexpectedly (${crash}). The job goes on from its last saved state.`;
+        events.add(job.id, { message, level: 'warn' });
+      }
       events.add(job.id, { message: job.step > 0 ? `Job paused after step ${job.step}` : 'Job paused' });
       return jobs.update(job.id, { status: 'paused', estimated_finish: null });
     });

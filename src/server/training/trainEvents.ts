@@ -20,12 +20,19 @@ export function parseTrainEvent(message: unknown): TrainEvent | undefined {
     case 'succeeded':
       return isCount(fields['trained_tokens']) ? (message as TrainEvent) : undefined;
     case 'failed':
-      return typeof fields['code'] === 'string' && typeof fields['message'] === 'string'
-        ? (message as TrainEvent)
-        : undefined;
+      return readFailure(fields);
     default:
       return undefined;
   }
+}
+
+/** Longest code and sentence of a failure, in UTF-16 units. */
+const maxCodeLength = 64;
+const maxMessageLength = 1000;
+
+function readFailure({ code, message }: Fields): TrainEvent | undefined {
+  if (typeof code !== 'string' || typeof message !== 'string') return undefined;
+  return { type: 'failed', code: code.slice(0, maxCodeLength), message: message.slice(0, maxMessageLength) };
 }
 
 /** A loss that ran away arrives as null, because JSON has no infinity; such numbers are left out. */

@@ -100,9 +100,9 @@ describe('The server program', () => {
   });
 
   it('says so when the program that trains is missing', async () => {
-    const { ended, said } = run(['--data', await fixture.folder(), '--engine-file', '/nowhere/engine.js']);
+    const { ended, said } = run(['--data', await fixture.folder(), '--baseline', '/nowhere/engine.js']);
     assert.equal(await ended, serverExitCodes.failed);
-    assert.equal(said.join(), 'The program that trains is missing: /nowhere/engine.js. Choose it with --engine-file.');
+    assert.equal(said.join(), 'The program that trains is missing: /nowhere/engine.js. Choose it with --baseline.');
   });
 
   const usage: readonly (readonly [readonly string[], RegExp])[] = [

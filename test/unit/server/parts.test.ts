@@ -189,7 +189,7 @@ describe('readLines', () => {
     const bytes = Buffer.from(text);
     const lines: string[] = [];
     const stream = Readable.from(Array.from(bytes, (_, index) => bytes.subarray(index, index + 1)));
-    readLines(stream, (line) => lines.push(line));
+    readLines(stream, 1000, (line) => lines.push(line));
     await once(stream, 'end');
     assert.deepEqual(lines, ['one\u2028still one\r', 'zwölf', '', 'last']);
   });
