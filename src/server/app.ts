@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { join } from 'node:path';
 import type { EngineSettings } from '../common/engineSettings.ts';
 import type { Event } from '../common/event.ts';
 import type { Logger } from '../common/logger.ts';
@@ -86,7 +85,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { randomSeed } = options;
   const actions = new JobActions({ tables, files, queue, admission, endings, clock, random, randomSeed });
 
-  let info: ServerInfo | undefined;
   const needed = (): string[] => [
     ...files.neededPaths(),
     ...jobs.unfinished().map((id) => join(folder.runs, id)),
@@ -94,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   ];
   const storage = new Storage({ folder, needed, log });
 
+  let info: ServerInfo | undefined;
   const status = (): ServerStatus => ({ ...(info as ServerInfo), activeJobs: jobs.countActive() });
   const http = createHttp({
     guard: { key: options.key, port: () => info?.port ?? 0, isLoopback: isLoopbackHost(options.host) },

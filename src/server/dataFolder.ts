@@ -32,5 +32,6 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     database: join(root, 'database.sqlite'),
     files,
     runs,
+    engines: join(root, 'engines'),
   };
 }
