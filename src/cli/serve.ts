@@ -15,6 +15,7 @@ const usage = `finetune serve: run the local fine-tuning server
   --host HOST        default 127.0.0.1; another address needs a key of yours
   --api-key KEY      or the variable FINETUNE_API_KEY; without one the server makes a key and says which file has it
   --concurrency N    jobs that train at the same time, default 1
+  --engine FILE      further engines: [{"name", "command", "models", "methods"}]; docs/engines.md tells how to write one
   --idle-exit N      end after N seconds without requests and active jobs
   --log-level L      debug, info, warn or error; default info
 

@@ -6,7 +6,7 @@ describe('finetune serve', () => {
     let said = '';
     const stdout = { write: (text: string) => (said += text) };
     assert.equal(await runServe(['--help'], { stdout, stderr: stdout }), 0);
-    for (const option of ['data', 'port', 'host', 'api-key', 'concurrency', 'idle-exit', 'log-level']) {
+    for (const option of ['data', 'port', 'host', 'api-key', 'concurrency', 'engine', 'idle-exit', 'log-level']) {
       assert.ok(said.includes(`--${option} `), option);
     }
   });
