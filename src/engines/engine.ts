@@ -10,7 +10,8 @@
  *   in the pipe. Metrics and checkpoints are known by their step; who has one already ignores it.
  * - `serve MODEL_FOLDER` answers one {@link CompletionRequest} a line on stdin with {@link CompletionEvent} lines on stdout.
  *   For the engine's own base model its id (`baseline-1`) stands in the place of the folder. When stdin ends, the engine
- *   answers what it has read and ends.
+ *   answers what it has read and ends. A prompt of the legacy completions comes as one message of the user, with whatever
+ *   it ends on: as a row of `prompt` and `completion` is trained.
  *
  * stderr is for people: it goes to the server's log. Lines hold one JSON value each, UTF-8, ended by LF; they may hold U+2028
  * and U+2029, at which node:readline would split them.
@@ -94,6 +95,8 @@ export interface CompletionRequest {
   readonly messages: readonly ChatMessage[];
   /** 0 = the likeliest token each time. Default 1. */
   readonly temperature?: number;
+  /** Only the likeliest tokens that together have this probability, 0 to 1, are drawn from. Default 1. */
+  readonly top_p?: number;
   /** In the engine's own tokens. Default 256. */
   readonly max_completion_tokens?: number;
   readonly stop?: readonly string[];

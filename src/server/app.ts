@@ -7,6 +7,7 @@ import type { Logger } from '../common/logger.ts';
 import { serverProtocol, type ServerInfo, type ServerStatus } from '../common/serverInfo.ts';
 import type { Clock } from '../common/time.ts';
 import { Admission } from './admission.ts';
+import { Answers } from './chat/answers.ts';
 import { EnginePool } from './chat/enginePool.ts';
 import { openDatabase } from './database.ts';
 import type { DataFolder } from './dataFolder.ts';
@@ -79,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const pool = new EnginePool(dataFolder, log, clock);
   const removal = new ModelRemoval({ models, jobs, dataFolder, log, forget: (id) => pool.forget(id) });
   const discardModel = (id: string): Promise<void> => removal.discard(id);
+  const answers = new Answers({ models, pool, clock, random });
   const { concurrency } = options;
   const queue = new JobQueue({ tables, endings, dataFolder, discardModel, log, clock, concurrency });
   const admission = new Admission({ tables, files, queue, endings, dataFolder, log });
@@ -107,7 +109,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       fileRoutes(v1, files);
       jobRoutes(v1, { actions, jobs, events, checkpoints });
       modelRoutes(v1, models, (model) => removal.remove(model));
-      chatRoutes(v1, { models, pool, clock, random });
+      chatRoutes(v1, answers);
     },
     { prefix: '/v1' },
   );

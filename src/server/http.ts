@@ -56,7 +56,9 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   app.setNotFoundHandler(({ method, url }, reply) => {
     const path = url.split('?', 1)[0] ?? '';
-    const error = new ApiError(404, `Unknown request URL: ${method} ${path}.`, { code: 'unknown_url' });
+    const offered = 'files, uploads, models, fine-tuning jobs, graders, chat completions, completions and batches';
+    const message = `Unknown request URL: ${method} ${path}. This server offers ${offered}.`;
+    const error = new ApiError(404, message, { code: 'unknown_url' });
     sendError(reply, error, log);
   });
   acceptEmptyJson(app);

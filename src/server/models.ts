@@ -1,6 +1,7 @@
 import type { Clock } from '../common/time.ts';
 import type { Database } from './database.ts';
 import type { EngineSpec } from './engines.ts';
+import { notFound } from './errors.ts';
 
 /** A fine-tuned model or checkpoint. */
 export interface ModelRow {
@@ -82,6 +83,13 @@ export class ModelStore {
     const engine = this.#engines.find((engine) => engine.models.includes(base));
     return engine && { id: row.id, created: row.created_at, ownedBy: 'local', engine, base, folder: row.folder };
   }
+}
+
+/** Throws the real service's 404. */
+export function requireModel(models: ModelStore, id: string): UsableModel {
+  const model = models.get(id);
+  if (model) return model;
+  throw notFound(`The model '${id}' does not exist or you do not have access to it.`, 'model', 'model_not_found');
 }
 
 /** The engine's own model that a model id starts from: `baseline-1` for `ft:baseline-1:local:icd:a1b2`. */

@@ -33,7 +33,7 @@ export function* generate(
   let reason: Completion['finish_reason'] = 'length';
   while (tokens.length < most) {
     predictor.turnTo(tokens, tokens.length);
-    const token = nextToken(predictor, request.temperature ?? 1, random);
+    const token = nextToken(predictor, { temperature: request.temperature ?? 1, topP: request.top_p ?? 1 }, random);
     tokens.push(token);
     if (token !== endToken) yield text.add(model.vocabulary.bytesOf(token));
     if (token === endToken || text.isStopped) {

@@ -1,14 +1,21 @@
 import type { Predictor } from './predictor.ts';
 import type { Random } from './random.ts';
 
+export interface Sampling {
+  readonly temperature: number;
+  /** Only the likeliest tokens that together have this probability are drawn from; 0 to 1. */
+  readonly topP: number;
+}
+
 /**
- * The next token: the likeliest at temperature 0, otherwise drawn from the probabilities raised to 1 / `temperature`. The
- * temperature 1 needs one way through the tree; others need the probabilities of all tokens.
+ * The next token: the likeliest at temperature 0, otherwise drawn from the probabilities raised to 1 / `temperature`. Where
+ * both settings are 1 that needs one way through the tree; others need the probabilities of all tokens.
  */
-export function nextToken(predictor: Predictor, temperature: number, random: Random): number {
-  if (temperature === 0) return predictor.likeliest();
-  if (temperature === 1) return drawFromTree(predictor, random);
-  return drawTempered(predictor, temperature, random);
+export function nextToken(predictor: Predictor, { temperature, topP }: Sampling, random: Random): number {
+  if (temperature === 0 || topP === 0) return predictor.likeliest();
+  if (temperature === 1 && topP === 1) return drawFromTree(predictor, random);
+  const shares = temperedShares(predictor.all(), temperature);
+  return draw(topP === 1 ? shares : nucleus(shares, topP), random) ?? predictor.likeliest();
 }
 
 function drawFromTree(predictor: Predictor, random: Random): number {
@@ -21,14 +28,33 @@ function drawFromTree(predictor: Predictor, random: Random): number {
   return ~child;
 }
 
-function drawTempered(predictor: Predictor, temperature: number, random: Random): number {
-  const logs = predictor.all();
+/** Not normalised; the likeliest token's is 1. */
+function temperedShares(logs: Float64Array, temperature: number): Float64Array {
   const most = logs.reduce((a, b) => Math.max(a, b), -Infinity);
-  const shares = logs.map((log) => Math.exp((log - most) / temperature));
-  let rest = random() * shares.reduce((sum, share) => sum + share, 0);
+  return logs.map((log) => Math.exp((log - most) / temperature));
+}
+
+/** The shares without those of the unlikely tokens beyond `topP`. */
+function nucleus(shares: Float64Array, topP: number): Float64Array {
+  let rest = sum(shares) * topP;
+  const kept = new Float64Array(shares.length);
+  for (const token of Array.from(shares.keys()).sort((a, b) => (shares[b] as number) - (shares[a] as number))) {
+    if (rest <= 0) break;
+    kept[token] = shares[token] as number;
+    rest -= kept[token];
+  }
+  return kept;
+}
+
+function draw(shares: Float64Array, random: Random): number | undefined {
+  let rest = random() * sum(shares);
   for (const [token, share] of shares.entries()) {
     rest -= share;
     if (rest < 0) return token;
   }
-  return predictor.likeliest();
+  return undefined;
+}
+
+function sum(shares: Float64Array): number {
+  return shares.reduce((total, share) => total + share, 0);
 }

@@ -1,53 +1,61 @@
-import type { ChatMessage, CompletionRequest } from '../../engines/engine.ts';
-import {
-  asObject,
-  pathOf,
-  readBody,
-  readBoolean,
-  readInteger,
-  readNumber,
-  readObject,
-  readString,
-  requireString,
-  wrongType,
-  type JsonObject,
-} from '../body.ts';
+import type { ChatMessage } from '../../engines/engine.ts';
+import { asObject, pathOf, readBody, readInteger, requireString, wrongType, type JsonObject } from '../body.ts';
 import { badRequest } from '../errors.ts';
-
-/** What is asked of a model, without the id that the server gives. */
-export interface ChatSpec {
-  readonly model: string;
-  readonly question: Omit<CompletionRequest, 'id'>;
-  readonly isStream: boolean;
-  /** The stream ends with the number of tokens. */
-  readonly includesUsage: boolean;
-}
+import { answerLimit, readDelivery, readSampling, refuseUnsupported, type AnswerSpec } from './answerRequest.ts';
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
 
+/** Of a chat alone; obeyed. */
+const chatFields = ['messages', 'max_completion_tokens'];
+
+/** They change nothing in the text of an answer. */
+const fieldsWithoutEffect = [
+  'metadata',
+  'store',
+  'user',
+  'safety_identifier',
+  'service_tier',
+  'moderation',
+  'prediction',
+  'prompt_cache_key',
+  'prompt_cache_retention',
+  'prompt_cache_options',
+  'parallel_tool_calls',
+  'reasoning_effort',
+  'verbosity',
+  'top_logprobs',
+];
+
+const isEmpty = (value: unknown): boolean => Object.keys(value as object).length === 0;
+const isNoCall = (value: unknown): boolean => value === 'none' || value === 'auto';
+
+const neutral: Readonly<Record<string, (value: unknown) => boolean>> = {
+  n: (value) => value === 1,
+  frequency_penalty: (value) => value === 0,
+  presence_penalty: (value) => value === 0,
+  logit_bias: isEmpty,
+  logprobs: (value) => value === false,
+  modalities: (value) => Array.isArray(value) && value.every((modality) => modality === 'text'),
+  response_format: (value) => (value as { type?: unknown }).type === 'text',
+  tools: isEmpty,
+  functions: isEmpty,
+  tool_choice: isNoCall,
+  function_call: isNoCall,
+  audio: () => false,
+  web_search_options: () => false,
+};
+
 /**
- * Reads the body of POST /chat/completions. Throws a 400 for what would change the answer and cannot be done; what has no
- * effect on a model that only writes text (tools, penalties, storage) is accepted and left alone, as clients send it always.
+ * Reads the body of POST /chat/completions. Throws a 400 for what would change the answer and cannot be done, and for fields
+ * that the API does not know; what has no effect on a text (storage, tiers, caches) is accepted and left alone.
  */
-export function readChatRequest(requestBody: unknown): ChatSpec {
+export function readChatRequest(requestBody: unknown): AnswerSpec {
   const body = readBody(requestBody);
   const model = requireString(body, 'model');
   const messages = readMessages(body);
-  refuseUnsupported(body);
-  const options = readObject(body, 'stream_options');
-  const most = { min: 1, max: 1_000_000 };
-  return {
-    model,
-    question: {
-      messages,
-      temperature: readNumber(body, 'temperature', { min: 0, max: 2 }),
-      max_completion_tokens: readInteger(body, 'max_completion_tokens', most) ?? readInteger(body, 'max_tokens', most),
-      stop: readStop(body),
-      seed: readInteger(body, 'seed'),
-    },
-    isStream: readBoolean(body, 'stream') ?? false,
-    includesUsage: (options && readBoolean(options, 'include_usage')) ?? false,
-  };
+  refuseUnsupported(body, [...chatFields, ...fieldsWithoutEffect], neutral);
+  const most = readInteger(body, 'max_completion_tokens', answerLimit) ?? readInteger(body, 'max_tokens', answerLimit);
+  return { model, question: { messages, max_completion_tokens: most, ...readSampling(body) }, ...readDelivery(body) };
 }
 
 function readMessages(body: JsonObject): readonly ChatMessage[] {
@@ -60,8 +68,11 @@ function readMessages(body: JsonObject): readonly ChatMessage[] {
   return messages.map((item: unknown, index) => {
     const message = asObject(item, `messages[${index}]`);
     const role = requireString(message, 'role');
-    if (!roles.includes(role))
-      throw badRequest(`Invalid value for '${pathOf(message, 'role')}'.`, pathOf(message, 'role'));
+    if (!roles.includes(role)) {
+      const supported = roles.map((known) => `'${known}'`).join(', ');
+      const path = pathOf(message, 'role');
+      throw badRequest(`Invalid value for '${path}'. Supported values are: ${supported}.`, path, 'invalid_value');
+    }
     return { role, content: readContent(message) };
   });
 }
@@ -84,27 +95,4 @@ function readTextPart(part: unknown, path: string): string {
   if (type === 'text' && typeof text === 'string') return text;
   if (type === 'refusal' && typeof refusal === 'string') return refusal;
   throw badRequest(`Invalid '${path}': the models of this server read text only.`, path, 'unsupported_content');
-}
-
-function readStop(body: JsonObject): readonly string[] | undefined {
-  const { stop } = body.fields;
-  if (!Array.isArray(stop)) {
-    const single = readString(body, 'stop');
-    return single === undefined ? undefined : [single];
-  }
-  if (stop.length > 4 || !stop.every((item) => typeof item === 'string')) {
-    throw badRequest(`Invalid 'stop': expected at most 4 strings.`, 'stop', 'invalid_value');
-  }
-  return stop;
-}
-
-function refuseUnsupported(body: JsonObject): void {
-  readInteger(body, 'n', { min: 1, max: 1 });
-  if (readBoolean(body, 'logprobs')) throw unsupported('logprobs');
-  const format = readObject(body, 'response_format');
-  if (format && format.fields['type'] !== 'text') throw unsupported('response_format');
-}
-
-function unsupported(param: string): Error {
-  return badRequest(`'${param}' is not supported by the models of this server.`, param, 'unsupported_parameter');
 }

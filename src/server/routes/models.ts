@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { ApiError, notFound } from '../errors.ts';
-import type { ModelStore, UsableModel } from '../models.ts';
+import { ApiError } from '../errors.ts';
+import { requireModel, type ModelStore, type UsableModel } from '../models.ts';
 
 interface WithModel {
   Params: { model: string };
@@ -25,14 +25,6 @@ export function modelRoutes(
     }
     return deleteModel(model).then(() => ({ id: model.id, object: 'model', deleted: true }));
   });
-}
-
-/** Throws the real service's 404. */
-export function requireModel(models: ModelStore, id: string): UsableModel {
-  const model = models.get(id);
-  if (!model)
-    throw notFound(`The model '${id}' does not exist or you do not have access to it.`, 'model', 'model_not_found');
-  return model;
 }
 
 function modelBody({ id, created, ownedBy }: UsableModel): Record<string, unknown> {

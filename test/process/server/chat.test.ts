@@ -104,3 +104,43 @@ describe('Chat completions', () => {
     assert.equal(answer.choices[0].message.content, 'base a b c');
   });
 });
+
+describe('Legacy completions', () => {
+  const fixture = new ServerFixture();
+  let server: TestServer;
+  before(async () => {
+    server = await fixture.start();
+  });
+  after(() => fixture.dispose());
+
+  const request = { model: 'baseline-1', prompt: 'a b c' };
+  const usage = { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 };
+
+  it('answer a prompt', async () => {
+    const { id, created, ...rest } = await server.post('/completions', request);
+    assert.match(id, /^cmpl-\w{24}$/);
+    assert.ok(Number.isInteger(created));
+    const choice = { text: 'base a b c', index: 0, logprobs: null, finish_reason: 'stop' };
+    assert.deepEqual(rest, { model: 'baseline-1', object: 'text_completion', choices: [choice], usage });
+  });
+
+  it('come in pieces to who wants a stream', async () => {
+    const stream = { stream: true, stream_options: { include_usage: true } };
+    const { headers, body } = await server.ask('POST', '/completions', { ...request, max_tokens: 2, ...stream });
+    assert.match(headers.get('content-type') ?? '', /^text\/event-stream/);
+    const lines = (body as string).split('\n\n').filter(Boolean);
+    assert.equal(lines.pop(), 'data: [DONE]');
+    const chunks = lines.map((line) => JSON.parse(line.slice('data: '.length)));
+    assert.deepEqual(
+      chunks.map(({ choices: [choice] }) => choice && [choice.text, choice.finish_reason]),
+      [['base', null], [' a', null], ['', 'length'], undefined],
+    );
+    assert.deepEqual(chunks.at(-1).usage, { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 });
+    assert.ok(chunks.every((chunk) => chunk.object === 'text_completion' && chunk.id === chunks[0].id));
+  });
+
+  it('of an unknown model are refused', async () => {
+    const { status, body } = await server.ask('POST', '/completions', { ...request, model: 'gpt-9' });
+    assert.deepEqual([status, body.error.code], [404, 'model_not_found']);
+  });
+});

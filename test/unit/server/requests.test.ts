@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readChatRequest } from '../../../src/server/chat/chatRequest.ts';
 import { ApiError } from '../../../src/server/errors.ts';
+import { readPromptRequest } from '../../../src/server/chat/promptRequest.ts';
 import { readJobRequest } from '../../../src/server/jobs/jobRequest.ts';
 import { ServerFixture, type TestServer } from '../../support/serverHarness.ts';
 
@@ -89,17 +90,29 @@ describe('readChatRequest', () => {
   const messages = [{ role: 'user', content: 'Hello' }];
 
   it('passes on what changes an answer', () => {
-    const options = { temperature: 0, max_completion_tokens: 5, seed: 3 };
+    const options = { temperature: 0, top_p: 0.5, max_completion_tokens: 5, seed: 3 };
     const { question, isStream } = readChatRequest({
       model: 'm',
       messages,
       ...options,
       stop: '.',
-      tools: [],
-      user: 'me',
     });
     assert.deepEqual(question, { messages, ...options, stop: ['.'] });
     assert.equal(isStream, false);
+  });
+
+  it('leaves alone what changes nothing in a text', () => {
+    const fields = { user: 'me', store: true, metadata: { a: 'b' }, service_tier: 'auto', parallel_tool_calls: true };
+    const defaults = { n: 1, tools: [], tool_choice: 'auto', response_format: { type: 'text' }, presence_penalty: 0 };
+    const { question } = readChatRequest({ model: 'm', messages, ...fields, ...defaults, logprobs: null });
+    assert.deepEqual(question.messages, messages);
+  });
+
+  it('takes the newer name of the limit before the older one', () => {
+    const { question } = readChatRequest({ model: 'm', messages, max_tokens: 7 });
+    assert.equal(question.max_completion_tokens, 7);
+    const both = readChatRequest({ model: 'm', messages, max_tokens: 7, max_completion_tokens: 5 });
+    assert.equal(both.question.max_completion_tokens, 5);
   });
 
   it('puts the parts of a message together', () => {
@@ -123,14 +136,53 @@ describe('readChatRequest', () => {
     [{ temperature: 3 }, 'temperature'],
     [{ max_completion_tokens: 0 }, 'max_completion_tokens'],
     [{ stop: ['a', 'b', 'c', 'd', 'e'] }, 'stop'],
+    [{ stop: 3 }, 'stop'],
+    [{ top_p: 1.5 }, 'top_p'],
     [{ n: 2 }, 'n'],
     [{ logprobs: true }, 'logprobs'],
+    [{ presence_penalty: 1 }, 'presence_penalty'],
     [{ response_format: { type: 'json_object' } }, 'response_format'],
+    [{ tools: [{ type: 'function', function: { name: 'f' } }] }, 'tools'],
+    [{ tool_choice: 'required' }, 'tool_choice'],
     [{ stream: 'yes' }, 'stream'],
+    [{ stream_options: { include_usage: true } }, 'stream_options'],
+    [{ temprature: 0 }, 'temprature'],
   ];
   for (const [fields, param] of bad) {
     it(`refuses ${JSON.stringify(fields).slice(0, 70)} and names ${param}`, () => {
       assert.equal(refusal(() => readChatRequest({ model: 'm', messages, ...fields }))[0], param);
+    });
+  }
+});
+
+describe('readPromptRequest', () => {
+  const good = { model: 'm', prompt: 'Bonjour ->' };
+
+  it('asks the prompt as the only message, for 16 tokens where no number is named', () => {
+    const messages = [{ role: 'user', content: 'Bonjour ->' }];
+    const question = (fields: object): unknown => readPromptRequest({ ...good, ...fields }).question;
+    const rest = { temperature: undefined, top_p: undefined, stop: undefined, seed: undefined };
+    assert.deepEqual(question({}), { messages, max_completion_tokens: 16, ...rest });
+    const options = { temperature: 0, top_p: 1, seed: 4 };
+    const asked = question({ ...options, max_tokens: 3, stop: '\n', echo: false, n: 1, best_of: 1, logprobs: null });
+    assert.deepEqual(asked, { messages, max_completion_tokens: 3, ...options, stop: ['\n'] });
+  });
+
+  const bad: readonly (readonly [object, string])[] = [
+    [{ model: undefined }, 'model'],
+    [{ prompt: undefined }, 'prompt'],
+    [{ prompt: ['a', 'b'] }, 'prompt'],
+    [{ prompt: [1, 2] }, 'prompt'],
+    [{ echo: true }, 'echo'],
+    [{ suffix: 'x' }, 'suffix'],
+    [{ logprobs: 5 }, 'logprobs'],
+    [{ best_of: 2 }, 'best_of'],
+    [{ max_tokens: 0 }, 'max_tokens'],
+    [{ messages: [] }, 'messages'],
+  ];
+  for (const [fields, param] of bad) {
+    it(`refuses ${JSON.stringify(fields)} and names ${param}`, () => {
+      assert.equal(refusal(() => readPromptRequest({ ...good, ...fields }))[0], param);
     });
   }
 });
@@ -144,9 +196,11 @@ describe('Requests', () => {
   after(() => fixture.dispose());
 
   it('for what does not exist get 404 in the envelope', async () => {
+    const offers =
+      'This server offers files, uploads, models, fine-tuning jobs, graders, chat completions, completions and batches.';
     const cases: readonly (readonly [string, string, string])[] = [
-      ['GET', '/nothing?key=secret', 'Unknown request URL: GET /v1/nothing.'],
-      ['PATCH', '/files', 'Unknown request URL: PATCH /v1/files.'],
+      ['GET', '/nothing?key=secret', `Unknown request URL: GET /v1/nothing. ${offers}`],
+      ['PATCH', '/files', `Unknown request URL: PATCH /v1/files. ${offers}`],
       ['GET', '/fine_tuning/jobs/ftjob-x', 'Could not find fine tune: ftjob-x'],
       ['GET', '/fine_tuning/jobs/ftjob-x/events', 'Could not find fine tune: ftjob-x'],
       ['GET', '/models/gpt-9', "The model 'gpt-9' does not exist or you do not have access to it."],

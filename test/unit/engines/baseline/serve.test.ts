@@ -91,6 +91,21 @@ describe('A trained model', () => {
     assert.ok(cold > 0.95 && warm > 0.3 && warm < 1 && hot < warm);
   });
 
+  it('draws from the likeliest tokens alone that together have top_p', async () => {
+    const answers = async (top_p: number, temperature = 3): Promise<ReadonlySet<string>> => {
+      const requests = Array.from({ length: 40 }, (_, index) =>
+        question({ id: `q${index}`, temperature, top_p, seed: index }),
+      );
+      const events = await ask(model, ...requests);
+      return new Set(requests.map(({ id }) => textOf(events, id)));
+    };
+    assert.deepEqual(await answers(0), new Set(['It says woof.']));
+    assert.deepEqual(await answers(0.001), new Set(['It says woof.']));
+    const [some, all] = [await answers(0.5), await answers(1)];
+    assert.ok(some.size > 1 && some.size < all.size, `${some.size} of ${all.size}`);
+    assert.deepEqual(await answers(1), all);
+  });
+
   it('draws another answer each time where the request has no seed', async () => {
     const requests = Array.from({ length: 20 }, (_, index) =>
       question({ id: `q${index}`, temperature: 1, messages: [] }),
