@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { assertEnvelope, assertSchema, ContractClient, descriptionPath, operations } from '../../support/contract.ts';
+import { Prism } from '../../support/prism.ts';
+import { exampleLines, ServerFixture, type Answer, type Json, type TestServer } from '../../support/serverHarness.ts';
+
+/** How an operation is driven: once as it is meant to, once so that it is refused. */
+interface Drive {
+  readonly works?: () => Promise<Answer>;
+  readonly isRefused: () => Promise<Answer>;
+}
+
+describe('The HTTP contract', () => {
+  const fixture = new ServerFixture();
+  let server: TestServer;
+  let prism: Prism;
+  let client: ContractClient;
+  /** A job that was paused and resumed and has succeeded. */
+  let trained: Json;
+  before(async () => {
+    server = await fixture.start({ steps: 3, stepsPerEpoch: 1, holdAfter: 2 }, { concurrency: 4 });
+    prism = await Prism.start(descriptionPath, server.url);
+    client = new ContractClient(prism.url);
+    const id = await pausedJob();
+    await server.post(`${jobs}/${id}/resume`);
+    trained = await server.until(id, 'succeeded');
+  });
+  after(async () => {
+    await prism.stop();
+    await fixture.dispose();
+  });
+
+  const jobs = '/fine_tuning/jobs';
+  const messages = [{ role: 'user', content: 'a b c' }];
+  const get = (path: string) => (): Promise<Answer> => client.ask('GET', path);
+  const post = (path: string, body?: unknown) => (): Promise<Answer> => client.ask('POST', path, body);
+  const del = (path: string) => (): Promise<Answer> => client.ask('DELETE', path);
+  const permissions = `/fine_tuning/checkpoints/${encodeURIComponent('ft:baseline-1:local::x')}/permissions`;
+
+  async function runningJob(): Promise<string> {
+    const id = await server.createJob({ metadata: { team: 'coding' } });
+    await server.untilEvent(id, /^Checkpoint created at step 2/);
+    return id;
+  }
+
+  async function pausedJob(): Promise<string> {
+    const id = await runningJob();
+    await server.post(`${jobs}/${id}/pause`);
+    await server.until(id, 'paused');
+    return id;
+  }
+
+  function form(fields: Readonly<Record<string, string | File>>): FormData {
+    const data = new FormData();
+    for (const [name, value] of Object.entries(fields)) data.set(name, value);
+    return data;
+  }
+
+  const drives: Readonly<Record<string, Drive>> = {
+    createFile: {
+      works: () => {
+        const file = new File([exampleLines(3)], 'train.jsonl');
+        return client.ask('POST', '/files', form({ purpose: 'fine-tune', file }));
+      },
+      isRefused: () => client.ask('POST', '/files', form({ purpose: 'fine-tune' })),
+    },
+    listFiles: { works: get('/files?limit=1&order=asc'), isRefused: get('/files?limit=0') },
+    retrieveFile: {
+      works: async () => client.ask('GET', `/files/${trained.training_file}`),
+      isRefused: get('/files/file-x'),
+    },
+    downloadFile: {
+      // Not through Prism: the description calls every file JSON.
+      works: () => server.ask('GET', `/files/${trained.result_files[0]}/content`),
+      isRefused: get('/files/file-x/content'),
+    },
+    deleteFile: {
+      works: async () => client.ask('DELETE', `/files/${await server.upload()}`),
+      isRefused: del('/files/file-x'),
+    },
+    listModels: {
+      works: get('/models'),
+      isRefused: () => client.ask('GET', '/models', undefined, { authorization: 'x' }),
+    },
+    retrieveModel: {
+      works: async () => client.ask('GET', `/models/${encodeURIComponent(trained.fine_tuned_model)}`),
+      isRefused: get('/models/gpt-9'),
+    },
+    deleteModel: {
+      works: async () =>
+        client.ask('DELETE', `/models/${encodeURIComponent(`${trained.fine_tuned_model}:ckpt-step-1`)}`),
+      isRefused: del('/models/baseline-1'),
+    },
+    createFineTuningJob: {
+      works: async () => {
+        const [training_file, validation_file] = [await server.upload(), await server.upload()];
+        const hyperparameters = { n_epochs: 2, batch_size: 'auto', learning_rate_multiplier: 0.5 };
+        const method = { type: 'supervised', supervised: { hyperparameters } };
+        const files = { training_file, validation_file };
+        const request = { model: 'baseline-1', ...files, suffix: 'x', seed: 3, metadata: { a: 'b' }, method };
+        const answer = await client.ask('POST', jobs, request);
+        await server.post(`${jobs}/${answer.body.id}/cancel`);
+        return answer;
+      },
+      isRefused: post(jobs, { model: 'baseline-1', training_file: 'file-x' }),
+    },
+    listPaginatedFineTuningJobs: {
+      works: get(`${jobs}?limit=2&metadata%5Bteam%5D=coding`),
+      isRefused: get(`${jobs}?after=ftjob-x`),
+    },
+    retrieveFineTuningJob: {
+      works: async () => client.ask('GET', `${jobs}/${trained.id}`),
+      isRefused: get(`${jobs}/ftjob-x`),
+    },
+    cancelFineTuningJob: {
+      works: async () => client.ask('POST', `${jobs}/${await runningJob()}/cancel`),
+      isRefused: async () => client.ask('POST', `${jobs}/${trained.id}/cancel`),
+    },
+    pauseFineTuningJob: {
+      works: async () => client.ask('POST', `${jobs}/${await runningJob()}/pause`),
+      isRefused: async () => client.ask('POST', `${jobs}/${trained.id}/pause`),
+    },
+    resumeFineTuningJob: {
+      works: async () => client.ask('POST', `${jobs}/${await pausedJob()}/resume`),
+      isRefused: async () => client.ask('POST', `${jobs}/${trained.id}/resume`),
+    },
+    listFineTuningEvents: {
+      works: async () => client.ask('GET', `${jobs}/${trained.id}/events?limit=50`),
+      isRefused: get(`${jobs}/ftjob-x/events`),
+    },
+    listFineTuningJobCheckpoints: {
+      works: async () => client.ask('GET', `${jobs}/${trained.id}/checkpoints`),
+      isRefused: get(`${jobs}/ftjob-x/checkpoints`),
+    },
+    createChatCompletion: {
+      works: post('/chat/completions', { model: 'baseline-1', messages, temperature: 0, top_p: 0.5, stop: ['.'] }),
+      isRefused: post('/chat/completions', { model: 'gpt-9', messages }),
+    },
+    // Nothing is kept of an answer, and there are no projects to share a checkpoint with.
+    listChatCompletions: { isRefused: get('/chat/completions') },
+    listFineTuningCheckpointPermissions: { isRefused: get(permissions) },
+    createFineTuningCheckpointPermission: { isRefused: post(permissions, { project_ids: ['proj_x'] }) },
+    deleteFineTuningCheckpointPermission: { isRefused: del(`${permissions}/cp_x`) },
+  };
+
+  for (const [id, { works, isRefused }] of Object.entries(drives)) {
+    it(`is kept by ${id}`, async () => {
+      const refused = await isRefused();
+      assert.ok(refused.status >= 400 && refused.status < 500, JSON.stringify(refused.body));
+      const answer = await works?.();
+      if (answer) assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    });
+  }
+
+  // Prism takes a stream for one JSON value.
+  it('is kept by each chunk of a stream', async () => {
+    const request = { model: 'baseline-1', messages, stream: true, stream_options: { include_usage: true } };
+    const { body } = await server.ask('POST', '/chat/completions', request);
+    const chunks = (body as string).split('\n\n').filter((line) => line.startsWith('data: {'));
+    assert.ok(chunks.length > 3);
+    for (const chunk of chunks) assertSchema('CreateChatCompletionStreamResponse', JSON.parse(chunk.slice(6)));
+  });
+
+  for (const body of [undefined, null, [], 'text', { x: 1 }]) {
+    it(`refuses ${JSON.stringify(body) ?? 'nothing'} in the envelope wherever it makes no sense`, async () => {
+      for (const { id, method, path } of operations) {
+        const [bare = ''] = path.replace(/\{\w+\}/g, 'x').split('?');
+        const answer = await server.ask(method, bare, method === 'POST' ? body : undefined);
+        if (answer.status < 400) assert.match(id, /^list/);
+        else assertEnvelope(answer);
+        assert.ok(answer.status < 500, `${id}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      }
+    });
+  }
+
+  it('says of the rest of the API that it is not there', async () => {
+    for (const path of ['/embeddings', '/responses', '/moderations', '/assistants', '/images/generations', '/evals']) {
+      const answer = await server.ask('POST', path, { model: 'baseline-1' });
+      assert.deepEqual([answer.status, answer.body.error.code], [404, 'unknown_url']);
+      assertEnvelope(answer);
+    }
+  });
+});
