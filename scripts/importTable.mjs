@@ -30,7 +30,10 @@ export const importTable = {
     folders: ['common', 'dataset', 'jobs', 'graders', 'evaluate'],
     files: ['worker/protocol', 'worker/start', 'webview/messages'],
     modules: ['vscode'],
-    only: { node: ['vscode/localServer.ts', 'vscode/files.ts'], '@vscode/l10n': ['vscode/activate.ts'] },
+    only: {
+      node: ['vscode/localServer.ts', 'vscode/files.ts', 'vscode/cacheFile.ts'],
+      '@vscode/l10n': ['vscode/activate.ts'],
+    },
   },
   'extension.ts': { folders: ['vscode', 'common'], modules: ['vscode'] },
 };

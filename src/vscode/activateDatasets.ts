@@ -6,19 +6,16 @@ import { registerBigFileStatus } from './dataset/bigFileStatus.ts';
 import { registerCheckFile } from './dataset/checkFile.ts';
 import { CheckedFiles } from './dataset/checkedFiles.ts';
 import { DatasetChoices } from './dataset/choices.ts';
-import { registerCompletions } from './dataset/completions.ts';
 import { registerDiagnostics } from './dataset/diagnostics.ts';
 import { registerExplainRule } from './dataset/explainRule.ts';
-import { registerHovers } from './dataset/hovers.ts';
-import { registerFixes } from './dataset/fixes.ts';
 import { registerTokenHints } from './dataset/inlays.ts';
 import { JobFileIndex } from './dataset/jobFiles.ts';
 import { registerOptionCommands } from './dataset/optionCommands.ts';
 import { EditorDatasetOptions } from './dataset/options.ts';
+import { registerAuthoring } from './dataset/registerAuthoring.ts';
 import { registerDatasetStatus } from './dataset/status.ts';
 import { registerSymbols } from './dataset/symbols.ts';
 import { TokenCounts } from './dataset/tokenCounts.ts';
-import { cacheFile } from './files.ts';
 import type { Ground } from './ground.ts';
 
 /** Builds what people write datasets with: marks, fixes, hovers, completion, outline, tokens and the check of files on disk. */
@@ -29,7 +26,6 @@ export function activateDatasets({ context, reporter, log, clock, programs }: Gr
   const trainingFiles = owned.add(new TrainingFiles(reporter));
   const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles, trainingFiles));
   const diagnostics = owned.add(registerDiagnostics(choices, options, clock));
-  owned.add(registerFixes(diagnostics, options, clock));
   owned.add(registerOptionCommands(options, reporter));
   const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;
   const worker = owned.add(new DatasetWorker({ program: workerProgram, ranks: programs.fsPath }));
@@ -46,12 +42,10 @@ export function activateDatasets({ context, reporter, log, clock, programs }: Gr
       reporter,
     }),
   );
-  const images = { folder: vscode.Uri.joinPath(context.globalStorageUri, 'images').fsPath, maxBytes: 100 * 2 ** 20 };
-  const imageFile = (bytes: Uint8Array, extension: string): Promise<string> => cacheFile(images, bytes, extension);
   owned.add(registerDatasetStatus(diagnostics, choices, options, tokens, reporter));
-  owned.add(registerHovers(diagnostics, { tokensOf: tokens.of, imageFile }));
+  const imageFolder = vscode.Uri.joinPath(context.globalStorageUri, 'images').fsPath;
+  owned.add(registerAuthoring({ diagnostics, options, clock, tokensOf: tokens.of, imageFolder }));
   owned.add(registerTokenHints(diagnostics, tokens));
   owned.add(registerSymbols(diagnostics, clock));
-  owned.add(registerCompletions(diagnostics));
   return owned;
 }

@@ -1,5 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
 import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -157,6 +156,8 @@ export class LocalServer {
   }
 
   async #spawn(): Promise<ChildProcess> {
+    // Loaded here and not with the extension: most windows start no server.
+    const { spawn } = await import('node:child_process');
     const { version, port } = this.#options;
     const folder = await this.#installPrograms();
     await mkdir(this.dataFolder, { recursive: true, mode: 0o700 });
@@ -177,6 +178,7 @@ export class LocalServer {
 
   /** Copies the programs under global storage, so that an update of the extension cannot pull them from under a job. */
   async #installPrograms(): Promise<string> {
+    const { createHash } = await import('node:crypto');
     const { programs, storage, version } = this.#options;
     const hash = createHash('sha256');
     for (const file of programFiles) hash.update(await readFile(join(programs, file)));

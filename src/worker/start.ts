@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { UserError } from '../common/errors.ts';
 import type { FileCheck } from '../dataset/checkFile.ts';
 import type { FilePart } from '../dataset/filePart.ts';
@@ -81,10 +81,12 @@ export class DatasetWorker {
     parameters: Calls[Name]['parameters'],
     { signal, onProgress }: CallOptions,
   ): Promise<Calls[Name]['result']> {
+    // Loaded here and not with the extension: most windows start no thread.
+    const { Worker: Thread } = await import('node:worker_threads');
     signal?.throwIfAborted();
     if (this.#isDisposed) throw ended();
     const id = ++this.#lastId;
-    const worker = (this.#worker ??= this.#start());
+    const worker = (this.#worker ??= this.#start(Thread));
     let bytes = 0;
     const cancel = (): void => {
       this.#pending.get(id)?.reject(signal?.reason);
@@ -107,9 +109,9 @@ export class DatasetWorker {
     worker.postMessage(request);
   }
 
-  #start(): Worker {
+  #start(Thread: typeof Worker): Worker {
     const { program, ranks, memory = defaultMemory } = this.#options;
-    const worker = new Worker(program, { workerData: { ranks }, resourceLimits: { maxOldGenerationSizeMb: memory } });
+    const worker = new Thread(program, { workerData: { ranks }, resourceLimits: { maxOldGenerationSizeMb: memory } });
     worker.on('message', (reply: WorkerReply) => this.#receive(reply));
     worker.on('error', (error) => this.#end(worker, error));
     worker.on('exit', () => this.#end(worker));

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../common/disposable.ts';
 import { suggestionsAt, type Suggestion } from '../../dataset/suggestions.ts';
 import { checkedNow } from './checked.ts';
-import { datasetSelector, type DatasetDiagnostics } from './diagnostics.ts';
+import type { DatasetDiagnostics } from './diagnostics.ts';
 import { docWords } from './words.ts';
 
 const kinds: Readonly<Record<Suggestion['type'], vscode.CompletionItemKind>> = {
@@ -12,24 +11,17 @@ const kinds: Readonly<Record<Suggestion['type'], vscode.CompletionItemKind>> = {
 };
 
 /** Completion of keys, values and whole examples, inside quotes as well. */
-export function registerCompletions(diagnostics: DatasetDiagnostics): Disposable {
-  return vscode.languages.registerCompletionItemProvider(
-    datasetSelector,
-    {
-      provideCompletionItems(document, { line, character }) {
-        const checker = checkedNow(diagnostics, document);
-        // An empty file is no dataset yet; this is how it becomes one.
-        if (!checker && !isEmpty(document)) return [];
-        const row = document.lineAt(line).text;
-        const suggestions = suggestionsAt(row, character, checker?.session.summary.format);
-        return suggestions.map((suggestion, index) => toItem(suggestion, line, index));
-      },
+export function datasetCompletions(diagnostics: DatasetDiagnostics): vscode.CompletionItemProvider {
+  return {
+    provideCompletionItems(document, { line, character }) {
+      const checker = checkedNow(diagnostics, document);
+      // An empty file is no dataset yet; this is how it becomes one.
+      if (!checker && !isEmpty(document)) return [];
+      const row = document.lineAt(line).text;
+      const suggestions = suggestionsAt(row, character, checker?.session.summary.format);
+      return suggestions.map((suggestion, index) => toItem(suggestion, line, index));
     },
-    '"',
-    ':',
-    ',',
-    '{',
-  );
+  };
 }
 
 const isEmpty = (document: vscode.TextDocument): boolean =>

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../common/disposable.ts';
 import type { Clock } from '../../common/time.ts';
 import type { FixEdit } from '../../dataset/fixes/fix.ts';
 import { fixAll, type FixChoice } from '../../dataset/fixes/fixAll.ts';
@@ -9,12 +8,11 @@ import { noData, type Problem, type RuleId } from '../../dataset/problems.ts';
 import type { DatasetOptions, RowSource } from '../../dataset/session.ts';
 import { rangeOf } from '../convert.ts';
 import { inSlices } from '../slices.ts';
-import { datasetSelector, type DatasetDiagnostics, type DatasetState } from './diagnostics.ts';
+import type { DatasetDiagnostics, DatasetState } from './diagnostics.ts';
+import { fixAllKind } from './fixKinds.ts';
 import { InlineImageAction, inlineImage } from './imageFixes.ts';
 import type { EditorDatasetOptions } from './options.ts';
 
-/** What `editor.codeActionsOnSave` and the command Fix All ask for. */
-const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('finetune');
 /** Problems under one selection for which fixes are tried. */
 const maxProblems = 20;
 
@@ -31,7 +29,7 @@ class FixAllAction extends vscode.CodeAction {
 }
 
 /** Offers fixes for the problems of a dataset: one by one, all of a rule, and all that are safe. */
-class DatasetFixes implements vscode.CodeActionProvider {
+export class DatasetFixes implements vscode.CodeActionProvider {
   readonly #diagnostics: DatasetDiagnostics;
   readonly #options: EditorDatasetOptions;
   readonly #clock: Clock;
@@ -122,17 +120,6 @@ class DatasetFixes implements vscode.CodeActionProvider {
     const { format } = checker.session.summary;
     return { ...this.#options.of(checker.document.uri), ...(format && { format }) };
   }
-}
-
-/** Registers the fixes of datasets. */
-export function registerFixes(
-  diagnostics: DatasetDiagnostics,
-  options: EditorDatasetOptions,
-  clock: Clock,
-): Disposable {
-  return vscode.languages.registerCodeActionsProvider(datasetSelector, new DatasetFixes(diagnostics, options, clock), {
-    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
-  });
 }
 
 /** Reads all of the file, so not before it is chosen. */

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../common/disposable.ts';
 import { rolesInWords } from '../../dataset/example.ts';
 import { hoverFactAt, type HoverFact } from '../../dataset/hoverFacts.ts';
 import { imageSize } from '../../dataset/imageSize.ts';
-import { bytesOfBase64 } from '../files.ts';
+import { bytesOfBase64 } from '../cacheFile.ts';
 import { plainText } from '../markdown.ts';
 import { counted } from '../plural.ts';
 import { checkedNow } from './checked.ts';
-import { datasetSelector, type DatasetDiagnostics } from './diagnostics.ts';
+import type { DatasetDiagnostics } from './diagnostics.ts';
 import type { TokensOf } from './tokenCounts.ts';
 import { docParagraphs, paragraphs } from './words.ts';
 
@@ -22,7 +21,10 @@ export interface HoverPorts {
 }
 
 /** Hovers: what a key or a role means, the picture behind a data URL, and the whole example at its first brace. */
-export function registerHovers(diagnostics: DatasetDiagnostics, { tokensOf, imageFile }: HoverPorts): Disposable {
+export function datasetHovers(
+  diagnostics: DatasetDiagnostics,
+  { tokensOf, imageFile }: HoverPorts,
+): vscode.HoverProvider {
   const wordsOf = async (
     fact: HoverFact,
     document: vscode.TextDocument,
@@ -38,7 +40,7 @@ export function registerHovers(diagnostics: DatasetDiagnostics, { tokensOf, imag
         return imageWords(fact, imageFile);
     }
   };
-  return vscode.languages.registerHoverProvider(datasetSelector, {
+  return {
     async provideHover(document, { line, character }) {
       const checker = checkedNow(diagnostics, document);
       if (!checker) return undefined;
@@ -47,7 +49,7 @@ export function registerHovers(diagnostics: DatasetDiagnostics, { tokensOf, imag
       const range = new vscode.Range(line, fact.span.start, line, fact.span.end);
       return new vscode.Hover(await wordsOf(fact, document, line), range);
     },
-  });
+  };
 }
 
 // Words and text of the dataset go in as plain text alone: nothing of a row is ever Markdown.

@@ -8,7 +8,7 @@ import type { Poller } from '../../jobs/poller.ts';
 import type { JobRecord } from '../../jobs/store.ts';
 import { commands } from '../ids.ts';
 import type { EventLogs } from './events.ts';
-import { runLaunchCommand, type LaunchParts } from './launch.ts';
+import type { LaunchParts } from './launch.ts';
 import type { JobNode } from './nodes.ts';
 import { dateText } from './words.ts';
 import { jobName } from './jobName.ts';
@@ -40,7 +40,10 @@ export function registerJobCommands(parts: JobCommandParts): Disposable {
     owned.add(vscode.commands.registerCommand(id, guarded));
   };
 
-  register(commands.launchJob, (argument) => runLaunchCommand(argument, parts));
+  register(commands.launchJob, async (argument) => {
+    const { runLaunchCommand } = await import('./launch.ts');
+    return runLaunchCommand(argument, parts);
+  });
   for (const action of ['pause', 'resume', 'cancel'] as const) {
     register(commands[`${action}Job`], (argument) => runAction(action, argument, parts));
   }

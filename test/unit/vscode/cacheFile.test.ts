@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { bytesOfBase64, cacheFile } from '../../../src/vscode/files.ts';
+import { bytesOfBase64, cacheFile } from '../../../src/vscode/cacheFile.ts';
 
 describe('The cache of pictures', () => {
   let parent: string;
