@@ -39,6 +39,13 @@ export interface Hyperparameters {
   readonly n_epochs?: number | 'auto';
   readonly batch_size?: number | 'auto';
   readonly learning_rate_multiplier?: number | 'auto';
+  /** Of dpo. */
+  readonly beta?: number | 'auto';
+  /** These and the following of reinforcement. */
+  readonly compute_multiplier?: number | 'auto';
+  readonly eval_interval?: number | 'auto';
+  readonly eval_samples?: number | 'auto';
+  readonly reasoning_effort?: string;
 }
 
 export interface RunRequest {
@@ -48,20 +55,32 @@ export interface RunRequest {
   readonly base_folder: string | null;
   readonly method: TrainMethod;
   readonly hyperparameters: Hyperparameters;
+  /** Of reinforcement: the grader as the API takes it. */
+  readonly grader?: Readonly<Record<string, unknown>>;
   /** 0 to 2147483647. Same seed and request = same numbers. */
   readonly seed: number;
 }
 
-/** Measured numbers of one step. Losses are mean negative log-likelihoods in nats per token; accuracies 0 to 1. */
+/**
+ * Measured numbers of one step, by the names of the API's metrics events. Those that are listed have a place in messages,
+ * checkpoints or result files; others are passed on. Losses are means in nats per token (of dpo: per pair), accuracies and
+ * shares 0 to 1.
+ */
 export interface TrainMetrics {
-  readonly train_loss: number;
-  readonly train_mean_token_accuracy: number;
+  readonly [name: string]: number | undefined;
+  readonly train_loss?: number;
+  readonly train_mean_token_accuracy?: number;
   /** On one batch of the validation file, at steps where it was measured. */
   readonly valid_loss?: number;
   readonly valid_mean_token_accuracy?: number;
   /** On the whole validation file, at the end of each epoch. */
   readonly full_valid_loss?: number;
   readonly full_valid_mean_token_accuracy?: number;
+  /** Of reinforcement: what the grader gave the sampled answers. */
+  readonly train_mean_reward?: number;
+  readonly full_valid_mean_reward?: number;
+  /** Share of the answers that are not the JSON that the grader reads. */
+  readonly full_valid_mean_parse_error?: number;
 }
 
 export type TrainEvent =
@@ -70,7 +89,7 @@ export type TrainEvent =
       readonly total_steps: number;
       /** The step this process starts after; 0 for a new run. */
       readonly step: number;
-      readonly hyperparameters: { n_epochs: number; batch_size: number; learning_rate_multiplier: number };
+      readonly hyperparameters: Readonly<Record<string, number>>;
     }
   /** `step` is 1-based; a step is one batch. */
   | { readonly type: 'metrics'; readonly step: number; readonly total_steps: number; readonly metrics: TrainMetrics }

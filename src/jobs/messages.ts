@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
-import { maxSourceSize } from '../graders/fields.ts';
-import type { ProblemData } from '../graders/problem.ts';
+import { graderProblemMessage } from '../graders/messages.ts';
+import type { GraderRuleId, ProblemData } from '../graders/problem.ts';
 import { jobLimits } from './requestRules/limits.ts';
 import type { JobProblem, JobRuleId } from './requestRules/problem.ts';
 
 const text = (data: ProblemData, name: string): string => String(data[name] ?? '');
 
 /** The sentence of each rule. */
-const sentences: Readonly<Record<JobRuleId, (data: ProblemData) => string>> = {
+const sentences: Readonly<Record<Exclude<JobRuleId, GraderRuleId>, (data: ProblemData) => string>> = {
   'job/missing-model': () => t('Choose a base model.'),
   'job/missing-training-file': () => t('A training file is required.'),
   'job/unknown-field': (data) => t('Unknown field {0}; hyperparameters belong under method.', text(data, 'field')),
@@ -58,41 +58,13 @@ const sentences: Readonly<Record<JobRuleId, (data: ProblemData) => string>> = {
   'job/format-model': (data) => t('{0} data does not fit {1}.', text(data, 'format'), text(data, 'model')),
   'job/images-model': (data) => t('{0} is not documented for images.', text(data, 'model')),
   'upload/wrong-extension': () => t('File name must end in .jsonl.'),
-
-  'grader/unknown-type': () => t('Unknown grader type.'),
-  'grader/missing-field': missingField,
-  'grader/invalid-operation': () => t('Operation: eq, ne, like or ilike.'),
-  'grader/invalid-metric': () => t('Unknown similarity metric.'),
-  'grader/cosine-in-rft': () => t('cosine is not available for fine-tuning.'),
-  'grader/multi-not-map': () => t('graders must map names to graders.'),
-  'grader/nested-multi': () => t('multi cannot contain multi.'),
-  'grader/label-model-in-rft': () => t('label_model is not available for fine-tuning.'),
-  'grader/calculate-output': formula,
-  'grader/template-syntax': () => t('Template is not {0}.', '{{ namespace.path }}'),
-  'grader/template-namespace': () => t('Only item and sample exist.'),
-  'grader/sample-field': (data) => t('sample has no {0}.', text(data, 'field')),
-  'grader/item-field': (data) => t('The data has no field {0}.', text(data, 'field')),
-  'grader/output-json-needs-response-format': () => t('output_json needs response_format.'),
-  'grader/python-no-grade': () => t('Source needs def grade(sample, item).'),
-  'grader/python-too-large': () => t('Source must be under {0} kB.', maxSourceSize / 1000),
-  'grader/range': () => t('Range must be [low, high].'),
-  'grader/model-unsupported': (data) => t('{0} is not a documented grader model.', text(data, 'model')),
-  'grader/sampling-params': (data) => t('{0} is not supported by {1}.', text(data, 'parameter'), text(data, 'model')),
 };
-
-function missingField(data: ProblemData): string {
-  const field = text(data, 'field');
-  if (data.kind === undefined) return t('Grader lacks {0}.', field);
-  return data.kind === 'list' ? t('{0} must be a list.', field) : t('{0} must be a string.', field);
-}
-
-function formula(data: ProblemData): string {
-  if (data.type === 'incomplete') return t('Formula is not complete.');
-  if (data.type === 'unexpected') return t('Formula has a {0} where it cannot stand.', text(data, 'token'));
-  return t('Formula uses {0}, which is not a grader or function.', text(data, 'token'));
-}
 
 /** What is wrong, in one sentence: the same words in editor and command line. May quote the request: never log it. */
 export function jobProblemMessage({ rule, data }: Pick<JobProblem, 'rule' | 'data'>): string {
-  return sentences[rule](data);
+  return isGraderRule(rule) ? graderProblemMessage({ rule, data }) : sentences[rule](data);
+}
+
+function isGraderRule(rule: JobRuleId): rule is GraderRuleId {
+  return rule.startsWith('grader/');
 }

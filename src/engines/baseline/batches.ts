@@ -1,8 +1,7 @@
-import type { Example } from './dataset.ts';
 import { shuffledOrder } from './random.ts';
 
 /** What decides which examples a step reads. */
-export interface Plan {
+export interface Plan<Example> {
   readonly training: readonly Example[];
   readonly validation: readonly Example[];
   readonly seed: number;
@@ -14,14 +13,14 @@ export interface Plan {
 const validations = 100;
 
 /** The examples of each step, always the same for the same plan. */
-export class Batches {
+export class Batches<Example> {
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
-  readonly #plan: Plan;
+  readonly #plan: Plan<Example>;
   #epoch = -1;
   #order: Int32Array = new Int32Array(0);
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan<Example>) {
     this.#plan = plan;
     this.stepsPerEpoch = Math.ceil(plan.training.length / plan.batchSize);
     this.totalSteps = this.stepsPerEpoch * plan.epochs;

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../engine.ts';
 import { UserError } from '../../common/errors.ts';
+import { isObject } from '../../common/json.ts';
 
 /** A message as the model reads it, and whether it is to be learned. */
 export interface TrainingMessage extends ChatMessage {
@@ -13,7 +14,7 @@ export interface TrainingMessage extends ChatMessage {
  */
 export function readRow(row: unknown, where: string): readonly TrainingMessage[] {
   if (!isObject(row)) throw new UserError('invalid_row', `There is no JSON object on ${where}.`);
-  if (Array.isArray(row['messages'])) return row['messages'].map((message) => readMessage(message, where));
+  if (Array.isArray(row['messages'])) return readMessages(row['messages'], where);
   if (typeof row['prompt'] === 'string' && typeof row['completion'] === 'string') {
     return [
       { role: 'user', content: row['prompt'], isLearned: false },
@@ -21,6 +22,11 @@ export function readRow(row: unknown, where: string): readonly TrainingMessage[]
     ];
   }
   throw new UserError('invalid_row', `There are neither messages nor a prompt with its completion on ${where}.`);
+}
+
+/** The messages of a list; `where` as for `readRow`. */
+export function readMessages(messages: readonly unknown[], where: string): readonly TrainingMessage[] {
+  return messages.map((message) => readMessage(message, where));
 }
 
 function readMessage(message: unknown, where: string): TrainingMessage {
@@ -56,10 +62,6 @@ function callsOf(message: Readonly<Record<string, unknown>>): unknown[] {
     ? message['tool_calls'].map((call: unknown) => (isObject(call) ? call['function'] : undefined))
     : [message['function_call']];
   return calls.filter(isObject).map((call) => ({ name: call['name'], arguments: call['arguments'] }));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function stringOf(value: unknown): string | undefined {

@@ -1,27 +1,28 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../../common/errors.ts';
-import { readRow, type TrainingMessage } from './conversation.ts';
-import type { Answer } from './learner.ts';
 import { readLines } from './lines.ts';
+import type { Method } from './methods/method.ts';
 import type { LanguageModel } from './model.ts';
-import { readMessage, readPrompt, type ReadMessage } from './prompt.ts';
+import type { Breathe } from './pause.ts';
 import { Rarity } from './rarity.ts';
-import { endToken, WordCounter } from './vocabulary.ts';
+import { WordCounter } from './vocabulary.ts';
 
-/** One row: the answers to learn from it. Never empty. */
-export type Example = readonly Answer[];
+interface Row {
+  readonly value: unknown;
+  /** Such as "line 3 of train.jsonl". */
+  readonly where: string;
+}
 
-/** The conversations of a JSONL file, without those that have nothing to learn. Throws UserError for a line that is none. */
-async function* readConversations(path: string): AsyncGenerator<readonly TrainingMessage[]> {
+/** The rows of a JSONL file. Throws UserError for a line that is no JSON. */
+async function* readRows(path: string, breathe: Breathe): AsyncGenerator<Row> {
   const name = basename(path);
   let line = 0;
   try {
     for await (const text of readLines(createReadStream(path))) {
+      await breathe();
       line++;
-      if (text.trim() === '') continue;
-      const messages = readRow(parse(text, line, name), `line ${line} of ${name}`);
-      if (messages.some((message) => message.isLearned)) yield messages;
+      if (text.trim() !== '') yield { value: parse(text, line, name), where: `line ${line} of ${name}` };
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
@@ -40,45 +41,36 @@ function parse(text: string, line: number, name: string): unknown {
 
 /** What the first reading of a training file tells. */
 export interface Survey {
-  /** Words of the answers to learn. */
+  /** Words that answers may be made of. */
   readonly words: WordCounter;
   /** Of the features of their prompts. */
   readonly rarity: Rarity;
 }
 
-export async function survey(path: string): Promise<Survey> {
+/** Reads a training file without keeping it. */
+export async function survey(path: string, method: Method<unknown>, breathe: Breathe): Promise<Survey> {
   const words = new WordCounter();
   const rarity = new Rarity();
-  for await (const messages of readConversations(path)) {
-    for (const { features, text } of toLearn(messages)) {
-      words.add(text);
+  for await (const { value, where } of readRows(path, breathe)) {
+    for (const { features, texts } of method.look(value, where)) {
+      for (const text of texts) words.add(text);
       rarity.add(features);
     }
   }
   return { words, rarity };
 }
 
-/** Reads the examples of a file into memory: tokens and hashed features, no text. */
-export async function readExamples(path: string, model: LanguageModel): Promise<readonly Example[]> {
+/** Reads the examples of a file into memory: tokens and hashed features, no text of the conversations. */
+export async function readExamples<Example>(
+  path: string,
+  method: Method<Example>,
+  model: LanguageModel,
+  breathe: Breathe,
+): Promise<readonly Example[]> {
   const examples: Example[] = [];
-  for await (const messages of readConversations(path)) examples.push(toExample(messages, model));
-  return examples;
-}
-
-/** Every learned message of a conversation with everything before it. */
-export function toExample(messages: readonly TrainingMessage[], { vocabulary, rarity }: LanguageModel): Example {
-  return Array.from(toLearn(messages), ({ features, text }) => ({
-    prompt: rarity.weigh(features),
-    tokens: Int32Array.from([...vocabulary.encode(text), endToken]),
-  }));
-}
-
-function* toLearn(
-  messages: readonly TrainingMessage[],
-): Generator<{ features: ReadonlyMap<number, number>; text: string }> {
-  const before: ReadMessage[] = [];
-  for (const message of messages) {
-    if (message.isLearned) yield { features: readPrompt(before), text: message.content };
-    before.push(readMessage(message));
+  for await (const { value, where } of readRows(path, breathe)) {
+    const example = method.read(value, where, model);
+    if (example !== undefined) examples.push(example);
   }
+  return examples;
 }

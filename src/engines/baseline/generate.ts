@@ -4,7 +4,7 @@ import type { LanguageModel } from './model.ts';
 import { Predictor } from './predictor.ts';
 import { readMessage, readPrompt } from './prompt.ts';
 import { createRandom } from './random.ts';
-import { nextToken } from './sampling.ts';
+import { drawAnswer } from './sampling.ts';
 import { endToken } from './vocabulary.ts';
 
 export interface Completion {
@@ -24,17 +24,15 @@ export function* generate(
   request: Omit<CompletionRequest, 'id'>,
   seed: number,
 ): Generator<string, Completion> {
-  const most = request.max_completion_tokens ?? defaultTokens;
   const random = createRandom(request.seed ?? seed);
   const text = new AnswerText(request.stop ?? []);
-  const predictor = new Predictor(model);
-  predictor.start(model.rarity.weigh(readPrompt(request.messages.map(readMessage))));
-  const tokens: number[] = [];
+  const prompt = model.rarity.weigh(readPrompt(request.messages.map(readMessage)));
+  const sampling = { temperature: request.temperature ?? 1, topP: request.top_p ?? 1 };
+  const most = request.max_completion_tokens ?? defaultTokens;
   let reason: Completion['finish_reason'] = 'length';
-  while (tokens.length < most) {
-    predictor.turnTo(tokens, tokens.length);
-    const token = nextToken(predictor, { temperature: request.temperature ?? 1, topP: request.top_p ?? 1 }, random);
-    tokens.push(token);
+  let completion_tokens = 0;
+  for (const token of drawAnswer(new Predictor(model), prompt, sampling, most, random)) {
+    completion_tokens++;
     if (token !== endToken) yield text.add(model.vocabulary.bytesOf(token));
     if (token === endToken || text.isStopped) {
       reason = 'stop';
@@ -45,6 +43,6 @@ export function* generate(
   const prompt_tokens = request.messages.reduce((sum, { content }) => sum + model.vocabulary.encode(content).length, 0);
   return {
     finish_reason: text.isStopped ? 'stop' : reason,
-    usage: { prompt_tokens, completion_tokens: tokens.length },
+    usage: { prompt_tokens, completion_tokens },
   };
 }

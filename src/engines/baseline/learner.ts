@@ -1,24 +1,8 @@
 import type { FeatureList } from './features.ts';
 import type { LanguageModel } from './model.ts';
-import { Predictor, promptShare, softplus } from './predictor.ts';
-import type { Prompt } from './prompt.ts';
+import { promptShare } from './predictor.ts';
+import { Scorer, type Answer, type Part, type Score } from './scorer.ts';
 import { placeOf } from './weights.ts';
-
-/** One assistant message to learn, given what stands before it. */
-export interface Answer {
-  readonly prompt: Prompt;
-  /** Ends with the end token. */
-  readonly tokens: Int32Array;
-}
-
-/** What the model thinks of an answer. */
-export interface Score {
-  /** Sum over the tokens of the log-probability, in nats. */
-  readonly logProbability: number;
-  readonly tokens: number;
-  /** Tokens that the model holds for likelier than any other. */
-  readonly correct: number;
-}
 
 /** Size of a step at a learning-rate multiplier of 1. Found by trial on labelling tasks. */
 export const baseLearningRate = 0.7;
@@ -38,7 +22,7 @@ export class Learner {
   readonly model: LanguageModel;
   /** Sum of squared gradients of each weight. */
   readonly squares: Float32Array;
-  readonly #predictor: Predictor;
+  readonly #scorer: Scorer;
   readonly #gradients: Float32Array;
   #touched = new Int32Array(1 << 16);
   #touchedSize = 0;
@@ -49,19 +33,19 @@ export class Learner {
   constructor(model: LanguageModel, squares: Float32Array = new Float32Array(model.weights.values.length)) {
     this.model = model;
     this.squares = squares;
-    this.#predictor = new Predictor(model);
+    this.#scorer = new Scorer(model);
     this.#gradients = new Float32Array(model.weights.values.length);
     this.#nodeGradients = new Float64Array(model.tree.size);
   }
 
-  /** Measures an answer and leaves no trace. */
-  score(answer: Answer): Score {
-    return this.#read(answer, 0);
+  /** Measures an answer, or a part of it, and leaves no trace. */
+  score(answer: Answer, part: Part = wholeOf(answer)): Score {
+    return this.#scorer.score(answer, part);
   }
 
-  /** Measures an answer and adds `coefficient` times the gradient of its negative log-probability. */
-  accumulate(answer: Answer, coefficient: number): Score {
-    const score = this.#read(answer, coefficient);
+  /** Measures and adds `coefficient` times the gradient of the negative log-probability. */
+  accumulate(answer: Answer, coefficient: number, part: Part = wholeOf(answer)): Score {
+    const score = this.#scorer.score(answer, part, (node, error) => this.#learn(node, coefficient * error));
     const { hashes, values } = answer.prompt;
     const whole = { hashes, values, size: hashes.length };
     for (const node of this.#nodes) {
@@ -72,39 +56,16 @@ export class Learner {
     return score;
   }
 
-  #read({ prompt, tokens }: Answer, coefficient: number): Score {
-    const predictor = this.#predictor;
-    const { starts, nodes, decisions } = predictor.tree;
-    predictor.start(prompt);
-    let logProbability = 0;
-    let correct = 0;
-    for (let position = 0; position < tokens.length; position++) {
-      const token = tokens[position] as number;
-      predictor.turnTo(tokens, position);
-      let log = 0;
-      for (let at = starts[token] as number; at < (starts[token + 1] as number); at++) {
-        const node = nodes[at] as number;
-        const decision = decisions[at] as number;
-        const logit = predictor.logit(node);
-        log -= softplus(decision === 1 ? -logit : logit);
-        if (coefficient !== 0) this.#learn(node, coefficient * (1 / (1 + Math.exp(-logit)) - decision));
-      }
-      logProbability += log;
-      if (!predictor.isBeaten(token, log)) correct++;
-    }
-    return { logProbability, tokens: tokens.length, correct };
-  }
-
   #learn(node: number, gradient: number): void {
     if (Math.abs(gradient) < leastGradient) return;
-    this.#add(node, this.#predictor.features, gradient);
+    this.#add(node, this.#scorer.predictor.features, gradient);
     if (this.#nodeGradients[node] === 0) this.#nodes.push(node);
     this.#nodeGradients[node] = (this.#nodeGradients[node] as number) + gradient;
   }
 
   #add(node: number, features: FeatureList, gradient: number): void {
     const key = this.model.tree.keys[node] as number;
-    const { shift } = this.#predictor;
+    const { shift } = this.#scorer.predictor;
     this.#reserve(features.size);
     for (let index = 0; index < features.size; index++) {
       const part = gradient * (features.values[index] as number);
@@ -138,4 +99,8 @@ export class Learner {
     }
     this.#touchedSize = 0;
   }
+}
+
+function wholeOf({ tokens }: Answer): Part {
+  return { from: 0, to: tokens.length };
 }

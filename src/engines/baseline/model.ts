@@ -16,6 +16,16 @@ export class LanguageModel {
     this.rarity = rarity;
     this.weights = weights;
   }
+
+  /** The same with other weights, in a table of the same size. */
+  withWeights(values: Float32Array): LanguageModel {
+    return new LanguageModel(this.vocabulary, this.rarity, new Weights(this.weights.bits, values));
+  }
+
+  /** With weights that may change while those of this one stay. */
+  copy(): LanguageModel {
+    return this.withWeights(this.weights.values.slice());
+  }
 }
 
 /** The id of the base model; `serve` takes it in the place of a folder. */

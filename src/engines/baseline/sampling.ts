@@ -1,17 +1,38 @@
 import type { Predictor } from './predictor.ts';
+import type { Prompt } from './prompt.ts';
 import type { Random } from './random.ts';
+import { endToken } from './vocabulary.ts';
 
+/** How an answer is drawn. */
 export interface Sampling {
   readonly temperature: number;
   /** Only the likeliest tokens that together have this probability are drawn from; 0 to 1. */
   readonly topP: number;
 }
 
+/** Draws the tokens of an answer one after the other: up to the end token, which is one of them, or `most`. */
+export function* drawAnswer(
+  predictor: Predictor,
+  prompt: Prompt,
+  sampling: Sampling,
+  most: number,
+  random: Random,
+): Generator<number, void> {
+  predictor.start(prompt);
+  const tokens: number[] = [];
+  while (tokens.length < most && tokens.at(-1) !== endToken) {
+    predictor.turnTo(tokens, tokens.length);
+    const token = nextToken(predictor, sampling, random);
+    tokens.push(token);
+    yield token;
+  }
+}
+
 /**
  * The next token: the likeliest at temperature 0, otherwise drawn from the probabilities raised to 1 / `temperature`. Where
  * both settings are 1 that needs one way through the tree; others need the probabilities of all tokens.
  */
-export function nextToken(predictor: Predictor, { temperature, topP }: Sampling, random: Random): number {
+function nextToken(predictor: Predictor, { temperature, topP }: Sampling, random: Random): number {
   if (temperature === 0 || topP === 0) return predictor.likeliest();
   if (temperature === 1 && topP === 1) return drawFromTree(predictor, random);
   const shares = temperedShares(predictor.all(), temperature);

@@ -9,6 +9,8 @@ export interface RunState {
   readonly step: number;
   /** Metrics of that step, where the validation at the end of its epoch is still missing. */
   readonly pending: TrainMetrics | undefined;
+  /** Answer tokens learned from so far. */
+  readonly tokens: number;
   readonly values: Float32Array;
   readonly squares: Float32Array;
   /** Lines of the events of these steps: whoever reads them may have been stopped before the last ones arrived. */
@@ -19,14 +21,15 @@ interface Header {
   readonly version: 1;
   readonly step: number;
   readonly pending?: TrainMetrics | undefined;
+  readonly tokens: number;
   readonly bits: number;
   readonly events: readonly string[];
 }
 
 /** One line of JSON, then the packed tables. */
 export async function saveState(path: string, state: RunState): Promise<void> {
-  const { step, pending, events, values, squares } = state;
-  const header: Header = { version: 1, step, pending, bits: Math.log2(values.length), events };
+  const { step, pending, tokens, events, values, squares } = state;
+  const header: Header = { version: 1, step, pending, tokens, bits: Math.log2(values.length), events };
   const line = Buffer.from(`${JSON.stringify(header)}\n`);
   await writeFileDurably(path, [line, ...packSparse([values, squares])]);
 }
@@ -44,5 +47,6 @@ export async function loadState(path: string): Promise<RunState | undefined> {
   const header = JSON.parse(content.toString('utf8', 0, end)) as Header;
   const [values, squares] = unpackSparse(content.subarray(end + 1), 2, header.bits);
   if (!values || !squares) throw new RangeError('The saved state holds no tables.');
-  return { step: header.step, pending: header.pending, events: header.events, values, squares };
+  const { step, pending, tokens, events } = header;
+  return { step, pending, tokens, events, values, squares };
 }

@@ -1,4 +1,4 @@
-import type { Score } from './learner.ts';
+import type { Score } from './scorer.ts';
 
 /** Sums scores into means per token. */
 export class Tally {
@@ -10,6 +10,10 @@ export class Tally {
     this.#tokens += score.tokens;
     this.#correct += score.correct;
     this.#logProbability += score.logProbability;
+  }
+
+  get tokens(): number {
+    return this.#tokens;
   }
 
   /** Mean negative log-likelihood, in nats per token. */

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFiles, type TrainEvent, type TrainMetrics } from '../engine.ts';
-import type { Example } from './dataset.ts';
+import type { Course } from './course.ts';
 import { baseLearningRate, Learner } from './learner.ts';
-import { LanguageModel } from './model.ts';
 import { saveModel } from './modelFolder.ts';
+import { Paused, type Breathe } from './pause.ts';
 import { readRun, type Run } from './run.ts';
-import { loadState, saveState } from './state.ts';
-import { Tally } from './tally.ts';
-import { Weights } from './weights.ts';
+import { loadState, saveState, type RunState } from './state.ts';
 
 /** How a run speaks with whoever started it. */
 export interface TrainPort {
@@ -21,57 +19,76 @@ export interface TrainPort {
 
 /** Trains a run folder from its start or its saved state. Throws UserError for what the person has to change. */
 export async function train(folder: string, port: TrainPort): Promise<void> {
-  const run = await readRun(folder);
-  await new Training(folder, run, port).run();
+  const breathe = async (): Promise<void> => {
+    const breath = port.breathe();
+    if (breath) await breath;
+    if (port.isPauseWanted) throw new Paused();
+  };
+  const state = await loadState(join(folder, runFiles.state));
+  let training: Training | undefined;
+  try {
+    training = new Training(folder, await readRun(folder, breathe), state, port, breathe);
+    await training.run();
+  } catch (error) {
+    if (!(error instanceof Paused)) throw error;
+    // While the data is still being read there is nothing new to save.
+    await training?.save();
+    const step = training?.step ?? state?.step ?? 0;
+    await port.send(JSON.stringify({ type: 'paused', step } satisfies TrainEvent));
+  }
 }
-
-/** Thrown where a pause was asked for; the weights are those after the last whole step. */
-class Paused extends Error {}
 
 class Training {
   readonly #folder: string;
   readonly #run: Run;
   readonly #port: TrainPort;
-  #learner: Learner;
-  #step = 0;
-  /** Metrics of the last step, as long as they are not sent: validation of the epoch may still be missing. */
+  readonly #breathe: Breathe;
+  readonly #learner: Learner;
+  readonly #course: Course;
+  #step: number;
+  /** Metrics of the last step, as long as they are not sent: validation of the whole file may still be missing. */
   #pending: TrainMetrics | undefined;
-  #events: string[] = [];
+  #tokens: number;
+  readonly #events: string[];
 
-  constructor(folder: string, run: Run, port: TrainPort) {
+  constructor(folder: string, run: Run, state: RunState | undefined, port: TrainPort, breathe: Breathe) {
     this.#folder = folder;
     this.#run = run;
     this.#port = port;
-    this.#learner = new Learner(run.model);
+    this.#breathe = breathe;
+    this.#learner = state ? new Learner(run.model.withWeights(state.values), state.squares) : new Learner(run.model);
+    this.#course = run.begin(this.#learner);
+    this.#step = state?.step ?? 0;
+    this.#pending = state?.pending;
+    this.#tokens = state?.tokens ?? 0;
+    this.#events = [...(state?.events ?? [])];
   }
 
+  /** Steps done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** To the end; rejects with Paused where that is asked for. */
   async run(): Promise<void> {
-    await this.#restore();
-    try {
-      while (this.#step < this.#run.batches.totalSteps || this.#pending) await this.#advance();
-    } catch (error) {
-      if (!(error instanceof Paused)) throw error;
-      await this.#save();
-      await this.#send({ type: 'paused', step: this.#step });
-      return;
-    }
+    const { settings, totalSteps } = this.#run;
+    await this.#send({ type: 'started', total_steps: totalSteps, step: this.#step, hyperparameters: { ...settings } });
+    for (const line of this.#events) if (this.#isToRepeat(line)) await this.#port.send(line);
+    while (this.#step < totalSteps || this.#pending) await this.#advance();
     await saveModel(this.#path(runFiles.model), this.#learner.model);
-    await this.#send({ type: 'succeeded', trained_tokens: this.#run.trainedTokens });
+    await this.#send({ type: 'succeeded', trained_tokens: this.#tokens });
   }
 
-  async #restore(): Promise<void> {
-    const { settings, batches, model } = this.#run;
-    const { totalSteps } = batches;
-    const state = await loadState(this.#path(runFiles.state));
-    if (state) {
-      const weights = new Weights(model.weights.bits, state.values);
-      this.#learner = new Learner(new LanguageModel(model.vocabulary, model.rarity, weights), state.squares);
-      this.#step = state.step;
-      this.#pending = state.pending;
-      this.#events = [...state.events];
-    }
-    await this.#send({ type: 'started', total_steps: totalSteps, step: this.#step, hyperparameters: settings });
-    for (const line of this.#events) if (this.#isToRepeat(line)) await this.#port.send(line);
+  async save(): Promise<void> {
+    const { model, squares } = this.#learner;
+    await saveState(this.#path(runFiles.state), {
+      step: this.#step,
+      pending: this.#pending,
+      tokens: this.#tokens,
+      events: this.#events,
+      values: model.weights.values,
+      squares,
+    });
   }
 
   /** Not the checkpoints that were removed in the meantime. */
@@ -81,69 +98,33 @@ class Training {
   }
 
   async #advance(): Promise<void> {
-    const { batches } = this.#run;
     this.#pending ??= await this.#trainStep();
-    const isEpochEnd = batches.isEpochEnd(this.#step);
-    const metrics = isEpochEnd ? { ...this.#pending, ...(await this.#validateWhole()) } : this.#pending;
+    const metrics = { ...this.#pending, ...(await this.#course.validateWhole(this.#step, this.#breathe)) };
     this.#pending = undefined;
-    await this.#record({ type: 'metrics', step: this.#step, total_steps: batches.totalSteps, metrics });
-    if (isEpochEnd) await this.#checkpoint(metrics);
+    const { totalSteps, stepsPerEpoch } = this.#run;
+    await this.#record({ type: 'metrics', step: this.#step, total_steps: totalSteps, metrics });
+    if (this.#step % stepsPerEpoch === 0) await this.#checkpoint(metrics);
   }
 
   /** One batch: measures, then updates. A pause in between leaves the weights as they were, and the step is done again. */
   async #trainStep(): Promise<TrainMetrics> {
     await this.#breathe();
-    const { batches, settings } = this.#run;
-    const step = this.#step + 1;
-    const tally = new Tally();
-    for (const example of batches.training(step)) {
-      for (const answer of example) tally.add(this.#learner.accumulate(answer, 1));
-      await this.#breathe();
-    }
-    const validation = await this.#measure(batches.validation(step));
-    this.#learner.update(baseLearningRate * settings.learning_rate_multiplier);
-    this.#step = step;
-    const metrics = { train_loss: tally.loss, train_mean_token_accuracy: tally.accuracy };
-    if (!validation) return metrics;
-    return { ...metrics, valid_loss: validation.loss, valid_mean_token_accuracy: validation.accuracy };
-  }
-
-  async #validateWhole(): Promise<Partial<TrainMetrics>> {
-    const tally = await this.#measure(this.#run.validation);
-    return tally ? { full_valid_loss: tally.loss, full_valid_mean_token_accuracy: tally.accuracy } : {};
-  }
-
-  /** Undefined for no examples. */
-  async #measure(examples: readonly Example[]): Promise<Tally | undefined> {
-    if (examples.length === 0) return undefined;
-    const tally = new Tally();
-    for (const example of examples) {
-      for (const answer of example) tally.add(this.#learner.score(answer));
-      await this.#breathe();
-    }
-    return tally;
+    const { metrics, tokens } = await this.#course.learn(this.#step + 1, this.#breathe);
+    this.#learner.update(baseLearningRate * this.#run.settings.learning_rate_multiplier);
+    this.#step++;
+    this.#tokens += tokens;
+    return metrics;
   }
 
   /** The checkpoint's event belongs to the saved state, and is sent when that state is safe. */
   async #checkpoint(metrics: TrainMetrics): Promise<void> {
     const step = this.#step;
-    const epoch = step / this.#run.batches.stepsPerEpoch;
+    const epoch = step / this.#run.stepsPerEpoch;
     const line = JSON.stringify({ type: 'checkpoint', step, epoch, metrics } satisfies TrainEvent);
     await saveModel(this.#checkpointPath(step), this.#learner.model);
     this.#events.push(line);
-    await this.#save();
+    await this.save();
     await this.#port.send(line);
-  }
-
-  async #save(): Promise<void> {
-    const { model, squares } = this.#learner;
-    await saveState(this.#path(runFiles.state), {
-      step: this.#step,
-      pending: this.#pending,
-      events: this.#events,
-      values: model.weights.values,
-      squares,
-    });
   }
 
   async #record(event: TrainEvent): Promise<void> {
@@ -154,12 +135,6 @@ class Training {
 
   async #send(event: TrainEvent): Promise<void> {
     await this.#port.send(JSON.stringify(event));
-  }
-
-  async #breathe(): Promise<void> {
-    const breath = this.#port.breathe();
-    if (breath) await breath;
-    if (this.#port.isPauseWanted) throw new Paused();
   }
 
   #checkpointPath(step: number): string {

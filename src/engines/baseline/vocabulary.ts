@@ -50,6 +50,12 @@ export class Vocabulary {
     return tokens;
   }
 
+  decode(tokens: Iterable<number>): string {
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      Buffer.concat(Array.from(tokens, (token) => this.bytesOf(token))),
+    );
+  }
+
   /** UTF-8; a part of a character for a byte token, empty for the end token. */
   bytesOf(token: number): Uint8Array {
     return this.#bytes[token] as Uint8Array;

@@ -3,10 +3,11 @@ import { jobLimits } from '../../jobs/requestRules/limits.ts';
 import { methodNames } from '../../jobs/requestRules/methods.ts';
 import { requestFields } from '../../jobs/requestRules/requestFields.ts';
 import { badRequest } from '../errors.ts';
+import { requireGrader, type Grader } from '../grader.ts';
+import { readHyperparameters } from './hyperparameters.ts';
 import {
   readBody,
   readInteger,
-  readNumber,
   readObject,
   readString,
   refuseOtherKeys,
@@ -25,10 +26,11 @@ export interface JobSpec {
   readonly seed?: number;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly method: TrainMethod;
-  readonly hyperparameters: Required<Hyperparameters>;
+  /** Each one that the method has; "auto" where it is not given. */
+  readonly hyperparameters: Hyperparameters;
+  /** Of reinforcement. */
+  readonly grader?: Grader;
 }
-
-const supervisedKeys = ['n_epochs', 'batch_size', 'learning_rate_multiplier'];
 
 /** Reads the body of POST /fine_tuning/jobs. Throws a 400 that names the field. Ranges are those that editor and command line check. */
 export function readJobRequest(requestBody: unknown): JobSpec {
@@ -46,7 +48,7 @@ export function readJobRequest(requestBody: unknown): JobSpec {
   };
 }
 
-function readMethod(body: JsonObject): Pick<JobSpec, 'method' | 'hyperparameters'> {
+function readMethod(body: JsonObject): Pick<JobSpec, 'method' | 'hyperparameters' | 'grader'> {
   const method = readObject(body, 'method');
   if (!method) {
     // The deprecated place; ignored where there is a method.
@@ -59,24 +61,11 @@ function readMethod(body: JsonObject): Pick<JobSpec, 'method' | 'hyperparameters
     const message = `Invalid value for 'method.type'. Supported values are: ${methodNames.map((name) => `'${name}'`).join(', ')}.`;
     throw badRequest(message, 'method.type', 'invalid_value');
   }
-  const block = readObject(method, type);
-  return { method: type, hyperparameters: readHyperparameters(type, block && readObject(block, 'hyperparameters')) };
-}
-
-function readHyperparameters(method: string, object: JsonObject | undefined): Required<Hyperparameters> {
-  const block = object ?? { path: '', fields: {} };
-  if (method === 'supervised') refuseOtherKeys(block, supervisedKeys);
-  return {
-    n_epochs: numberOrAuto(block, 'n_epochs', (key) => readInteger(block, key, jobLimits.nEpochs)),
-    batch_size: numberOrAuto(block, 'batch_size', (key) => readInteger(block, key, jobLimits.batchSize)),
-    learning_rate_multiplier: numberOrAuto(block, 'learning_rate_multiplier', (key) =>
-      readNumber(block, key, { min: jobLimits.learningRateMultiplier.above, isExclusive: true }),
-    ),
-  };
-}
-
-function numberOrAuto(object: JsonObject, key: string, read: (key: string) => number | undefined): number | 'auto' {
-  return object.fields[key] === 'auto' ? 'auto' : (read(key) ?? 'auto');
+  const block = readObject(method, type) ?? { path: pathOf(method, type), fields: {} };
+  const hyperparameters = readHyperparameters(type, readObject(block, 'hyperparameters'));
+  return type === 'reinforcement'
+    ? { method: type, hyperparameters, grader: requireGrader(block, 'grader') }
+    : { method: type, hyperparameters };
 }
 
 function readMetadata(body: JsonObject): Readonly<Record<string, string>> | undefined {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { Batches } from '../../../../src/engines/baseline/batches.ts';
-import type { Example } from '../../../../src/engines/baseline/dataset.ts';
 
-const examples = (count: number): Example[] => Array.from({ length: count }, () => []);
+/** Each one is its own. */
+type Example = Readonly<Record<never, never>>;
+const examples = (count: number): Example[] => Array.from({ length: count }, () => ({}));
 const training = examples(10);
 const validation = examples(3);
-const plan = (changes: object = {}): Batches =>
+const plan = (changes: object = {}): Batches<Example> =>
   new Batches({ training, validation, seed: 1, batchSize: 4, epochs: 2, ...changes });
 
-const epochOf = (batches: Batches, epoch: number): Example[] =>
+const epochOf = (batches: Batches<Example>, epoch: number): Example[] =>
   [1, 2, 3].flatMap((step) => batches.training(epoch * 3 + step));
 
 describe('the batches of a run', () => {
@@ -23,7 +24,7 @@ describe('the batches of a run', () => {
   });
 
   it('have another order in each epoch and for each seed, and the same one again', () => {
-    const order = (batches: Batches, epoch: number): string =>
+    const order = (batches: Batches<Example>, epoch: number): string =>
       epochOf(batches, epoch)
         .map((example) => training.indexOf(example))
         .join();

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readRow } from '../../../../src/engines/baseline/conversation.ts';
-import { toExample } from '../../../../src/engines/baseline/dataset.ts';
-import { Learner, type Answer } from '../../../../src/engines/baseline/learner.ts';
+import { Learner } from '../../../../src/engines/baseline/learner.ts';
+import { toExample } from '../../../../src/engines/baseline/methods/supervised.ts';
 import { LanguageModel, untrainedModel } from '../../../../src/engines/baseline/model.ts';
 import { Predictor } from '../../../../src/engines/baseline/predictor.ts';
 import { readMessage, readPrompt } from '../../../../src/engines/baseline/prompt.ts';
 import { createRandom } from '../../../../src/engines/baseline/random.ts';
 import { Rarity } from '../../../../src/engines/baseline/rarity.ts';
+import type { Answer } from '../../../../src/engines/baseline/scorer.ts';
 import { createVocabulary, WordCounter } from '../../../../src/engines/baseline/vocabulary.ts';
 import { Weights } from '../../../../src/engines/baseline/weights.ts';
 
