@@ -5,7 +5,7 @@
 export const importTable = {
   common: { folders: [] },
   dataset: { folders: ['common'], modules: ['jsonc-parser', '@vscode/l10n'] },
-  graders: { folders: ['common'] },
+  graders: { folders: ['common'], modules: ['@vscode/l10n'] },
   jobs: {
     folders: ['common', 'dataset', 'graders'],
     modules: ['@vscode/l10n'],
