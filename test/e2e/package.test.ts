@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { zipEntries } from './zip.ts';
 
-/** What may be in the package: bundles, pictures and the sample, the explanations of rules, and the papers. */
+/** What may be in the package: bundles, pictures and the sample, the explanations of rules, how to write an engine, and the papers. */
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
@@ -12,7 +12,8 @@ const allowed = [
   /^extension\/dist\/(extension|l10n|authoring|launch|openaiApi|server|engine|worker|cli|serve)\.js$/,
   /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
   /^extension\/dist\/package\.json$/,
-  /^extension\/docs\/rules\.md$/,
+  /^extension\/docs\/(engines|rules)\.md$/,
+  /^extension\/examples\/engines\/(README\.md|labeller\.py)$/,
   /^extension\/media\//,
 ];
 const inExtensionHost = ['extension', 'l10n', 'authoring', 'launch', 'openaiApi'];
@@ -32,7 +33,8 @@ describe('The packaged extension', () => {
   });
 
   it('has every bundle, the explanations of rules, the sample and the papers', () => {
-    const papers = ['readme.md', 'changelog.md', 'LICENSE.txt', 'package.json', 'package.nls.json', 'docs/rules.md'];
+    const docs = ['docs/rules.md', 'docs/engines.md', 'examples/engines/labeller.py'];
+    const papers = ['readme.md', 'changelog.md', 'LICENSE.txt', 'package.json', 'package.nls.json', ...docs];
     const sample = ['train.jsonl', 'validation.jsonl', 'test.jsonl'].map((name) => `media/sample/${name}`);
     const wanted = [...required, ...[...papers, ...sample].map((name) => `extension/${name}`)];
     assert.deepEqual(

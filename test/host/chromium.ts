@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UserError } from '../../src/common/errors.ts';
+import { installPackage, whyNotInstall } from './debian.ts';
 import type { Keeper } from './keeper.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -36,36 +36,14 @@ export async function ensureChromium(say: (line: string) => void): Promise<strin
   const advice = 'Install Chromium or Chrome, or set CHROME_PATH to one, then run this again.';
   const refuse = (why: string) =>
     new UserError('host.noChromium', `There is no Chromium or Chrome here, and ${why}.`, advice);
-  if (process.platform !== 'linux') throw refuse('it is installed for you on Debian only');
-  if (process.getuid?.() !== 0) throw refuse('only root may install it');
+  const obstacle = whyNotInstall();
+  if (obstacle !== undefined) throw refuse(obstacle);
   say('Installing Chromium (Debian package chromium)...');
-  for (const args of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-  ]) {
-    const failure = await aptGet(args);
-    if (failure !== undefined) throw refuse(`apt-get ${args[0]} failed: ${failure}`);
-  }
+  const failure = await installPackage('chromium');
+  if (failure !== undefined) throw refuse(failure);
   const installed = findChromium();
   if (!installed) throw refuse('apt-get installed none');
   return installed;
-}
-
-/** Runs apt-get; what went wrong in a few words, or undefined. */
-async function aptGet(args: readonly string[]): Promise<string | undefined> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = spawn('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env,
-  });
-  let errors = '';
-  apt.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  try {
-    const [code] = (await once(apt, 'close')) as [number | null];
-    return code === 0 ? undefined : (/^E: (.*?)\.?$/m.exec(errors)?.[1] ?? `exit code ${code}`);
-  } catch {
-    return 'it is not on this machine';
-  }
 }
 
 /** How a Chromium is started. */

@@ -60,7 +60,9 @@ describe('The npm package', function () {
       'cl100k_base.ranks',
       'package.json',
     ];
-    const papers = ['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', 'docs/rules.md'];
+    const examples = ['README.md', 'labeller.py'].map((name) => `examples/engines/${name}`);
+    const docs = ['docs/rules.md', 'docs/engines.md', ...examples];
+    const papers = ['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', ...docs];
     assert.deepEqual([...files].sort(), [...dist.map((name) => `dist/${name}`), ...papers].sort());
     for (const name of ['cli.js', 'worker.js']) {
       assert.doesNotMatch(
