@@ -28,8 +28,10 @@ import { fileRoutes } from './routes/files.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
 import { serverRoutes } from './routes/server.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { Storage } from './storage/storage.ts';
 import { Endings } from './training/endings.ts';
+import { Uploads } from './uploads/uploads.ts';
 
 export interface ServerOptions {
   readonly folder: DataFolder;
@@ -87,12 +89,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { randomSeed } = options;
   const actions = new JobActions({ tables, files, queue, admission, endings, clock, random, randomSeed });
 
+  const uploads = new Uploads({ database, files, folder: folder.parts, clock, random });
+  const forgetExpired = (): void => {
+    uploads.forgetExpired();
+    files.forgetExpired();
+  };
   const needed = (): string[] => [
     ...files.neededPaths(),
+    ...uploads.neededPaths(),
     ...jobs.unfinished().map((id) => join(folder.runs, id)),
     ...models.folders().map((path) => join(folder.root, path)),
   ];
-  const storage = new Storage({ folder, needed, log });
+  const storage = new Storage({ folder, forgetExpired, needed, log, clock });
 
   let info: ServerInfo | undefined;
   const status = (): ServerStatus => ({ ...(info as ServerInfo), activeJobs: jobs.countActive() });
@@ -100,13 +108,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     guard: { key: options.key, port: () => info?.port ?? 0, isLoopback: isLoopbackHost(options.host) },
     log,
     random,
-    maxUploadBytes: options.maxUploadBytes ?? maxUploadBytes,
     onActivity: options.onActivity,
   });
   serverRoutes(http, { status, stop: options.onStopRequest, storage });
   await http.register(
     async (v1) => {
-      fileRoutes(v1, files);
+      fileRoutes(v1, files, options.maxUploadBytes ?? maxUploadBytes);
+      uploadRoutes(v1, uploads);
       jobRoutes(v1, { actions, jobs, events, checkpoints });
       modelRoutes(v1, models, (model) => removal.remove(model));
       chatRoutes(v1, answers);
@@ -115,11 +123,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
 
   const close = async (): Promise<void> => {
-    await Promise.all([admission.stop(), queue.stop(), pool.stop(), http.close()]);
+    await Promise.all([storage.stop(), admission.stop(), queue.stop(), pool.stop(), http.close()]);
     database.close();
   };
   try {
-    await storage.clean();
+    await storage.start();
     await http.listen({ host: options.host, port: options.port });
     const port = (http.server.address() as { port: number }).port;
     const { version } = options;

@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly database: string;
   /** Content of the API's files, by id. */
   readonly files: string;
+  /** Parts of uploads, by id. */
+  readonly parts: string;
   /** One run folder a job, by id; in the end it holds the job's models. */
   readonly runs: string;
   /** One working folder an engine, by name. */
@@ -21,8 +23,8 @@ export interface DataFolder {
 /** Makes the folder and those in it if they are not there, readable by its owner only. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const root = resolve(path);
-  const [files, runs] = [join(root, 'files'), join(root, 'runs')];
-  for (const folder of [root, files, runs]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const [files, parts, runs] = [join(root, 'files'), join(root, 'parts'), join(root, 'runs')];
+  for (const folder of [root, files, parts, runs]) await mkdir(folder, { recursive: true, mode: 0o700 });
   return {
     root,
     info: join(root, serverFiles.info),
@@ -31,6 +33,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     lock: join(root, 'lock.sqlite'),
     database: join(root, 'database.sqlite'),
     files,
+    parts,
     runs,
     engines: join(root, 'engines'),
   };

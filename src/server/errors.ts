@@ -57,7 +57,6 @@ const knownFailures: Readonly<Record<string, readonly [status: number, message: 
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'We could not parse the JSON body of your request.'],
   FST_ERR_BAD_URL: [400, 'The URL of the request is not valid.'],
   FST_INVALID_MULTIPART_CONTENT_TYPE: [400, 'The request must be multipart/form-data.'],
-  FST_REQ_FILE_TOO_LARGE: [413, 'The file is larger than 512 MB, the most that one upload may have.'],
   FST_PARTS_LIMIT: [400, 'The form has too many parts.'],
   FST_FILES_LIMIT: [400, 'Only one file can be uploaded at a time.'],
   FST_FIELDS_LIMIT: [400, 'The form has too many fields.'],

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../common/time.ts';
 import { ContentFolder, type ReceivedContent } from './content.ts';
-import type { Database, SqlValue } from './database.ts';
+import type { Database } from './database.ts';
+import { defaultLifetime } from './filePurpose.ts';
 import type { RandomText } from './ids.ts';
 import type { PageRequest } from './paging.ts';
 
@@ -17,7 +18,19 @@ export interface FileRow {
   /** As the client called it; never part of a path. */
   readonly filename: string;
   readonly purpose: string;
+  /** Unix seconds; null: never. */
+  readonly expires_at: number | null;
 }
+
+/** The `file` object of the API. */
+export function fileBody(row: FileRow): Record<string, unknown> {
+  const { id, bytes, created_at, filename, purpose, expires_at } = row;
+  const file = { object: 'file', id, bytes, created_at, filename, purpose, status: 'processed' };
+  return expires_at === null ? file : { ...file, expires_at };
+}
+
+/** SQL that is true of files whose time is not over at `?1`, and of those that a job still needs. */
+const isAlive = '(expires_at IS NULL OR expires_at > ?1 OR id IN (SELECT id FROM files_in_use))';
 
 /** The files of the API: a row each, and the content in `files/<id>` of the data folder. */
 export class FileStore {
@@ -36,17 +49,22 @@ export class FileStore {
     return this.#content.receive(content);
   }
 
-  /** Makes received content a file of the API. Synchronous, so that it can be part of a transaction. */
-  add(content: ReceivedContent, filename: string, purpose: string): FileRow {
-    const values: SqlValue[] = [content.id, content.bytes, Math.floor(this.#clock.now() / 1000), filename, purpose];
-    const columns = 'id, bytes, created_at, filename, purpose';
-    this.#database.run(`INSERT INTO files (${columns}) VALUES (?, ?, ?, ?, ?)`, ...values);
+  /**
+   * Makes received content a file of the API, kept for `lifetime` seconds. Synchronous, so that it can be part of a
+   * transaction.
+   */
+  add(content: ReceivedContent, filename: string, purpose: string, lifetime = defaultLifetime(purpose)): FileRow {
+    const now = this.#now();
+    const end = lifetime === undefined ? null : now + lifetime;
+    const columns = 'id, bytes, created_at, filename, purpose, expires_at';
+    const sql = `INSERT INTO files (${columns}) VALUES (?, ?, ?, ?, ?, ?)`;
+    this.#database.run(sql, content.id, content.bytes, now, filename, purpose, end);
     this.#content.claim(content.id);
     return this.get(content.id) as FileRow;
   }
 
   get(id: string): FileRow | undefined {
-    return this.#database.get<FileRow>('SELECT * FROM files WHERE id = ?', id);
+    return this.#database.get<FileRow>(`SELECT * FROM files WHERE ${isAlive} AND id = ?2`, this.#now(), id);
   }
 
   /** One row more than the limit, so that the caller knows whether there is a next page. */
@@ -55,12 +73,18 @@ export class FileStore {
     const start = page.after === undefined ? undefined : this.get(page.after)?.seq;
     return this.#database.all<FileRow>(
       `SELECT * FROM files
-       WHERE (?1 IS NULL OR purpose = ?1) AND (?2 IS NULL OR seq ${isAscending ? '>' : '<'} ?2)
-       ORDER BY seq ${isAscending ? 'ASC' : 'DESC'} LIMIT ?3`,
+       WHERE ${isAlive} AND (?2 IS NULL OR purpose = ?2) AND (?3 IS NULL OR seq ${isAscending ? '>' : '<'} ?3)
+       ORDER BY seq ${isAscending ? 'ASC' : 'DESC'} LIMIT ?4`,
+      this.#now(),
       purpose ?? null,
       start ?? null,
       page.limit + 1,
     );
+  }
+
+  /** Forgets files whose time is over; their content is swept away. */
+  forgetExpired(): void {
+    this.#database.run(`DELETE FROM files WHERE NOT ${isAlive}`, this.#now());
   }
 
   /** Where the content of a known file lies. */
@@ -70,7 +94,7 @@ export class FileStore {
 
   /** Paths of all content that has a row or will have one. */
   neededPaths(): string[] {
-    const rows = this.#database.all<Pick<FileRow, 'id'>>('SELECT id FROM files');
+    const rows = this.#database.all<Pick<FileRow, 'id'>>(`SELECT id FROM files WHERE ${isAlive}`, this.#now());
     return [...rows.map(({ id }) => this.contentPath(id)), ...this.#content.unclaimed()];
   }
 
@@ -78,5 +102,8 @@ export class FileStore {
   async remove(id: string): Promise<void> {
     this.#database.run('DELETE FROM files WHERE id = ?', id);
     await this.#content.remove(id);
+  }
+  #now(): number {
+    return Math.floor(this.#clock.now() / 1000);
   }
 }

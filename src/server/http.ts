@@ -10,8 +10,6 @@ export interface HttpOptions {
   readonly guard: GuardOptions;
   readonly log: Logger;
   readonly random: RandomText;
-  /** Largest file of one upload, in bytes. */
-  readonly maxUploadBytes: number;
   /** Called when a request comes in and when it is done; for the idle clock. */
   readonly onActivity: (openRequests: number) => void;
 }
@@ -63,7 +61,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   acceptEmptyJson(app);
   app.register(multipart, {
-    limits: { fileSize: options.maxUploadBytes, files: 1, fields: 10, fieldSize: 1000, parts: 12 },
+    limits: { files: 1, fields: 10, fieldSize: 1000, parts: 12 },
   });
   return app;
 }
@@ -71,8 +69,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 function sendError(reply: FastifyReply, thrown: unknown, log: Logger): void {
   const { error, isUnexpected } = toApiError(thrown);
   if (isUnexpected) log.error(`request ${reply.request.id}`, thrown);
-  // The official SDKs try 409 again on their own, but nothing here changes by waiting a second.
-  if (error.status === 409) reply.header('x-should-retry', 'false');
+  // The official SDKs try these again on their own, but nothing here changes by waiting a second.
+  if ([409, 429, 501, 507].includes(error.status)) reply.header('x-should-retry', 'false');
   reply.code(error.status).type('application/json').send(envelope(error));
 }
 

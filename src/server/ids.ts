@@ -17,7 +17,8 @@ export const secureRandomText: RandomText = (length) => {
   return text;
 };
 
-export type IdKind = 'file-' | 'ftjob-' | 'ftevent-' | 'ftckpt_' | 'chatcmpl-' | 'cmpl-' | 'batch_' | 'req_';
+export type IdKind =
+  'file-' | 'upload_' | 'part_' | 'ftjob-' | 'ftevent-' | 'ftckpt_' | 'chatcmpl-' | 'cmpl-' | 'batch_' | 'req_';
 
 /** A new id such as `file-` and 24 letters and digits. */
 export function newId(kind: IdKind, random: RandomText): string {

@@ -81,4 +81,37 @@ export const migrations: readonly string[] = [
     UNIQUE (job_id, step)
   ) STRICT;
   `,
+  `
+  -- NULL: kept until it is deleted
+  ALTER TABLE files ADD COLUMN expires_at INTEGER;
+  CREATE VIEW files_in_use AS
+    SELECT training_file AS id FROM jobs WHERE status NOT IN ('succeeded', 'failed', 'cancelled')
+    UNION SELECT validation_file FROM jobs
+      WHERE status NOT IN ('succeeded', 'failed', 'cancelled') AND validation_file IS NOT NULL;
+
+  CREATE TABLE uploads (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    status TEXT NOT NULL DEFAULT 'pending',
+    filename TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    -- of the whole file, as announced
+    bytes INTEGER NOT NULL,
+    -- seconds that the file will be kept; NULL: as long as its purpose says
+    lifetime INTEGER,
+    -- the file that a completed upload became; it may be deleted since
+    file_id TEXT
+  ) STRICT;
+
+  CREATE TABLE upload_parts (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    upload_id TEXT NOT NULL REFERENCES uploads (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX upload_parts_by_upload ON upload_parts (upload_id);
+  `,
 ];

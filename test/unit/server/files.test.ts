@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { FakeClock } from '../../support/fakeClock.ts';
 import { exampleLines, ServerFixture, testKey, type TestServer } from '../../support/serverHarness.ts';
 
 describe('Files', () => {
@@ -18,6 +19,12 @@ describe('Files', () => {
     return form;
   };
   const jsonl = new File([exampleLines(2)], 'train.jsonl');
+  const expiring = (seconds: string): Record<string, string | File> => ({
+    file: jsonl,
+    purpose: 'fine-tune',
+    'expires_after[anchor]': 'created_at',
+    'expires_after[seconds]': seconds,
+  });
 
   it('come back as they were sent, whatever their name', async () => {
     const text = 'ä\r\n\u0000\n'.repeat(1000);
@@ -46,6 +53,58 @@ describe('Files', () => {
     assert.deepEqual([first_id, last_id], ['', '']);
   });
 
+  it('are gone when their time is over, at once for clients and soon from the disk', async () => {
+    const clock = new FakeClock();
+    server = await fixture.start({}, { clock });
+    const { id, expires_at } = await server.post('/files', form(expiring('3600')));
+    const kept = await server.upload();
+    assert.equal(expires_at, 3600);
+    clock.advance(3_599_999);
+    assert.equal((await server.get('/files')).data.length, 2);
+    clock.advance(1);
+    assert.deepEqual(
+      (await server.get('/files')).data.map((file: { id: string }) => file.id),
+      [kept],
+    );
+    assert.equal((await server.ask('GET', `/files/${id}/content`)).status, 404);
+    clock.advance(600_000);
+    while ((await readdir(join(server.folder, 'files'))).length > 1) await server.get('/files');
+  });
+
+  it('stay after their time while a job needs them, and are gone with the next server', async () => {
+    const clock = new FakeClock();
+    server = await fixture.start({ steps: 2, holdAfter: 1 }, { clock });
+    const { id } = await server.post(
+      '/files',
+      form({ ...expiring('3600'), file: new File([exampleLines(12)], 'a.jsonl') }),
+    );
+    const job = await server.createJob({ training_file: id });
+    clock.advance(3_600_000);
+    assert.equal((await server.get(`/files/${id}`)).id, id);
+    await server.post(`/fine_tuning/jobs/${job}/cancel`);
+    assert.equal((await server.ask('GET', `/files/${id}`)).status, 404);
+    await fixture.stop(server);
+    await fixture.start({}, { clock }, server.folder);
+    assert.deepEqual(await readdir(join(server.folder, 'files')), []);
+  });
+
+  it('for batches are kept 30 days', async () => {
+    const file = await server.get(`/files/${await server.upload('{}', 'a.jsonl', 'batch')}`);
+    assert.equal(file.expires_at, file.created_at + 30 * 24 * 3600);
+  });
+
+  it('say that they are JSON where they are, and bytes where not', async () => {
+    const typeOf = async (name: string): Promise<readonly [string | null, string | null]> => {
+      const id = await server.upload('"text"', name, 'user_data');
+      const { headers } = await server.ask('GET', `/files/${id}/content`);
+      return [headers.get('content-type'), headers.get('x-content-type-options')];
+    };
+    assert.deepEqual(await typeOf('a.json'), ['application/json', 'nosniff']);
+    for (const name of ['a.jsonl', 'a.html', 'json']) {
+      assert.deepEqual(await typeOf(name), ['application/octet-stream', 'nosniff']);
+    }
+  });
+
   it('are deleted with their content', async () => {
     const id = await server.upload();
     assert.deepEqual((await server.ask('DELETE', `/files/${id}`)).body, { id, object: 'file', deleted: true });
@@ -59,6 +118,12 @@ describe('Files', () => {
   const refused: readonly (readonly [string, Readonly<Record<string, string | File>>, number, string | null])[] = [
     ['without a file', { purpose: 'fine-tune' }, 400, 'file'],
     ['without a purpose', { file: jsonl }, 400, 'purpose'],
+    ['of a purpose that no file can have', { file: jsonl, purpose: 'evals' }, 400, 'purpose'],
+    ['with another field', { file: jsonl, purpose: 'fine-tune', size: '3' }, 400, 'size'],
+    ['for too long', expiring('2592001'), 400, 'expires_after.seconds'],
+    ['for too short a time', expiring('3599'), 400, 'expires_after.seconds'],
+    ['for a time that is no number', expiring('1e9'), 400, 'expires_after.seconds'],
+    ['for a time without an anchor', { ...expiring('3600'), 'expires_after[anchor]': '' }, 400, 'expires_after.anchor'],
     ['of an unknown purpose', { file: jsonl, purpose: 'fun' }, 400, 'purpose'],
     ['not named .jsonl', { purpose: 'fine-tune', file: new File(['{}'], 'train.json') }, 400, 'file'],
     ['under another field', { purpose: 'fine-tune', content: jsonl }, 400, 'content'],
