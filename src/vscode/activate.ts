@@ -21,8 +21,8 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   const reporter = new Reporter(log);
   const programs = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const ground: Ground = { context, reporter, log, clock: systemClock, programs };
-  owned.add(activateDatasets(ground));
-  const jobs = owned.add(activateJobs(ground));
+  const { checkOnDisk } = owned.add(activateDatasets(ground));
+  const jobs = owned.add(activateJobs(ground, checkOnDisk));
   owned.add(registerSample(context.extensionUri, reporter));
   owned.add(vscode.commands.registerCommand(commands.showLog, () => log.show()));
   return { api: jobs.api, dispose: () => owned.dispose() };

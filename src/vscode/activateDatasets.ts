@@ -11,6 +11,7 @@ import { registerExplainRule } from './dataset/explainRule.ts';
 import { registerTokenHints } from './dataset/inlays.ts';
 import { JobFileIndex } from './dataset/jobFiles.ts';
 import { registerOptionCommands } from './dataset/optionCommands.ts';
+import { diskCheck, type CheckOnDisk } from './dataset/diskCheck.ts';
 import { EditorDatasetOptions } from './dataset/options.ts';
 import { registerAuthoring } from './dataset/registerAuthoring.ts';
 import { registerDatasetStatus } from './dataset/status.ts';
@@ -19,7 +20,13 @@ import { TokenCounts } from './dataset/tokenCounts.ts';
 import type { Ground } from './ground.ts';
 
 /** Builds what people write datasets with: marks, fixes, hovers, completion, outline, tokens and the check of files on disk. */
-export function activateDatasets({ context, reporter, log, clock, programs }: Ground): Disposable {
+export function activateDatasets({
+  context,
+  reporter,
+  log,
+  clock,
+  programs,
+}: Ground): Disposable & { readonly checkOnDisk: CheckOnDisk } {
   const owned = new DisposableStore();
   const jobFiles = owned.add(new JobFileIndex(log, reporter));
   const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
@@ -30,7 +37,8 @@ export function activateDatasets({ context, reporter, log, clock, programs }: Gr
   const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;
   const worker = owned.add(new DatasetWorker({ program: workerProgram, ranks: programs.fsPath }));
   const files = owned.add(new CheckedFiles());
-  owned.add(registerCheckFile({ worker, options, files, reporter }));
+  const checkOnDisk = diskCheck({ worker, options, files });
+  owned.add(registerCheckFile({ check: checkOnDisk, files, reporter }));
   owned.add(registerBigFileStatus(files));
   owned.add(registerExplainRule(context.extensionUri, reporter));
   const tokens = owned.add(
@@ -47,5 +55,5 @@ export function activateDatasets({ context, reporter, log, clock, programs }: Gr
   owned.add(registerAuthoring({ diagnostics, options, clock, tokensOf: tokens.of, imageFolder }));
   owned.add(registerTokenHints(diagnostics, tokens));
   owned.add(registerSymbols(diagnostics, clock));
-  return owned;
+  return { checkOnDisk, dispose: () => owned.dispose() };
 }

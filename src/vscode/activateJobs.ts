@@ -6,6 +6,7 @@ import { isActive } from '../jobs/jobStatus.ts';
 import { Poller } from '../jobs/poller.ts';
 import { JobStore } from '../jobs/store.ts';
 import { localConnection } from './connections/localConnection.ts';
+import type { CheckOnDisk } from './dataset/diskCheck.ts';
 import { createOnce } from './files.ts';
 import { views } from './ids.ts';
 import { registerJobCommands } from './jobs/commands.ts';
@@ -29,13 +30,10 @@ export interface WorkbenchApi {
 }
 
 /** Builds the local server's client, the jobs view and the commands on jobs. */
-export function activateJobs({
-  context,
-  reporter,
-  log,
-  clock,
-  programs,
-}: Ground): Disposable & { readonly api: WorkbenchApi } {
+export function activateJobs(
+  { context, reporter, log, clock, programs }: Ground,
+  checkOnDisk: CheckOnDisk,
+): Disposable & { readonly api: WorkbenchApi } {
   const owned = new DisposableStore();
   const server = new LocalServer({
     programs: programs.fsPath,
@@ -61,6 +59,7 @@ export function activateJobs({
       log,
       reporter,
       eventLogs,
+      checkOnDisk,
       onLaunched(job) {
         poller.wake();
         reporter.runQuietly('Showing the new job', async () => {

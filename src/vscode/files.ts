@@ -1,4 +1,4 @@
-import { createReadStream, openAsBlob } from 'node:fs';
+import { openAsBlob } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../common/errors.ts';
@@ -28,11 +28,6 @@ export async function localFile(path: string): Promise<LocalFile> {
     });
   }
   return { path, name, size: facts.size, modified: facts.mtimeMs };
-}
-
-/** The content in pieces, from disk. */
-export function readBytes(file: LocalFile): AsyncIterable<Uint8Array> {
-  return createReadStream(file.path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>;
 }
 
 /** The content for sending, read from disk while it is sent. Throws a UserError (`launch.fileChanged`) if it is no longer what was checked. */

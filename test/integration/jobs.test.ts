@@ -10,10 +10,13 @@ import {
   exampleRow,
   exampleRows,
   openFile,
+  ownDiagnostics,
   readText,
   temporaryFolder,
   until,
+  untilProblems,
   untilStatus,
+  words,
   workbench,
 } from './support.ts';
 
@@ -30,6 +33,9 @@ const epochs = (count: number): unknown => ({
   type: 'supervised',
   supervised: { hyperparameters: { n_epochs: count, batch_size: 1 } },
 });
+
+/** Line and rule of `words`, without columns. */
+const ruleOf = (words: string): string => words.split(' ')[0] ?? '';
 
 async function serverInfo(): Promise<ServerInfo> {
   const { serverDataFolder } = await workbench();
@@ -116,6 +122,20 @@ describe('Jobs on the local server', () => {
       async () => launch({ trainingFile: uri.fsPath }),
       /broken\.jsonl has 1 error, the first in line 12/,
     );
+  });
+
+  it('are launched after the check that "Check File from Disk" does: duplicates and too many tokens are told too', async () => {
+    const rows = [...exampleRows(10), ...exampleRows(1), exampleRow('Too long?', 'very '.repeat(66_000))];
+    const uri = await datasetFile('warned.jsonl', rows);
+    const validation = await datasetFile('held-out.jsonl', [...exampleRows(20).slice(11), ...exampleRows(1)]);
+    const id = await launch({ trainingFile: uri.fsPath, validationFile: validation.fsPath, method: epochs(1) });
+    const found = ownDiagnostics(uri).map(words);
+    assert.deepEqual(found.map(ruleOf), ['11:file/duplicate-example', '12:tokens/over-limit']);
+    assert.deepEqual(ownDiagnostics(validation).map(words).map(ruleOf), ['10:file/train-validation-overlap']);
+    const same = await datasetFile('same.jsonl', rows);
+    await vscode.commands.executeCommand('finetune.checkFile', same);
+    await untilProblems(same, (problems) => problems.join() === found.join());
+    await untilStatus(id, 'succeeded', 'failed');
   });
 
   it('are not launched from an empty file', async () => {

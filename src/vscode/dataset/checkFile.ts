@@ -2,22 +2,15 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { UserError } from '../../common/errors.ts';
 import type { FileCheck } from '../../dataset/checkFile.ts';
-import type { DatasetWorker } from '../../worker/start.ts';
-import { localFile } from '../files.ts';
 import { commands, summaryScheme } from '../ids.ts';
 import { counted } from '../plural.ts';
-import { withProgress } from '../progress.ts';
 import type { Reporter } from '../report.ts';
 import type { CheckedFiles } from './checkedFiles.ts';
-import type { EditorDatasetOptions } from './options.ts';
+import type { CheckOnDisk } from './diskCheck.ts';
 import { summaryText } from './summary.ts';
 
-/** Problems kept of a file, so that a file in which every row is broken does not fill the memory. */
-const keptProblems = 50_000;
-
 export interface CheckFileParts {
-  readonly worker: DatasetWorker;
-  readonly options: EditorDatasetOptions;
+  readonly check: CheckOnDisk;
   readonly files: CheckedFiles;
   readonly reporter: Reporter;
 }
@@ -31,7 +24,7 @@ export function registerCheckFile(parts: CheckFileParts): Disposable {
   owned.add(
     vscode.commands.registerCommand(commands.checkFile, (argument: unknown) => {
       const uri = argument instanceof vscode.Uri ? argument : activeFile();
-      parts.reporter.run(() => check(uri, parts));
+      parts.reporter.run(() => checkAndTell(uri, parts));
     }),
   );
   owned.add(
@@ -52,7 +45,7 @@ export function activeFile(): vscode.Uri | undefined {
   return input instanceof vscode.TabInputText ? input.uri : vscode.window.activeTextEditor?.document.uri;
 }
 
-async function check(uri: vscode.Uri | undefined, parts: CheckFileParts): Promise<void> {
+async function checkAndTell(uri: vscode.Uri | undefined, parts: CheckFileParts): Promise<void> {
   const { t } = vscode.l10n;
   const chosen = uri ?? (await vscode.window.showOpenDialog({ title: t('Check a dataset') }))?.[0];
   if (!chosen) return;
@@ -63,25 +56,10 @@ async function check(uri: vscode.Uri | undefined, parts: CheckFileParts): Promis
       t('Save it to a folder on disk first.'),
     );
   }
-  const file = await localFile(chosen.fsPath);
-  const { training: _, ...options } = parts.options.of(chosen);
-  const { trainingFile } = parts.options.purposeOf(chosen);
-  const paired = trainingFile?.scheme === 'file' ? { trainingFile: trainingFile.fsPath } : {};
-  const found = await withProgress(t('Checking {0}', file.name), (report, signal) =>
-    parts.worker.checkFile(
-      file.path,
-      { ...options, ...paired, tokens: true, maxProblems: keptProblems },
-      { signal, onProgress: (bytes) => report(percent(bytes, file.size)) },
-    ),
-  );
-  parts.files.set(chosen, found);
+  const { file, check } = await parts.check(chosen, { tokens: true });
   const open = t('Open Summary');
-  const shown = await vscode.window.showInformationMessage(`${file.name}: ${figures(found)}`, open);
+  const shown = await vscode.window.showInformationMessage(`${file.name}: ${figures(check)}`, open);
   if (shown === open) await openSummary(chosen);
-}
-
-function percent(bytes: number, size: number): string {
-  return `${Math.min(100, Math.floor((100 * bytes) / Math.max(size, 1)))} %`;
 }
 
 /** `134,296 examples, 1,343 errors, 12 warnings`. */

@@ -1,28 +1,20 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
-import { checkFile, type FileCheck } from '../../dataset/checkFile.ts';
-import type { DatasetRole } from '../../dataset/formats.ts';
-import { localFile, readBytes, type LocalFile } from '../files.ts';
+import type { CheckedDataset, CheckOnDisk, DatasetUse } from '../dataset/diskCheck.ts';
 import { counted } from '../plural.ts';
-import { withProgress } from '../progress.ts';
+import { savedUri } from './chosenFile.ts';
 
-/** A file on disk and what was found in it. */
-export interface CheckedDataset {
-  readonly file: LocalFile;
-  readonly check: FileCheck;
+/**
+ * Saves the file where it is open and changed, and checks what is on disk, which is what will be sent. Throws a UserError
+ * (`launch.fileHasErrors`) that says how many errors it has and where the first one is; the problems tell the rest.
+ */
+export async function checkSavedFile(uri: vscode.Uri, use: DatasetUse, check: CheckOnDisk): Promise<CheckedDataset> {
+  const checked = await check(await savedUri(uri), use);
+  requireNoErrors(checked);
+  return checked;
 }
 
-/** Checks what is on disk, which is what will be sent. */
-export async function checkSavedFile(uri: vscode.Uri, role: DatasetRole): Promise<CheckedDataset> {
-  const file = await localFile(uri.fsPath);
-  const check = await withProgress(vscode.l10n.t('Checking {0}', file.name), (_, signal) =>
-    checkFile(readBytes(file), { target: 'local', role, signal }),
-  );
-  return { file, check };
-}
-
-/** Throws a UserError (`launch.fileHasErrors`) that says how many and where the first one is; the problems tell the rest. */
-export function requireNoErrors({ file, check }: CheckedDataset): void {
+function requireNoErrors({ file, check }: CheckedDataset): void {
   if (check.errors === 0) return;
   const first = check.problems.find((problem) => problem.severity === 'error');
   const { t } = vscode.l10n;

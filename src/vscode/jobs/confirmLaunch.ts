@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../jobs/connections.ts';
 import type { LaunchRequest } from '../../jobs/request.ts';
+import type { CheckedDataset } from '../dataset/diskCheck.ts';
 import { counted } from '../plural.ts';
-import type { CheckedDataset } from './checkSavedFile.ts';
 
 interface LaunchFacts {
   readonly request: LaunchRequest;

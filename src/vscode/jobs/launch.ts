@@ -6,11 +6,12 @@ import type { Job } from '../../jobs/api.ts';
 import { mayLaunchUnattended, type Connection } from '../../jobs/connections.ts';
 import { parseLaunchArgument, type LaunchArgument, type LaunchRequest } from '../../jobs/request.ts';
 import type { JobStore } from '../../jobs/store.ts';
+import type { CheckedDataset, CheckOnDisk } from '../dataset/diskCheck.ts';
 import { openUnchanged } from '../files.ts';
 import type { Reporter } from '../report.ts';
 import { currentSettings } from '../settings.ts';
-import { activeDataset, savedUri, uriOf } from './chosenFile.ts';
-import { checkSavedFile, requireNoErrors, type CheckedDataset } from './checkSavedFile.ts';
+import { activeDataset, uriOf } from './chosenFile.ts';
+import { checkSavedFile } from './checkSavedFile.ts';
 import { confirmLaunch } from './confirmLaunch.ts';
 import { chooseDataset } from './datasetPicker.ts';
 import { askLaunchAnswers, requestOf } from './launchWizard.ts';
@@ -21,6 +22,7 @@ export interface LaunchParts {
   readonly store: JobStore;
   readonly log: Logger;
   readonly reporter: Reporter;
+  readonly checkOnDisk: CheckOnDisk;
   /** Called when the job is in the store. */
   readonly onLaunched: (job: Job) => void;
 }
@@ -73,18 +75,16 @@ async function prepareGiven(given: LaunchArgument, parts: LaunchParts): Promise<
     );
   }
   const { trainingFile, validationFile, connection: _, confirm: __, ...request } = given;
-  return {
-    request,
-    training: await readyFile(uriOf(trainingFile), 'training'),
-    validation: validationFile === undefined ? undefined : await readyFile(uriOf(validationFile), 'validation'),
-  };
+  const training = await readyTraining(uriOf(trainingFile), parts);
+  const validation = validationFile === undefined ? undefined : uriOf(validationFile);
+  return { request, training, validation: validation && (await readyValidation(validation, training, parts)) };
 }
 
 async function prepareByAsking(argument: unknown, parts: LaunchParts): Promise<PreparedLaunch | undefined> {
   const trainingFile = (argument instanceof vscode.Uri ? argument : activeDataset()) ?? (await askTrainingFile());
   if (!trainingFile) return undefined;
   // Problems first: nobody wants to fill in a form to learn that the file is broken.
-  const training = await readyFile(trainingFile, 'training');
+  const training = await readyTraining(trainingFile, parts);
   const models = await withProgress(
     vscode.l10n.t('Asking {0} for its models', parts.connection.name),
     async (_, signal) => {
@@ -98,7 +98,7 @@ async function prepareByAsking(argument: unknown, parts: LaunchParts): Promise<P
   return {
     request: requestOf(answers),
     training,
-    validation: validationFile && (await readyFile(validationFile, 'validation')),
+    validation: validationFile && (await readyValidation(validationFile, training, parts)),
   };
 }
 
@@ -109,10 +109,19 @@ async function askTrainingFile(): Promise<vscode.Uri | undefined> {
   return result.type === 'chosen' ? result.value : undefined;
 }
 
-async function readyFile(uri: vscode.Uri, role: 'training' | 'validation'): Promise<CheckedDataset> {
-  const checked = await checkSavedFile(await savedUri(uri), role);
-  requireNoErrors(checked);
-  return checked;
+/** Jobs are launched on the local server, so that is what files are checked for. */
+const target = 'local';
+
+function readyTraining(uri: vscode.Uri, { checkOnDisk }: LaunchParts): Promise<CheckedDataset> {
+  return checkSavedFile(uri, { target, role: 'training' }, checkOnDisk);
+}
+
+function readyValidation(
+  uri: vscode.Uri,
+  { file }: CheckedDataset,
+  { checkOnDisk }: LaunchParts,
+): Promise<CheckedDataset> {
+  return checkSavedFile(uri, { target, role: 'validation', trainingFile: file.path }, checkOnDisk);
 }
 
 async function send(prepared: PreparedLaunch, parts: LaunchParts): Promise<Job> {
