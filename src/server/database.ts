@@ -56,7 +56,8 @@ export class Database {
       this.#connection.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#connection.exec('ROLLBACK');
+      // A full disk rolls back by itself.
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
       throw error;
     } finally {
       this.#isInTransaction = false;

@@ -64,14 +64,27 @@ const knownFailures: Readonly<Record<string, readonly [status: number, message: 
   FST_MP_PREMATURE_CLOSE: [400, 'The upload ended before the form was complete.'],
   ENOSPC: [507, 'There is no space left on the disk of the server’s data folder.'],
   EDQUOT: [507, 'The disk quota of the server’s data folder is used up.'],
+  EFBIG: [507, 'The disk of the server’s data folder cannot hold a file of this size.'],
   EROFS: [500, 'The server’s data folder is on a read-only disk.'],
+  EACCES: [500, 'The server is not allowed to write to its data folder.'],
+  SQLITE_READONLY: [500, 'The server’s database cannot be written: it is read-only.'],
+  SQLITE_IOERR: [500, 'The server’s database cannot be read or written: its disk fails.'],
+  SQLITE_FULL: [507, 'There is no space left on the disk for the server’s database.'],
+};
+
+/** Primary result codes of SQLite (sqlite.org/rescode.html); Node tells extended ones, whose low byte these are. */
+const sqliteFailures: Readonly<Record<number, string>> = {
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  13: 'SQLITE_FULL',
 };
 
 /** Any thrown value as what the client is told; `isUnexpected` marks those that belong in the log with their stack. */
 export function toApiError(thrown: unknown): { readonly error: ApiError; readonly isUnexpected: boolean } {
   if (thrown instanceof ApiError) return { error: thrown, isUnexpected: false };
-  const { code, statusCode } = (thrown ?? {}) as { code?: unknown; statusCode?: unknown };
-  const known = typeof code === 'string' ? knownFailures[code] : undefined;
+  const { code, statusCode, errcode } = (thrown ?? {}) as { code?: unknown; statusCode?: unknown; errcode?: unknown };
+  const name = typeof errcode === 'number' ? sqliteFailures[errcode & 0xff] : code;
+  const known = typeof name === 'string' ? knownFailures[name] : undefined;
   if (known) return { error: new ApiError(known[0], known[1]), isUnexpected: known[0] >= 500 };
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
     return { error: new ApiError(statusCode, 'The request is not valid.'), isUnexpected: false };

@@ -5,6 +5,8 @@ import type { Logger } from '../common/logger.ts';
 import { ApiError, envelope, toApiError } from './errors.ts';
 import { guard, type GuardOptions } from './guard.ts';
 import { newId, type RandomText } from './ids.ts';
+import { maxJsonBytes, parseJsonBody } from './jsonBody.ts';
+import { unknownRequest } from './unoffered.ts';
 
 export interface HttpOptions {
   readonly guard: GuardOptions;
@@ -13,9 +15,6 @@ export interface HttpOptions {
   /** Called when a request comes in and when it is done; for the idle clock. */
   readonly onActivity: (openRequests: number) => void;
 }
-
-/** Largest JSON body, in bytes. */
-const maxJsonBytes = 8 * 1024 * 1024;
 
 /**
  * An HTTP server with everything that is the same for each route: guard, request id, error envelope, JSON. Routes are
@@ -35,7 +34,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     frameworkErrors: (error, request, reply) => {
       sendError(reply.header('x-request-id', request.id), error, log);
     },
-    clientErrorHandler: (_error, socket) => refuseBrokenRequest(socket),
+    clientErrorHandler: (error, socket) => refuseBrokenRequest(error, socket),
   });
   let openRequests = 0;
   app.addHook('onRequest', async (request, reply) => {
@@ -53,11 +52,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     sendError(reply, error, log);
   });
   app.setNotFoundHandler(({ method, url }, reply) => {
-    const path = url.split('?', 1)[0] ?? '';
-    const offered = 'files, uploads, models, fine-tuning jobs, graders, chat completions, completions and batches';
-    const message = `Unknown request URL: ${method} ${path}. This server offers ${offered}.`;
-    const error = new ApiError(404, message, { code: 'unknown_url' });
-    sendError(reply, error, log);
+    sendError(reply, unknownRequest(method, url.split('?', 1)[0] ?? ''), log);
   });
   acceptEmptyJson(app);
   app.register(multipart, {
@@ -79,20 +74,22 @@ function acceptEmptyJson(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     try {
-      done(null, body.length === 0 ? undefined : JSON.parse(body as string));
-    } catch {
-      // The parser's own message quotes the body.
-      done(new ApiError(400, 'We could not parse the JSON body of your request.', { code: 'invalid_json' }));
+      done(null, parseJsonBody(body as string));
+    } catch (error) {
+      done(error as ApiError);
     }
   });
 }
 
-/** What is no HTTP at all is answered on the bare connection. */
-function refuseBrokenRequest(socket: Socket): void {
+/** What Node's parser gives up on is answered on the bare connection. */
+function refuseBrokenRequest({ code }: { code?: string }, socket: Socket): void {
   if (!socket.writable) return;
-  const body = JSON.stringify(envelope(new ApiError(400, 'The request is not valid HTTP.')));
+  const isLarge = code === 'HPE_HEADER_OVERFLOW';
+  const [status, reason] = isLarge ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+  const message = isLarge ? 'The headers of the request are too large.' : 'The request is not valid HTTP.';
+  const body = JSON.stringify(envelope(new ApiError(status, message)));
   const head = [
-    'HTTP/1.1 400 Bad Request',
+    `HTTP/1.1 ${status} ${reason}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
