@@ -20,6 +20,41 @@ export function animalRows(count: number): object[] {
   });
 }
 
+/** Questions about animals, each with a kind answer that is preferred to a rude one. */
+export function preferenceRows(count: number): object[] {
+  const animals = ['cat', 'dog', 'cow', 'duck', 'hen', 'pig'];
+  const frames = ['Tell me about a #', 'What is a # like?', 'Describe the #', 'A #, please'];
+  return Array.from({ length: count }, (_, index) => {
+    const animal = animals[index % 6]!;
+    const content = frames[Math.floor(index / 6) % 4]!.replace('#', animal);
+    return {
+      input: { messages: [{ role: 'user', content }] },
+      preferred_output: [{ role: 'assistant', content: `The ${animal} is kind.` }],
+      non_preferred_output: [{ role: 'assistant', content: `Go away, the ${animal} is bad.` }],
+    };
+  });
+}
+
+/** Questions about colours, each with what a grader is to look for. */
+export function colourRows(count: number): object[] {
+  const colours = ['grass green', 'snow white', 'coal black', 'blood red', 'sky blue', 'sun yellow'];
+  const frames = ['What colour is #?', 'The colour of #, please', '# has which colour?', 'Colour of #'];
+  return Array.from({ length: count }, (_, index) => {
+    const [thing, colour] = colours[index % 6]!.split(' ');
+    const content = frames[Math.floor(index / 6) % 4]!.replace('#', thing!);
+    return { messages: [{ role: 'user', content }], colour };
+  });
+}
+
+/** Gives 1 for the colour of a row and nothing else. */
+export const colourGrader = {
+  type: 'string_check',
+  name: 'colour',
+  input: '{{sample.output_text}}',
+  reference: '{{item.colour}}',
+  operation: 'eq',
+};
+
 export interface RunFolder extends AsyncDisposable {
   readonly path: string;
   file(...names: string[]): string;

@@ -6,7 +6,17 @@ import { untrainedModel, type LanguageModel } from '../../../../src/engines/base
 import { loadModel } from '../../../../src/engines/baseline/modelFolder.ts';
 import { endToken } from '../../../../src/engines/baseline/vocabulary.ts';
 import type { TrainEvent } from '../../../../src/engines/engine.ts';
-import { animalRows, chat, ofType, runFolder, trainHere, type RunFolder } from '../../../support/engineRun.ts';
+import {
+  animalRows,
+  chat,
+  colourGrader,
+  colourRows,
+  ofType,
+  preferenceRows,
+  runFolder,
+  trainHere,
+  type RunFolder,
+} from '../../../support/engineRun.ts';
 import { labellingTask } from '../../../support/labellingTask.ts';
 
 function answer(model: LanguageModel, question: string): string {
@@ -155,84 +165,99 @@ describe('A training run', () => {
   });
 });
 
-describe('A run that is stopped', () => {
-  const options = {
-    training: animalRows(10),
-    validation: animalRows(5),
-    hyperparameters: { n_epochs: 3, batch_size: 3 },
-  };
-  const distinct = (...parts: TrainEvent[][]): string[] => [
-    ...new Set(
-      parts
-        .flatMap((events) => [...ofType(events, 'metrics'), ...ofType(events, 'checkpoint')])
-        .map((event) => JSON.stringify(event)),
-    ),
-  ];
-  let whole: TrainEvent[];
-  let model: Record<string, string>;
+const hyperparameters = { n_epochs: 3, batch_size: 3 };
+const stopped = {
+  supervised: { training: animalRows(10), validation: animalRows(5), hyperparameters },
+  dpo: { method: 'dpo', training: preferenceRows(10), validation: preferenceRows(5), hyperparameters },
+  reinforcement: {
+    method: 'reinforcement',
+    grader: colourGrader,
+    training: colourRows(10),
+    validation: colourRows(5),
+    hyperparameters,
+  },
+} as const;
 
-  before(async () => {
-    await using folder = await runFolder(options);
-    whole = await trainHere(folder);
-    model = await filesOf(folder, 'model');
-  });
+/** Metrics and checkpoints, each once. */
+const distinct = (...parts: TrainEvent[][]): string[] => [
+  ...new Set(
+    parts
+      .flatMap((events) => [...ofType(events, 'metrics'), ...ofType(events, 'checkpoint')])
+      .map((event) => JSON.stringify(event)),
+  ),
+];
 
-  for (const pauseAfter of [1, 3, 5, 9]) {
-    it(`goes on after a pause at event ${pauseAfter} as if it had not been`, async () => {
+for (const [method, options] of Object.entries(stopped))
+  describe(`A ${method} run that is stopped`, () => {
+    let whole: TrainEvent[];
+    let model: Record<string, string>;
+
+    before(async () => {
       await using folder = await runFolder(options);
-      const first = await trainHere(folder, { pauseAfter });
-      const step = steps(first).at(-1) ?? 0;
-      assert.deepEqual(first.at(-1), { type: 'paused', step });
-      const second = await trainHere(folder);
-      assert.equal(ofType(second, 'started')[0]!.step, step);
-      // Nothing is missing in what the second process tells, even where the first one's events were never read.
-      assert.deepEqual(distinct(second), distinct(whole));
-      assert.deepEqual(distinct(first, second).sort(), distinct(whole).sort());
-      assert.deepEqual(await filesOf(folder, 'model'), model);
+      whole = await trainHere(folder);
+      model = await filesOf(folder, 'model');
     });
-  }
 
-  it('succeeds where the pause comes after the last step', async () => {
-    await using folder = await runFolder(options);
-    assert.equal((await trainHere(folder, { pauseAfter: 15 })).at(-1)!.type, 'succeeded');
+    for (const pauseAfter of [1, 3, 5, 9]) {
+      it(`goes on after a pause at event ${pauseAfter} as if it had not been`, async () => {
+        await using folder = await runFolder(options);
+        const first = await trainHere(folder, { pauseAfter });
+        const step = steps(first).at(-1) ?? 0;
+        assert.deepEqual(first.at(-1), { type: 'paused', step });
+        const second = await trainHere(folder);
+        assert.equal(ofType(second, 'started')[0]!.step, step);
+        // Nothing is missing in what the second process tells, even where the first one's events were never read.
+        assert.deepEqual(distinct(second), distinct(whole));
+        assert.deepEqual(distinct(first, second).sort(), distinct(whole).sort());
+        assert.deepEqual(await filesOf(folder, 'model'), model);
+      });
+    }
+
+    it('succeeds where the pause comes after the last step', async () => {
+      await using folder = await runFolder(options);
+      assert.equal((await trainHere(folder, { pauseAfter: 15 })).at(-1)!.type, 'succeeded');
+    });
+
+    for (const dieAfter of [2, 6, 16]) {
+      it(`goes on from its last checkpoint when it is killed after event ${dieAfter}`, async () => {
+        await using folder = await runFolder(options);
+        const first = await trainHere(folder, { dieAfter });
+        const second = await trainHere(folder);
+        const { step } = ofType(second, 'started')[0]!;
+        assert.equal(
+          step,
+          [0, 4, 8, 12].findLast((end) => end <= steps(first).length),
+        );
+        assert.deepEqual(distinct(second), distinct(whole));
+        assert.deepEqual(distinct(first, second).sort(), distinct(whole).sort());
+        assert.deepEqual(await filesOf(folder, 'model'), model);
+      });
+    }
+
+    it('is not told of checkpoints again that somebody removed', async () => {
+      await using folder = await runFolder(options);
+      await trainHere(folder, { pauseAfter: 12 });
+      await using copy = await runFolder(options);
+      await cp(folder.file('state'), copy.file('state'));
+      await cp(folder.file('checkpoints', '8'), copy.file('checkpoints', '8'), { recursive: true });
+      assert.deepEqual(
+        ofType(await trainHere(copy), 'checkpoint').map(({ step }) => step),
+        [8, 12],
+      );
+    });
   });
 
+describe('A run that is paused while it measures', () => {
   it('pauses in the middle of the validation at the end of an epoch and tells that step afterwards', async () => {
-    await using folder = await runFolder(options);
+    await using undisturbed = await runFolder(stopped.supervised);
+    const whole = await trainHere(undisturbed);
+    await using folder = await runFolder(stopped.supervised);
     // Step 4 ends the epoch; its event comes after the validation.
     const first = await pauseWhileMeasuring(folder, 4);
     assert.deepEqual(first.at(-1), { type: 'paused', step: 4 });
     assert.deepEqual(steps(first), [1, 2, 3]);
     assert.deepEqual(distinct(await trainHere(folder)), distinct(whole));
-    assert.deepEqual(await filesOf(folder, 'model'), model);
-  });
-
-  for (const dieAfter of [2, 6, 16]) {
-    it(`goes on from its last checkpoint when it is killed after event ${dieAfter}`, async () => {
-      await using folder = await runFolder(options);
-      const first = await trainHere(folder, { dieAfter });
-      const second = await trainHere(folder);
-      const { step } = ofType(second, 'started')[0]!;
-      assert.equal(
-        step,
-        [0, 4, 8, 12].findLast((end) => end <= steps(first).length),
-      );
-      assert.deepEqual(distinct(second), distinct(whole));
-      assert.deepEqual(distinct(first, second).sort(), distinct(whole).sort());
-      assert.deepEqual(await filesOf(folder, 'model'), model);
-    });
-  }
-
-  it('is not told of checkpoints again that somebody removed', async () => {
-    await using folder = await runFolder(options);
-    await trainHere(folder, { pauseAfter: 12 });
-    await using copy = await runFolder(options);
-    await cp(folder.file('state'), copy.file('state'));
-    await cp(folder.file('checkpoints', '8'), copy.file('checkpoints', '8'), { recursive: true });
-    assert.deepEqual(
-      ofType(await trainHere(copy), 'checkpoint').map(({ step }) => step),
-      [8, 12],
-    );
+    assert.deepEqual(await filesOf(folder, 'model'), await filesOf(undisturbed, 'model'));
   });
 });
 
