@@ -18,7 +18,7 @@ export interface ServerInfo {
 
 /** What `GET /server` answers: the same facts, and what the server is doing. */
 export interface ServerStatus extends ServerInfo {
-  /** Jobs that have work left without anybody asking: validating, queued, running or pausing. Paused ones do not count. */
+  /** Jobs and batches that have work left without anybody asking. Paused jobs do not count. */
   readonly activeJobs: number;
 }
 

@@ -7,6 +7,10 @@ import type { Logger } from '../common/logger.ts';
 import { serverProtocol, type ServerInfo, type ServerStatus } from '../common/serverInfo.ts';
 import type { Clock } from '../common/time.ts';
 import { Admission } from './admission.ts';
+import { answerLine, type LineResponse } from './batches/answerLine.ts';
+import { BatchActions } from './batches/batchActions.ts';
+import { BatchRunner } from './batches/batchRunner.ts';
+import { BatchStore } from './batches/batchStore.ts';
 import { Answers } from './chat/answers.ts';
 import { EnginePool } from './chat/enginePool.ts';
 import { openDatabase } from './database.ts';
@@ -23,6 +27,7 @@ import { JobStore } from './jobs/jobStore.ts';
 import { ModelRemoval } from './modelRemoval.ts';
 import { ModelStore } from './models.ts';
 import { JobQueue } from './queue.ts';
+import { batchRoutes } from './routes/batches.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { fileRoutes } from './routes/files.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -83,6 +88,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const removal = new ModelRemoval({ models, jobs, dataFolder, log, forget: (id) => pool.forget(id) });
   const discardModel = (id: string): Promise<void> => removal.discard(id);
   const answers = new Answers({ models, pool, clock, random });
+  const batches = new BatchStore(database);
+  const answer = (body: unknown, signal: AbortSignal): Promise<LineResponse> => answerLine(answers, body, signal, log);
+  const runner = new BatchRunner({ database, batches, files, answer, log, clock, random });
+  const batchActions = new BatchActions({ batches, runner, files, clock, random });
   const { concurrency } = options;
   const queue = new JobQueue({ tables, endings, dataFolder, discardModel, log, clock, concurrency });
   const admission = new Admission({ tables, files, queue, endings, dataFolder, log });
@@ -103,7 +112,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const storage = new Storage({ folder, forgetExpired, needed, log, clock });
 
   let info: ServerInfo | undefined;
-  const status = (): ServerStatus => ({ ...(info as ServerInfo), activeJobs: jobs.countActive() });
+  const activeJobs = (): number => jobs.countActive() + batches.unfinished().length;
+  const status = (): ServerStatus => ({ ...(info as ServerInfo), activeJobs: activeJobs() });
   const http = createHttp({
     guard: { key: options.key, port: () => info?.port ?? 0, isLoopback: isLoopbackHost(options.host) },
     log,
@@ -118,12 +128,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       jobRoutes(v1, { actions, jobs, events, checkpoints });
       modelRoutes(v1, models, (model) => removal.remove(model));
       chatRoutes(v1, answers);
+      batchRoutes(v1, batchActions, batches);
     },
     { prefix: '/v1' },
   );
 
   const close = async (): Promise<void> => {
-    await Promise.all([storage.stop(), admission.stop(), queue.stop(), pool.stop(), http.close()]);
+    await Promise.all([storage.stop(), admission.stop(), queue.stop(), runner.stop(), pool.stop(), http.close()]);
     database.close();
   };
   try {
@@ -140,10 +151,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   for (const job of jobs.withStatus('pausing')) endings.pause(job);
   for (const job of jobs.withStatus('validating_files')) admission.add(job.id);
   queue.advance();
+  runner.start();
   return {
     info,
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${info.port}/v1`,
-    activeJobs: () => jobs.countActive(),
+    activeJobs,
     onDidChangeJob: jobs.onDidChange,
     async stop() {
       await close();

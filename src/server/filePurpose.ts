@@ -1,4 +1,4 @@
-import { asObject, readInteger, readString, requireString, type JsonObject } from './body.ts';
+import { pathOf, readInteger, readObject, readString, requireString, type JsonObject } from './body.ts';
 import { badRequest } from './errors.ts';
 
 /** What a client may say a file is for, each way of sending it as the API's description has it (openai-openapi f85dbe2). */
@@ -26,17 +26,17 @@ export function readPurpose(request: JsonObject, known: readonly string[], filen
   return purpose;
 }
 
-/** Seconds that a file is to be kept, as `expires_after` says; undefined where it says nothing. Throws a 400. */
-export function readLifetime(expiresAfter: unknown): number | undefined {
-  if (expiresAfter === undefined || expiresAfter === null) return undefined;
-  const object = asObject(expiresAfter, 'expires_after');
+/** Seconds that a file is to be kept, as the object at `key` says; undefined where there is none. Throws a 400. */
+export function readLifetime(request: JsonObject, key = 'expires_after'): number | undefined {
+  const object = readObject(request, key);
+  if (!object) return undefined;
   if (readString(object, 'anchor') !== 'created_at') {
-    const param = 'expires_after.anchor';
+    const param = pathOf(object, 'anchor');
     throw badRequest(`Invalid value for '${param}'. Supported values are: 'created_at'.`, param, 'invalid_value');
   }
   const seconds = readInteger(object, 'seconds', lifetimes);
   if (seconds !== undefined) return seconds;
-  const param = 'expires_after.seconds';
+  const param = pathOf(object, 'seconds');
   throw badRequest(`Missing required parameter: '${param}'.`, param, 'missing_required_parameter');
 }
 

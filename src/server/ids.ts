@@ -18,7 +18,17 @@ export const secureRandomText: RandomText = (length) => {
 };
 
 export type IdKind =
-  'file-' | 'upload_' | 'part_' | 'ftjob-' | 'ftevent-' | 'ftckpt_' | 'chatcmpl-' | 'cmpl-' | 'batch_' | 'req_';
+  | 'file-'
+  | 'upload_'
+  | 'part_'
+  | 'ftjob-'
+  | 'ftevent-'
+  | 'ftckpt_'
+  | 'chatcmpl-'
+  | 'cmpl-'
+  | 'batch_'
+  | 'batch_req_'
+  | 'req_';
 
 /** A new id such as `file-` and 24 letters and digits. */
 export function newId(kind: IdKind, random: RandomText): string {

@@ -114,4 +114,49 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX upload_parts_by_upload ON upload_parts (upload_id);
   `,
+  `
+  CREATE TABLE batches (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    status TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    completion_window TEXT NOT NULL,
+    input_file TEXT NOT NULL,
+    output_file TEXT,
+    error_file TEXT,
+    metadata TEXT,
+    -- seconds that the files made of the answers are kept; NULL: as long as their purpose says
+    output_lifetime INTEGER,
+    problems TEXT,
+    total INTEGER NOT NULL DEFAULT 0,
+    completed INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    in_progress_at INTEGER,
+    finalizing_at INTEGER,
+    completed_at INTEGER,
+    failed_at INTEGER,
+    expired_at INTEGER,
+    cancelling_at INTEGER,
+    cancelled_at INTEGER
+  ) STRICT;
+
+  -- answers of batches that are not over; then they are files
+  CREATE TABLE batch_results (
+    batch_id TEXT NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
+    -- 1-based line of the input file
+    line INTEGER NOT NULL,
+    is_failed INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (batch_id, line)
+  ) STRICT;
+
+  DROP VIEW files_in_use;
+  CREATE VIEW files_in_use AS
+    SELECT training_file AS id FROM jobs WHERE status NOT IN ('succeeded', 'failed', 'cancelled')
+    UNION SELECT validation_file FROM jobs
+      WHERE status NOT IN ('succeeded', 'failed', 'cancelled') AND validation_file IS NOT NULL
+    UNION SELECT input_file FROM batches WHERE status IN ('validating', 'in_progress');
+  `,
 ];

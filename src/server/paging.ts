@@ -26,6 +26,11 @@ export function readPage(query: Query, defaultLimit: number, maxLimit: number): 
   return { limit: count, order, ...(after ? { after } : {}) };
 }
 
+/** For an `after` that names no item of the list. */
+export function unknownCursor(kind: string, id: string): Error {
+  return badRequest(`Invalid 'after': there is no ${kind} ${id}.`, 'after', 'invalid_value');
+}
+
 /** Cuts rows that were fetched with one more than the limit. */
 export function cutPage<Row>(rows: readonly Row[], limit: number): { data: readonly Row[]; has_more: boolean } {
   return { data: rows.slice(0, limit), has_more: rows.length > limit };

@@ -27,6 +27,8 @@ export interface FakePlan {
   readonly failAfter?: number;
   /** A process that goes on tells its last checkpoint again, and crashes there while crashes are left. */
   readonly retells?: boolean;
+  /** The question "hold" is never answered. */
+  readonly holdsAnswers?: boolean;
 }
 
 // Bodies of answers are looked into freely: a wrong shape fails the assertion that reads it.

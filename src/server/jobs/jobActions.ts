@@ -4,6 +4,7 @@ import type { Admission } from '../admission.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 import type { FileStore } from '../files.ts';
 import { newId, type RandomText } from '../ids.ts';
+import { requireInputFile } from '../inputFile.ts';
 import { fineTunedName, type UsableModel } from '../models.ts';
 import type { JobQueue } from '../queue.ts';
 import type { Endings } from '../training/endings.ts';
@@ -34,10 +35,12 @@ export class JobActions {
   }
 
   create(spec: JobSpec): JobRow {
-    const { clock, random, randomSeed, admission } = this.#dependencies;
+    const { files, clock, random, randomSeed, admission } = this.#dependencies;
     const model = this.#trainableModel(spec);
-    this.#requireFile(spec.trainingFile, 'training_file');
-    if (spec.validationFile !== undefined) this.#requireFile(spec.validationFile, 'validation_file');
+    requireInputFile(files, spec.trainingFile, 'training_file', 'fine-tune');
+    if (spec.validationFile !== undefined) {
+      requireInputFile(files, spec.validationFile, 'validation_file', 'fine-tune');
+    }
     const id = newId('ftjob-', random);
     const { database, jobs, events } = this.#tables;
     const validation = spec.validationFile === undefined ? '' : ` and validation file: ${spec.validationFile}`;
@@ -108,13 +111,5 @@ export class JobActions {
       throw badRequest(message, 'method.type', 'unsupported_method');
     }
     return model;
-  }
-
-  #requireFile(id: string, param: string): void {
-    const file = this.#dependencies.files.get(id);
-    if (!file) throw badRequest(`File '${id}' does not exist.`, param, 'invalid_file');
-    if (file.purpose === 'fine-tune') return;
-    const message = `File '${id}' has the purpose '${file.purpose}'; a job needs files with the purpose 'fine-tune'.`;
-    throw badRequest(message, param, 'invalid_file_purpose');
   }
 }

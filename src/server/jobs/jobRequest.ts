@@ -4,15 +4,16 @@ import { methodNames } from '../../jobs/requestRules/methods.ts';
 import { requestFields } from '../../jobs/requestRules/requestFields.ts';
 import { badRequest } from '../errors.ts';
 import { requireGrader, type Grader } from '../grader.ts';
+import { readMetadata } from '../metadata.ts';
 import { readHyperparameters } from './hyperparameters.ts';
 import {
+  pathOf,
   readBody,
   readInteger,
   readObject,
   readString,
   refuseOtherKeys,
   requireString,
-  pathOf,
   wrongType,
   type JsonObject,
 } from '../body.ts';
@@ -66,24 +67,6 @@ function readMethod(body: JsonObject): Pick<JobSpec, 'method' | 'hyperparameters
   return type === 'reinforcement'
     ? { method: type, hyperparameters, grader: requireGrader(block, 'grader') }
     : { method: type, hyperparameters };
-}
-
-function readMetadata(body: JsonObject): Readonly<Record<string, string>> | undefined {
-  const metadata = readObject(body, 'metadata');
-  if (!metadata) return undefined;
-  const { pairs, keyLength, valueLength } = jobLimits.metadata;
-  const entries = Object.entries(metadata.fields);
-  if (entries.length > pairs) {
-    throw badRequest(`Invalid 'metadata': at most ${pairs} pairs are allowed, but got ${entries.length}.`, 'metadata');
-  }
-  for (const [key, value] of entries) {
-    if (key.length > keyLength) {
-      throw badRequest(`Invalid 'metadata': a key has more than ${keyLength} characters.`, 'metadata');
-    }
-    if (typeof value !== 'string') throw wrongType(pathOf(metadata, key), 'a string', value);
-    readString(metadata, key, { max: valueLength });
-  }
-  return metadata.fields as Record<string, string>;
 }
 
 function refuseIntegrations(body: JsonObject): void {

@@ -28,7 +28,7 @@ export function fileRoutes(app: FastifyInstance, files: FileStore, maxBytes: num
     receiveForm(request, form, ({ fields, content, filename }) => {
       refuseOtherKeys(fields, ['purpose', 'expires_after']);
       const purpose = readPurpose(fields, sentPurposes.file, filename);
-      return fileBody(files.add(content, filename, purpose, readLifetime(fields.fields['expires_after'])));
+      return fileBody(files.add(content, filename, purpose, readLifetime(fields)));
     }),
   );
 

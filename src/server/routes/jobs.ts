@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { badRequest } from '../errors.ts';
 import { checkpointBody, type CheckpointStore } from '../jobs/checkpointStore.ts';
 import { eventBody, type EventLog } from '../jobs/eventLog.ts';
 import type { JobActions } from '../jobs/jobActions.ts';
 import { readJobRequest } from '../jobs/jobRequest.ts';
 import { jobBody } from '../jobs/jobRow.ts';
 import type { JobStore, MetadataFilter } from '../jobs/jobStore.ts';
-import { cutPage, readPage, type Query } from '../paging.ts';
+import { cutPage, readPage, unknownCursor, type Query } from '../paging.ts';
 
 export interface JobRoutesDependencies {
   readonly actions: JobActions;
@@ -58,10 +57,6 @@ export function jobRoutes(app: FastifyInstance, dependencies: JobRoutesDependenc
     const [first_id, last_id] = [data[0]?.id ?? null, data.at(-1)?.id ?? null];
     return { object: 'list', data: data.map(checkpointBody), first_id, last_id, has_more };
   });
-}
-
-function unknownCursor(kind: string, id: string): Error {
-  return badRequest(`Invalid 'after': there is no ${kind} ${id}.`, 'after', 'invalid_value');
 }
 
 /** `metadata[key]=value` for each pair that a job must have, or `metadata=null` for jobs without metadata. */

@@ -35,7 +35,7 @@ export function readUploadRequest(body: unknown): UploadSpec {
   const purpose = readPurpose(request, sentPurposes.upload, filename);
   const bytes = readInteger(request, 'bytes', { min: 1, max: uploadLimits.bytes });
   if (bytes === undefined) throw missing('bytes');
-  return { filename, purpose, bytes, lifetime: readLifetime(request.fields['expires_after']) };
+  return { filename, purpose, bytes, lifetime: readLifetime(request) };
 }
 
 /** What `POST /uploads/{id}/complete` says. */

@@ -17,7 +17,7 @@ describe('The HTTP contract', () => {
   /** A job that was paused and resumed and has succeeded. */
   let trained: Json;
   before(async () => {
-    server = await fixture.start({ steps: 3, stepsPerEpoch: 1, holdAfter: 2 }, { concurrency: 4 });
+    server = await fixture.start({ steps: 3, stepsPerEpoch: 1, holdAfter: 2, holdsAnswers: true }, { concurrency: 4 });
     prism = await Prism.start(descriptionPath, server.url);
     client = new ContractClient(prism.url);
     const id = await pausedJob();
@@ -47,6 +47,22 @@ describe('The HTTP contract', () => {
     await server.post(`${jobs}/${id}/pause`);
     await server.until(id, 'paused');
     return id;
+  }
+
+  const batch = { endpoint: '/v1/chat/completions', completion_window: '24h' };
+
+  function batchFile(content = 'a'): Promise<string> {
+    const body = { model: 'baseline-1', messages: [{ role: 'user', content }] };
+    const line = { custom_id: '1', method: 'POST', url: '/v1/chat/completions', body };
+    return server.upload(JSON.stringify(line), 'requests.jsonl', 'batch');
+  }
+
+  async function finishedBatch(): Promise<Json> {
+    const { id } = await server.post('/batches', { ...batch, input_file_id: await batchFile(), metadata: { a: 'b' } });
+    for (;;) {
+      const found = await server.get(`/batches/${id}`);
+      if (found.status === 'completed') return found;
+    }
   }
 
   function form(fields: Readonly<Record<string, string | File>>): FormData {
@@ -134,6 +150,28 @@ describe('The HTTP contract', () => {
     createChatCompletion: {
       works: post('/chat/completions', { model: 'baseline-1', messages, temperature: 0, top_p: 0.5, stop: ['.'] }),
       isRefused: post('/chat/completions', { model: 'gpt-9', messages }),
+    },
+    createBatch: {
+      works: async () => client.ask('POST', '/batches', { ...batch, input_file_id: await batchFile() }),
+      isRefused: async () => client.ask('POST', '/batches', { ...batch, input_file_id: await server.upload() }),
+    },
+    retrieveBatch: {
+      works: async () => client.ask('GET', `/batches/${(await finishedBatch()).id}`),
+      isRefused: get('/batches/batch_x'),
+    },
+    cancelBatch: {
+      works: async () => {
+        const { id } = await server.post('/batches', { ...batch, input_file_id: await batchFile('hold') });
+        return client.ask('POST', `/batches/${id}/cancel`);
+      },
+      isRefused: async () => client.ask('POST', `/batches/${(await finishedBatch()).id}/cancel`),
+    },
+    listBatches: {
+      works: async () => {
+        await finishedBatch();
+        return client.ask('GET', '/batches?limit=2');
+      },
+      isRefused: get('/batches?after=batch_x'),
     },
     // Nothing is kept of an answer, and there are no projects to share a checkpoint with.
     listChatCompletions: { isRefused: get('/chat/completions') },

@@ -250,7 +250,7 @@ describe('Requests', () => {
       [
         { training_file: other },
         'training_file',
-        `File '${other}' has the purpose 'user_data'; a job needs files with the purpose 'fine-tune'.`,
+        `File '${other}' has the purpose 'user_data'; files with the purpose 'fine-tune' are needed here.`,
       ],
       [{ validation_file: 'file-x' }, 'validation_file', `File 'file-x' does not exist.`],
       [{ method: dpo }, 'method.type', 'Model baseline-1 does not offer the dpo method on this server.'],
