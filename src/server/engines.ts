@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { builtInEngine, readEngines, type EngineSettings } from '../common/engineSettings.ts';
+import { builtInEngine, readEngines, trainMethods, type EngineSettings } from '../common/engineSettings.ts';
 import { UserError } from '../common/errors.ts';
 
 /** An engine as the server runs it. */
@@ -11,7 +11,7 @@ export interface EngineSpec extends EngineSettings {
 
 /** The engine that ships with the server; `file` is its program, run by the same Node. */
 export function baselineEngine(file: string): EngineSettings {
-  return { ...builtInEngine, command: [process.execPath, file], methods: ['supervised'] };
+  return { ...builtInEngine, command: [process.execPath, file], methods: trainMethods };
 }
 
 /**

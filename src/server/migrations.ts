@@ -159,4 +159,8 @@ export const migrations: readonly string[] = [
       WHERE status NOT IN ('succeeded', 'failed', 'cancelled') AND validation_file IS NOT NULL
     UNION SELECT input_file FROM batches WHERE status IN ('validating', 'in_progress');
   `,
+  `
+  -- JSON; NULL where the method has none
+  ALTER TABLE jobs ADD COLUMN grader TEXT;
+  `,
 ];

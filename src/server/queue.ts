@@ -148,6 +148,7 @@ export class JobQueue {
       base_folder: model.folder === undefined ? null : join(this.#dependencies.dataFolder, model.folder),
       method: job.method,
       hyperparameters: JSON.parse(job.hyperparameters) as Hyperparameters,
+      ...(job.grader === null ? {} : { grader: JSON.parse(job.grader) as RunRequest['grader'] }),
       seed: job.seed,
     };
   }

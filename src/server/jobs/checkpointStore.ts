@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/time.ts';
+import type { TrainMethod, TrainMetrics } from '../../engines/engine.ts';
 import type { Database } from '../database.ts';
 import { newId, type RandomText } from '../ids.ts';
 import type { PageRequest } from '../paging.ts';
@@ -28,7 +29,7 @@ export class CheckpointStore {
   }
 
   /** False where this step of the job is known already. */
-  add(jobId: string, step: number, model: string, metrics: Readonly<Record<string, number>>): boolean {
+  add(jobId: string, step: number, model: string, metrics: TrainMetrics): boolean {
     const changes = this.#database.run(
       `INSERT INTO checkpoints (id, job_id, created_at, step, model, metrics) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (job_id, step) DO NOTHING`,
@@ -52,6 +53,23 @@ export class CheckpointStore {
   find(jobId: string, id: string): CheckpointRow | undefined {
     return this.#database.get<CheckpointRow>('SELECT * FROM checkpoints WHERE job_id = ? AND id = ?', jobId, id);
   }
+}
+
+/** Checkpoints a job keeps, as the real service does. */
+const keptCheckpoints = 3;
+
+/**
+ * Those of a job's checkpoints (newest first) that it does not keep: all but the last three, or but the three with the best
+ * validation reward in a reinforcement job (OpenAI reinforcement fine-tuning guide).
+ */
+export function surplusCheckpoints(method: TrainMethod, newestFirst: readonly CheckpointRow[]): CheckpointRow[] {
+  const bestFirst =
+    method === 'reinforcement' ? newestFirst.toSorted((a, b) => rewardOf(b) - rewardOf(a)) : newestFirst;
+  return bestFirst.slice(keptCheckpoints);
+}
+
+function rewardOf({ metrics }: CheckpointRow): number {
+  return (JSON.parse(metrics) as TrainMetrics).full_valid_mean_reward ?? Number.MIN_SAFE_INTEGER;
 }
 
 /** The `fine_tuning.job.checkpoint` object of the API. */

@@ -1,4 +1,6 @@
+import { builtInEngine } from '../../common/engineSettings.ts';
 import type { Clock } from '../../common/time.ts';
+import { graderRefusal } from '../../graders/refusal.ts';
 import { jobLimits } from '../../jobs/requestRules/limits.ts';
 import type { Admission } from '../admission.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
@@ -37,6 +39,7 @@ export class JobActions {
   create(spec: JobSpec): JobRow {
     const { files, clock, random, randomSeed, admission } = this.#dependencies;
     const model = this.#trainableModel(spec);
+    requireGradable(spec, model);
     requireInputFile(files, spec.trainingFile, 'training_file', 'fine-tune');
     if (spec.validationFile !== undefined) {
       requireInputFile(files, spec.validationFile, 'validation_file', 'fine-tune');
@@ -57,10 +60,17 @@ export class JobActions {
         seed: spec.seed ?? randomSeed(jobLimits.seed.max),
         method: spec.method,
         hyperparameters: JSON.stringify(spec.hyperparameters),
+        grader: spec.grader === undefined ? null : JSON.stringify(spec.grader),
         metadata: spec.metadata === undefined ? null : JSON.stringify(spec.metadata),
       });
       events.add(id, { message: `Created fine-tuning job: ${id}` });
       events.add(id, { message: `Validating training file: ${spec.trainingFile}${validation}` });
+      if (isBuiltIn(model) && (spec.hyperparameters.reasoning_effort ?? 'default') !== 'default') {
+        events.add(id, {
+          message: 'reasoning_effort is ignored: the model does not reason before it answers.',
+          level: 'warn',
+        });
+      }
     });
     admission.add(id);
     return jobs.require(id);
@@ -112,4 +122,20 @@ export class JobActions {
     }
     return model;
   }
+}
+
+/** Throws a 400 where a reinforcement job lacks what it is measured with, or its engine cannot run the grader. */
+function requireGradable({ method, validationFile, grader }: JobSpec, model: UsableModel): void {
+  if (method !== 'reinforcement') return;
+  if (validationFile === undefined) {
+    const message = `Missing required parameter: 'validation_file'. The reinforcement method needs a validation file.`;
+    throw badRequest(message, 'validation_file', 'missing_required_parameter');
+  }
+  // Other engines may bring what it takes.
+  const refusal = isBuiltIn(model) ? graderRefusal(grader) : undefined;
+  if (refusal !== undefined) throw badRequest(refusal, 'method.reinforcement.grader', 'unsupported_grader');
+}
+
+function isBuiltIn({ engine }: UsableModel): boolean {
+  return engine.name === builtInEngine.name;
 }

@@ -26,6 +26,8 @@ export interface JobRow {
   readonly method: TrainMethod;
   /** JSON. "auto" until the engine says the numbers. */
   readonly hyperparameters: string;
+  /** JSON, or null. Of reinforcement. */
+  readonly grader: string | null;
   /** JSON, or null. */
   readonly metadata: string | null;
   /** JSON: file ids. */
@@ -51,6 +53,7 @@ export interface JobFailure {
 /** The `fine_tuning.job` object of the API. */
 export function jobBody(row: JobRow): Record<string, unknown> {
   const hyperparameters: unknown = JSON.parse(row.hyperparameters);
+  const grader = row.grader === null ? {} : { grader: JSON.parse(row.grader) as unknown };
   return {
     object: 'fine_tuning.job',
     id: row.id,
@@ -68,7 +71,7 @@ export function jobBody(row: JobRow): Record<string, unknown> {
     seed: row.seed,
     user_provided_suffix: row.suffix,
     hyperparameters,
-    method: { type: row.method, [row.method]: { hyperparameters } },
+    method: { type: row.method, [row.method]: { ...grader, hyperparameters } },
     metadata: row.metadata === null ? null : (JSON.parse(row.metadata) as unknown),
     integrations: [],
     error: row.error === null ? null : (JSON.parse(row.error) as unknown),

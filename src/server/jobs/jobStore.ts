@@ -17,6 +17,7 @@ export type NewJob = Pick<
   | 'seed'
   | 'method'
   | 'hyperparameters'
+  | 'grader'
   | 'metadata'
 >;
 

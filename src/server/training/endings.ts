@@ -29,7 +29,7 @@ export class Endings {
   async succeed(job: JobRow, folder: string, trainedTokens: number): Promise<void> {
     if (!(await hasModel(folder))) return this.fail(job.id, folder, serverFailure('the engine left no model'));
     const { database, jobs, events, models } = this.#tables;
-    const results = await this.#files.receive(Readable.from(resultsCsv(events.metrics(job.id))));
+    const results = await this.#files.receive(Readable.from(resultsCsv(job.method, events.metrics(job.id))));
     const isMade = database.transaction(() => {
       // It may have been cancelled while the file was written.
       if (isFinal(jobs.require(job.id).status)) return false;

@@ -1,13 +1,14 @@
 import type { Disposable } from '../../common/disposable.ts';
 import type { Clock } from '../../common/time.ts';
-import type { TrainEvent, TrainMetrics } from '../../engines/engine.ts';
+import type { TrainEvent } from '../../engines/engine.ts';
 import type { Database } from '../database.ts';
-import type { CheckpointStore } from '../jobs/checkpointStore.ts';
+import { surplusCheckpoints, type CheckpointStore } from '../jobs/checkpointStore.ts';
 import type { EventLog } from '../jobs/eventLog.ts';
 import { isFinal, type JobRow } from '../jobs/jobRow.ts';
 import type { JobStore } from '../jobs/jobStore.ts';
 import type { ModelStore } from '../models.ts';
 import { modelFolders } from './runFolder.ts';
+import { stepMessage } from './stepMessage.ts';
 
 /** The tables a run writes to. */
 export interface RunTables {
@@ -31,9 +32,6 @@ export interface RecorderListener {
 const batchTime = 100;
 /** More of them are written at once, so that no write keeps requests waiting for long. */
 const batchSize = 200;
-
-/** Checkpoints a job keeps, as the real service does. */
-const keptCheckpoints = 3;
 
 /**
  * Writes what one engine process says into the tables. Whatever it tells again after a crash (steps since the last saved
@@ -124,7 +122,9 @@ export class RunRecorder {
     const message = isFirst ? 'Fine-tuning job started' : `Training continues after step ${event.step}`;
     this.#begin = { time: this.#clock.now(), step: event.step };
     this.#tables.events.add(job.id, { message });
-    return { total_steps: event.total_steps, hyperparameters: JSON.stringify(event.hyperparameters) };
+    const requested = JSON.parse(job.hyperparameters) as object;
+    const hyperparameters = JSON.stringify({ ...requested, ...event.hyperparameters });
+    return { total_steps: event.total_steps, hyperparameters };
   }
 
   #metrics(job: JobRow, event: TrainEvent & { type: 'metrics' }): JobChanges {
@@ -132,7 +132,7 @@ export class RunRecorder {
     const estimated_finish = this.#estimateFinish(step, total_steps);
     if (step <= job.step) return { estimated_finish };
     const data = { step, total_steps, ...metrics };
-    this.#tables.events.add(job.id, { message: stepMessage(step, total_steps, metrics), step, data });
+    this.#tables.events.add(job.id, { message: stepMessage(job.method, step, total_steps, metrics), step, data });
     return { estimated_finish, step };
   }
 
@@ -149,8 +149,9 @@ export class RunRecorder {
   }
 
   #pruneCheckpoints(): void {
+    const { method } = this.#tables.jobs.require(this.#jobId);
     const rows = this.#tables.checkpoints.list(this.#jobId, { limit: 1000, order: 'desc' });
-    for (const row of rows.slice(keptCheckpoints)) this.#discards.push(this.#listener.discardModel(row.model));
+    for (const { model } of surplusCheckpoints(method, rows)) this.#discards.push(this.#listener.discardModel(model));
   }
 
   /** Unix seconds, from the speed of this process; null before its first step. */
@@ -160,14 +161,4 @@ export class RunRecorder {
     const timePerStep = (now - this.#begin.time) / (step - this.#begin.step);
     return Math.ceil((now + timePerStep * (totalSteps - step)) / 1000);
   }
-}
-
-function stepMessage(step: number, totalSteps: number, metrics: TrainMetrics): string {
-  const losses = [
-    ['training loss', metrics.train_loss],
-    ['validation loss', metrics.valid_loss],
-    ['full validation loss', metrics.full_valid_loss],
-  ] as const;
-  const known = losses.flatMap(([name, loss]) => (loss === undefined ? [] : `${name}=${loss.toFixed(2)}`));
-  return `Step ${step}/${totalSteps}: ${known.join(', ')}`;
 }

@@ -43,7 +43,8 @@ describe('RunRecorder', () => {
       suffix: null,
       seed: 1,
       method: 'supervised',
-      hyperparameters: '{}',
+      hyperparameters: '{"reasoning_effort":"low","n_epochs":"auto"}',
+      grader: null,
       metadata: null,
     });
     recorder = start();
@@ -146,6 +147,33 @@ describe('RunRecorder', () => {
       recorder.record(checkpoint(step));
     }
     assert.deepEqual(discarded, ['ft:m:ckpt-step-1']);
+  });
+
+  it('keeps the three checkpoints of a reinforcement job that were graded best, newer ones of the same grade', () => {
+    tables.jobs.update('ftjob-1', { method: 'reinforcement' });
+    const rewards = [0.5, 0.2, 0.9, 0.5, 0.1];
+    for (const [index, full_valid_mean_reward] of rewards.entries()) {
+      const step = index + 1;
+      const measured = { train_mean_reward: 0.42, full_valid_mean_reward, full_valid_mean_parse_error: 0 };
+      recorder.record({ type: 'metrics', step, total_steps: 20, metrics: measured });
+      recorder.record({ type: 'checkpoint', step, epoch: step, metrics: measured });
+      for (const id of discarded) tables.models.remove(id);
+    }
+    assert.deepEqual(
+      tables.checkpoints.list('ftjob-1', { limit: 10, order: 'desc' }).map(({ step }) => step),
+      [4, 3, 1],
+    );
+    const [, last] = tables.events.list('ftjob-1', { limit: 2, order: 'desc' });
+    assert.equal(
+      last?.message,
+      'Step 5/20 , train mean reward=0.42, full validation mean reward=0.10, full validation mean parse error=0.00',
+    );
+  });
+
+  it('puts numbers in the place of "auto" and leaves the rest of the request as it was', () => {
+    recorder.record(started(0));
+    const expected = { reasoning_effort: 'low', ...hyperparameters };
+    assert.deepEqual(JSON.parse(tables.jobs.require('ftjob-1').hyperparameters), expected);
   });
 
   it('keeps what cannot be written until it can', () => {

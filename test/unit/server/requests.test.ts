@@ -18,6 +18,7 @@ function refusal(read: () => unknown): readonly [string | undefined, string | un
 
 describe('readJobRequest', () => {
   const good = { model: 'baseline-1', training_file: 'file-1' };
+  const grader = { type: 'string_check', name: 'a', input: '{{sample.output_text}}', reference: 'b', operation: 'eq' };
 
   it('takes what is left out or null as automatic', () => {
     const { hyperparameters, method, suffix, seed } = readJobRequest({ ...good, suffix: null, seed: null });
@@ -38,9 +39,35 @@ describe('readJobRequest', () => {
     assert.deepEqual(readJobRequest({ ...good, hyperparameters }).hyperparameters, hyperparameters);
   });
 
+  it('reads what only one method has', () => {
+    const dpo = readJobRequest({ ...good, method: { type: 'dpo', dpo: { hyperparameters: { beta: 0.5 } } } });
+    assert.deepEqual(dpo.hyperparameters, {
+      n_epochs: 'auto',
+      batch_size: 'auto',
+      learning_rate_multiplier: 'auto',
+      beta: 0.5,
+    });
+    const hyperparameters = { eval_samples: 3, reasoning_effort: 'low' };
+    const method = { type: 'reinforcement', reinforcement: { grader, hyperparameters } };
+    const reinforcement = readJobRequest({ ...good, method });
+    assert.deepEqual(reinforcement.grader, grader);
+    assert.deepEqual(reinforcement.hyperparameters, {
+      n_epochs: 'auto',
+      batch_size: 'auto',
+      learning_rate_multiplier: 'auto',
+      compute_multiplier: 'auto',
+      eval_interval: 'auto',
+      ...hyperparameters,
+    });
+  });
+
   const epochs = 'method.supervised.hyperparameters.n_epochs';
   const supervised = (hyperparameters: unknown): object => ({
     method: { type: 'supervised', supervised: { hyperparameters } },
+  });
+  const dpo = (hyperparameters: unknown): object => ({ method: { type: 'dpo', dpo: { hyperparameters } } });
+  const graded = (grader: object, hyperparameters = {}): object => ({
+    method: { type: 'reinforcement', reinforcement: { grader, hyperparameters } },
   });
   const long = Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`k${index}`, 'v']));
   const bad: readonly (readonly [object, string, string | undefined])[] = [
@@ -64,6 +91,25 @@ describe('readJobRequest', () => {
       'number_below_min_value',
     ],
     [supervised({ beta: 1 }), 'method.supervised.hyperparameters.beta', 'unknown_parameter'],
+    [dpo({ beta: 0 }), 'method.dpo.hyperparameters.beta', 'number_below_min_value'],
+    [dpo({ beta: 2.1 }), 'method.dpo.hyperparameters.beta', 'number_above_max_value'],
+    [dpo({ eval_samples: 1 }), 'method.dpo.hyperparameters.eval_samples', 'unknown_parameter'],
+    [{ method: { type: 'reinforcement' } }, 'method.reinforcement.grader', 'missing_required_parameter'],
+    [graded({ type: 'magic' }), 'method.reinforcement.grader.type', 'invalid_grader'],
+    [graded({ ...grader, operation: 'equals' }), 'method.reinforcement.grader.operation', 'invalid_grader'],
+    [graded({ type: 'label_model' }), 'method.reinforcement.grader.type', 'invalid_grader'],
+    ...(
+      [
+        ['compute_multiplier', 11, 'number_above_max_value'],
+        ['eval_interval', 0, 'number_below_min_value'],
+        ['eval_samples', 1.5, 'invalid_type'],
+        ['reasoning_effort', 'huge', 'invalid_value'],
+        ['beta', 1, 'unknown_parameter'],
+      ] as const
+    ).map(
+      ([name, value, code]) =>
+        [graded(grader, { [name]: value }), `method.reinforcement.hyperparameters.${name}`, code] as const,
+    ),
     [{ method: { type: 'magic' } }, 'method.type', 'invalid_value'],
     [{ method: 'supervised' }, 'method', 'invalid_type'],
     [{ metadata: long }, 'metadata', undefined],

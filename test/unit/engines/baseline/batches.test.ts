@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { Batches } from '../../../../src/engines/baseline/batches.ts';
 
-/** Each one is its own. */
-type Example = Readonly<Record<never, never>>;
-const examples = (count: number): Example[] => Array.from({ length: count }, () => ({}));
+type Example = readonly unknown[];
+const examples = (count: number): Example[] => Array.from({ length: count }, () => []);
 const training = examples(10);
 const validation = examples(3);
 const plan = (changes: object = {}): Batches<Example> =>

@@ -16,12 +16,14 @@ interface Lessons {
   readonly objective: Objective<Task>;
 }
 
-function prepare({
-  grader = colourGrader as object,
-  seed = 1,
-  compute_multiplier = 4,
-  eval_samples = 1,
-} = {}): Lessons {
+interface Options {
+  readonly grader?: object;
+  readonly seed?: number;
+  readonly compute_multiplier?: number;
+  readonly eval_samples?: number;
+}
+
+function prepare({ grader = colourGrader, seed = 1, compute_multiplier = 4, eval_samples = 1 }: Options = {}): Lessons {
   const method = reinforcement(grader);
   const { model, examples: tasks } = prepareRows(method, colourRows(12));
   const learner = new Learner(model);
