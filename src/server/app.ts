@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineSettings } from '../common/engineSettings.ts';
 import type { Event } from '../common/event.ts';
@@ -15,7 +14,6 @@ import { Answers } from './chat/answers.ts';
 import { EnginePool } from './chat/enginePool.ts';
 import { openDatabase } from './database.ts';
 import type { DataFolder } from './dataFolder.ts';
-import { writeDurably } from './durable.ts';
 import { FileStore, maxUploadBytes } from './files.ts';
 import { isLoopbackHost } from './guard.ts';
 import { createHttp } from './http.ts';
@@ -27,6 +25,7 @@ import { JobStore } from './jobs/jobStore.ts';
 import { ModelRemoval } from './modelRemoval.ts';
 import { ModelStore } from './models.ts';
 import { JobQueue } from './queue.ts';
+import { Presence } from './presence.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -75,7 +74,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { folder, clock, random, log } = options;
   const engines = options.engines.map((engine) => ({ ...engine, folder: join(folder.engines, engine.name) }));
-  const database = openDatabase(folder.database);
+  const database = openDatabase(folder.database, folder.isOnNetwork ? 'rollback' : 'wal');
   const jobs = new JobStore(database);
   const events = new EventLog(database, clock, random);
   const checkpoints = new CheckpointStore(database, clock, random);
@@ -111,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   ];
   const storage = new Storage({ folder, forgetExpired, needed, log, clock });
 
+  const presence = new Presence(folder, clock, log);
   let info: ServerInfo | undefined;
   const activeJobs = (): number => jobs.countActive() + batches.unfinished().length;
   const status = (): ServerStatus => ({ ...(info as ServerInfo), activeJobs: activeJobs() });
@@ -143,7 +143,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const port = (http.server.address() as { port: number }).port;
     const { version } = options;
     info = { pid: process.pid, startedAt: clock.now(), hostName: hostname(), port, version, protocol: serverProtocol };
-    await writeDurably(folder.info, JSON.stringify(info));
+    await presence.announce(info);
   } catch (error) {
     await close();
     throw error;
@@ -159,7 +159,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onDidChangeJob: jobs.onDidChange,
     async stop() {
       await close();
-      await rm(folder.info, { force: true });
+      await presence.end();
     },
   };
 }

@@ -1,10 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { serverFiles } from '../common/serverInfo.ts';
+import { isOnNetwork } from './fileSystem.ts';
 
 /** Where things lie in a data folder; absolute paths. */
 export interface DataFolder {
   readonly root: string;
+  /** Other machines may see the folder, but not its locks. */
+  readonly isOnNetwork: boolean;
   readonly info: string;
   readonly key: string;
   readonly log: string;
@@ -27,6 +30,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   for (const folder of [root, files, parts, runs]) await mkdir(folder, { recursive: true, mode: 0o700 });
   return {
     root,
+    isOnNetwork: await isOnNetwork(root),
     info: join(root, serverFiles.info),
     key: join(root, serverFiles.key),
     log: join(root, serverFiles.log),

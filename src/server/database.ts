@@ -79,34 +79,56 @@ export class Database {
   }
 }
 
+/** How changes reach the database file: a write-ahead log, which needs shared memory, or a rollback journal and a lock. */
+export type Journal = 'wal' | 'rollback';
+
 /**
  * Opens the database file and brings its tables to the newest version.
- * Throws a UserError when a newer program has written it.
+ * Throws a UserError when a newer program has written it, or when it is none; nothing is changed then.
  */
-export function openDatabase(path: string): Database {
+export function openDatabase(path: string, journal: Journal = 'wal'): Database {
   const connection = new DatabaseSync(path);
   try {
+    // Comes first: a database that was in WAL mode is then read without shared memory.
+    if (journal === 'rollback') connection.exec('PRAGMA locking_mode = EXCLUSIVE');
+    refuseNewer(connection);
     // FULL: what a client was told is on the disk even if the power fails.
-    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    const mode = journal === 'rollback' ? 'DELETE' : 'WAL';
+    connection.exec(`PRAGMA journal_mode = ${mode}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON`);
     migrate(connection);
   } catch (error) {
     connection.close();
-    throw error;
+    const isBroken = brokenCodes.includes((error as { errcode?: number }).errcode ?? 0);
+    throw isBroken ? broken(path, error) : error;
   }
   return new Database(connection);
 }
 
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const brokenCodes = [11, 26];
+
+function broken(path: string, cause: unknown): UserError {
+  const advice = 'Move it away to start with an empty one, or use another data folder.';
+  return new UserError('server.brokenDatabase', `The server’s database ${path} is damaged.`, advice, { cause });
+}
+
+function refuseNewer(connection: DatabaseSync): void {
+  if (versionOf(connection) <= migrations.length) return;
+  throw new UserError(
+    'server.newerData',
+    'The data folder was written by a newer version of the server.',
+    'Use that version, or another data folder.',
+  );
+}
+
 function migrate(connection: DatabaseSync): void {
-  const { user_version: version } = connection.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > migrations.length) {
-    throw new UserError(
-      'server.newerData',
-      'The data folder was written by a newer version of the server.',
-      'Use that version, or another data folder.',
-    );
-  }
+  const version = versionOf(connection);
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     connection.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT`);
   }
+}
+
+function versionOf(connection: DatabaseSync): number {
+  return (connection.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }

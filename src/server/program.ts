@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import type { Disposable } from '../common/disposable.ts';
 import type { EngineSettings } from '../common/engineSettings.ts';
 import { errorText, UserError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
-import { parseServerInfo, serverExitCodes } from '../common/serverInfo.ts';
+import { serverExitCodes, type ServerInfo } from '../common/serverInfo.ts';
 import { systemClock } from '../common/time.ts';
 import { startServer, type RunningServer } from './app.ts';
 import { openDataFolder, type DataFolder } from './dataFolder.ts';
@@ -14,6 +14,7 @@ import { secureRandomText } from './ids.ts';
 import { loadKey } from './key.ts';
 import { takeLock } from './lock.ts';
 import { openLog } from './log.ts';
+import { findOtherMachine, goneAfter, readPresence } from './presence.ts';
 import { readOptions, type ProgramDefaults, type ProgramOptions } from './options.ts';
 
 /** What the program has of its surroundings. */
@@ -26,6 +27,8 @@ export interface ProgramIo {
   /** Aborted when the server shall end (a signal, for one). */
   readonly stopSignal: AbortSignal;
   readonly defaults: ProgramDefaults;
+  /** Default {@link openDataFolder}. */
+  readonly openFolder?: (path: string) => Promise<DataFolder>;
   /** Subscribes to errors that end the process; they belong in the log. */
   readonly onCrash?: (listener: (error: unknown) => void) => void;
   /** Told when the server is ready and its folder's key was used (not one of the command line): where it is kept. */
@@ -36,13 +39,17 @@ export interface ProgramIo {
 export async function runServerProgram(args: readonly string[], io: ProgramIo): Promise<number> {
   try {
     const options = readOptions(args, io.defaults);
-    const folder = await openDataFolder(options.data);
-    const lock = takeLock(folder.lock);
+    const { folder, lock } = await lockDataFolder(options.data, io.openFolder ?? openDataFolder);
     if (!lock) {
-      io.error(await whoHolds(folder));
+      io.error(isUsedBy(await readPresence(folder), folder));
       return serverExitCodes.dataFolderInUse;
     }
     try {
+      const other = await findOtherMachine(folder, hostname());
+      if (other) {
+        io.error(`${isUsedBy(other, folder)} If it has been killed, try again in ${goneAfter / 60_000} minutes.`);
+        return serverExitCodes.dataFolderInUse;
+      }
       return await serve(options, folder, io);
     } finally {
       lock.dispose();
@@ -124,8 +131,20 @@ function announce(
   io.out(`listening on ${server.url}`);
 }
 
-async function whoHolds(folder: DataFolder): Promise<string> {
-  const info = parseServerInfo(await readFile(folder.info, 'utf8').catch(() => ''));
+async function lockDataFolder(
+  path: string,
+  open: (path: string) => Promise<DataFolder>,
+): Promise<{ folder: DataFolder; lock: Disposable | undefined }> {
+  try {
+    const folder = await open(path);
+    return { folder, lock: takeLock(folder.lock) };
+  } catch (error) {
+    const message = `The data folder ${path} cannot be used: ${errorText(error)}.`;
+    throw new UserError('server.dataFolder', message, 'Choose another one with --data.', { cause: error });
+  }
+}
+
+function isUsedBy(info: ServerInfo | undefined, folder: DataFolder): string {
   const who = info ? ` (process ${info.pid} on ${info.hostName}, port ${info.port})` : '';
   return `Another server${who} uses the data folder ${folder.root}. Use that one, or another folder with --data.`;
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serverExitCodes, type ServerInfo } from '../../../src/common/serverInfo.ts';
-import { runServerProgram } from '../../../src/server/program.ts';
+import { openDataFolder } from '../../../src/server/dataFolder.ts';
+import { runServerProgram, type ProgramIo } from '../../../src/server/program.ts';
 import { ServerFixture, TestClient, testKey } from '../../support/serverHarness.ts';
 
 /** A run of the program inside this process. */
@@ -21,7 +22,7 @@ describe('The server program', () => {
   const fixture = new ServerFixture();
   afterEach(() => fixture.dispose());
 
-  function run(args: readonly string[], apiKey?: string): Run {
+  function run(args: readonly string[], apiKey?: string, io: Partial<ProgramIo> = {}): Run {
     const said: string[] = [];
     const stop = new AbortController();
     let ended: Promise<number> = Promise.resolve(0);
@@ -35,6 +36,7 @@ describe('The server program', () => {
         program: fileURLToPath(new URL('../../../src/server/main.ts', import.meta.url)),
         stopSignal: stop.signal,
         defaults: { version: '1.2.3', apiKey },
+        ...io,
       });
     });
     return { said, ended, ready, stop: () => stop.abort() };
@@ -97,6 +99,35 @@ describe('The server program', () => {
     assert.equal(existsSync(join(other, 'server.json')), false);
     program.stop();
     await program.ended;
+  });
+
+  it('leaves a folder alone that a server on another machine uses', async () => {
+    const folder = await fixture.folder();
+    const openFolder = async (path: string) => ({ ...(await openDataFolder(path)), isOnNetwork: true });
+    const other: ServerInfo = { pid: 7, startedAt: 1, hostName: 'node17', port: 8, version: '1', protocol: 1 };
+    await writeFile(join(folder, 'server.json'), JSON.stringify(other));
+    const { ended, said } = run(['--data', folder], testKey, { openFolder });
+    assert.equal(await ended, serverExitCodes.dataFolderInUse);
+    const sentences = /^Another server \(process 7 on node17, port 8\) uses .* try again in 2 minutes\.$/;
+    assert.match(said.join(), sentences);
+    assert.deepEqual(await readInfo(folder), other);
+  });
+
+  it('says so when its folder cannot be used', async () => {
+    const file = join(await fixture.folder(), 'file');
+    await writeFile(file, '');
+    const { ended, said } = run(['--data', join(file, 'data')]);
+    assert.equal(await ended, serverExitCodes.failed);
+    assert.match(said.join(), /^The data folder .*file.data cannot be used: .* Choose another one with --data\.$/);
+  });
+
+  it('says so when its database is damaged, and leaves it as it is', async () => {
+    const folder = await fixture.folder();
+    await writeFile(join(folder, 'database.sqlite'), 'damaged'.repeat(1000));
+    const { ended, said } = run(['--data', folder]);
+    assert.equal(await ended, serverExitCodes.failed);
+    assert.match(said.join(), /^The server’s database .*database\.sqlite is damaged\. Move it away/);
+    assert.equal(await readFile(join(folder, 'database.sqlite'), 'utf8'), 'damaged'.repeat(1000));
   });
 
   it('says so when the program that trains is missing', async () => {

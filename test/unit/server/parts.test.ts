@@ -6,14 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemClock } from '../../../src/common/time.ts';
-import { openDatabase } from '../../../src/server/database.ts';
 import { IdleWatch } from '../../../src/server/idle.ts';
 import { secureRandomText } from '../../../src/server/ids.ts';
 import { isSameKey } from '../../../src/server/key.ts';
 import { readLines } from '../../../src/server/lineReader.ts';
 import { takeLock } from '../../../src/server/lock.ts';
 import { openLog } from '../../../src/server/log.ts';
-import { migrations } from '../../../src/server/migrations.ts';
 import { fineTunedName } from '../../../src/server/models.ts';
 import { waitForProcessEnd } from '../../../src/server/processes.ts';
 import { parseTrainEvent } from '../../../src/server/training/trainEvents.ts';
@@ -28,47 +26,6 @@ function useFolder(): (name: string) => string {
   afterEach(() => rm(folder, { recursive: true }));
   return (name) => join(folder, name);
 }
-
-describe('The database', () => {
-  const inFolder = useFolder();
-  const insertFile = `INSERT INTO files (id, bytes, created_at, filename, purpose) VALUES (?, 1, 1, 'a', 'b')`;
-
-  it('keeps all of a transaction or nothing', () => {
-    const database = openDatabase(inFolder('d.sqlite'));
-    const broken = (): void =>
-      database.transaction(() => {
-        database.run(insertFile, 'file-1');
-        database.transaction(() => database.run(insertFile, 'file-2'));
-        throw new Error('broken');
-      });
-    assert.throws(broken, /broken/);
-    assert.equal(database.get('SELECT * FROM files'), undefined);
-    database.close();
-  });
-
-  it('has its tables and rows when it is opened again, and minds foreign keys', () => {
-    const path = inFolder('d.sqlite');
-    const first = openDatabase(path);
-    first.run(insertFile, 'file-1');
-    first.close();
-    const second = openDatabase(path);
-    assert.equal(second.all('SELECT * FROM files').length, 1);
-    assert.deepEqual({ ...second.get<object>('PRAGMA user_version') }, { user_version: migrations.length });
-    assert.deepEqual({ ...second.get<object>('PRAGMA journal_mode') }, { journal_mode: 'wal' });
-    assert.throws(() =>
-      second.run(`INSERT INTO models (id, created_at, job_id, folder) VALUES ('m', 1, 'ftjob-none', 'f')`),
-    );
-    second.close();
-  });
-
-  it('of a newer program is not touched', () => {
-    const path = inFolder('d.sqlite');
-    const newer = openDatabase(path);
-    newer.run('PRAGMA user_version = 999');
-    newer.close();
-    assert.throws(() => openDatabase(path), { name: 'UserError', code: 'server.newerData' });
-  });
-});
 
 describe('The lock of a data folder', () => {
   const inFolder = useFolder();
