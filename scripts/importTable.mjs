@@ -31,7 +31,7 @@ export const importTable = {
     files: ['worker/protocol', 'worker/start', 'webview/messages'],
     modules: ['vscode'],
     only: {
-      node: ['vscode/localServer.ts', 'vscode/files.ts', 'vscode/cacheFile.ts'],
+      node: ['vscode/localServer.ts', 'vscode/files.ts', 'vscode/cacheFile.ts', 'vscode/serverPrograms.ts'],
       '@vscode/l10n': ['vscode/activate.ts'],
     },
   },

@@ -1,5 +1,5 @@
 /** What a person may be offered next to an error sentence. The edge that shows the error knows how to carry each out. */
-export type UserAction = 'openProblems' | 'showLog' | 'retry' | 'chooseFile' | 'openSettings';
+export type UserAction = 'openProblems' | 'showLog' | 'retry' | 'chooseFile' | 'openSettings' | 'reloadWindow';
 
 /**
  * An expected failure, told to the person as it is: `message` says what happened and where, `advice` what to do.

@@ -16,6 +16,7 @@ import { registerJobsTree } from './jobs/tree.ts';
 import { LocalServer } from './localServer.ts';
 import type { Reporter } from './report.ts';
 import { registerServerCommands } from './serverCommands.ts';
+import { configuredEngines, watchEngines } from './serverEngines.ts';
 import { currentSettings } from './settings.ts';
 import type { Ground } from './ground.ts';
 
@@ -40,6 +41,7 @@ export function activateJobs(
     storage: context.globalStorageUri.fsPath,
     version: (context.extension.packageJSON as { version: string }).version,
     port: currentSettings.localServerPort,
+    engines: () => configuredEngines(reporter),
     clock,
     log,
   });
@@ -69,7 +71,8 @@ export function activateJobs(
       },
     }),
   );
-  owned.add(registerServerCommands(server, connection, store, reporter));
+  owned.add(registerServerCommands({ server, reporter, onStarted: () => poller.wake() }));
+  owned.add(watchEngines(server, reporter));
   owned.add(rememberActiveJobs(context, store, poller, reporter, clock));
   const jobChanges = owned.add(new Emitter<string>());
   owned.add(store.onDidChange((change) => change.type === 'job' && jobChanges.fire(change.id)));

@@ -17,7 +17,10 @@ export const commands = {
   explainRule: 'finetune.explainRule',
   showLog: 'finetune.showLog',
   showServerLog: 'finetune.showServerLog',
+  startLocalServer: 'finetune.startLocalServer',
   stopLocalServer: 'finetune.stopLocalServer',
+  openServerFolder: 'finetune.openServerFolder',
+  cleanUpLocalServer: 'finetune.cleanUpLocalServer',
 } as const;
 
 export const settings = {
@@ -28,6 +31,7 @@ export const settings = {
   validationFiles: 'finetune.dataset.validationFiles',
   allowUnattended: 'finetune.launch.allowUnattended',
   localServerPort: 'finetune.localServer.port',
+  localServerEngines: 'finetune.localServer.engines',
 } as const;
 
 export const views = { jobs: 'finetune.jobs' } as const;

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { EngineSettings } from '../common/engineSettings.ts';
 import { UserError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import {
@@ -13,14 +14,9 @@ import {
   type ServerStatus,
 } from '../common/serverInfo.ts';
 import { pause, type Clock } from '../common/time.ts';
-
-/** Where a running server is, and the key that it takes. */
-export interface ServerAddress {
-  /** `http://127.0.0.1:PORT`, without a version. */
-  readonly origin: string;
-  readonly key: string;
-  readonly status: ServerStatus;
-}
+import { doesNotLeave, notStarted, ofNewerVersion, onAnotherMachine } from './serverErrors.ts';
+import { request, type ServerAddress } from './serverLink.ts';
+import { installPrograms } from './serverPrograms.ts';
 
 export interface LocalServerOptions {
   /** Folder of the bundled programs, `server.js` and `engine.js`. */
@@ -30,16 +26,27 @@ export interface LocalServerOptions {
   readonly version: string;
   /** 0 = any free one; read at each start. */
   readonly port: () => number;
+  /** Further engines; read at each start. */
+  readonly engines: () => readonly EngineSettings[];
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Seconds without a client and without an active job after which a server that we started ends by itself. */
 const idleExit = 600;
-/** Milliseconds: for an answer of a running server, for a server to come up, between two looks at one. */
-const limits = { answer: 2_000, start: 20_000, look: 50 };
+/**
+ * Milliseconds: for an answer of a running server, for a server to come up or to leave, until one that no longer answers has
+ * saved its work (it ends within five seconds), between two looks at one, and between two tries to take its folder.
+ */
+const limits = { answer: 2_000, start: 20_000, farewell: 6_000, look: 50, retry: 250 };
 
-const programFiles = ['server.js', 'engine.js', 'package.json'];
+/** Names of files in the data folder that are the windows' own. */
+const ownFiles = {
+  /** The engines of the server that was started last. */
+  engines: 'engines.json',
+  /** There while a person has the server stopped: no window starts it again by itself. */
+  stopped: 'stopped',
+} as const;
 
 /**
  * The local fine-tuning server of this person: one process for all windows, which outlives them. `connect` adopts the one
@@ -48,7 +55,6 @@ const programFiles = ['server.js', 'engine.js', 'package.json'];
 export class LocalServer {
   readonly #options: LocalServerOptions;
   #address: ServerAddress | undefined;
-  #isStopped = false;
   #connecting: Promise<ServerAddress> | undefined;
 
   constructor(options: LocalServerOptions) {
@@ -85,34 +91,45 @@ export class LocalServer {
    */
   async connect(by: 'person' | 'background'): Promise<ServerAddress> {
     if (this.#address) return this.#address;
-    if (by === 'background' && this.#isStopped) {
+    const stopped = join(this.dataFolder, ownFiles.stopped);
+    if (by === 'person') await rm(stopped, { force: true });
+    else if (await exists(stopped)) {
       throw new UserError('server.stopped', 'The local server is stopped.', 'Refresh starts it again.');
     }
-    this.#isStopped = false;
     this.#connecting ??= this.#adoptOrStart().finally(() => (this.#connecting = undefined));
     this.#address = await this.#connecting;
     return this.#address;
   }
 
-  /** Asks a running server to save its work and end; false where none runs. */
+  /** Asks a running server to save its work and end; false where none runs. It stays stopped until a person starts it. */
   async stop(): Promise<boolean> {
-    this.#isStopped = true;
     this.reset();
-    const running = await this.#find();
+    const running = await this.find();
+    if (await this.wasUsed()) await writeFile(join(this.dataFolder, ownFiles.stopped), '');
     if (running) await this.#stop(running);
     return running !== undefined;
   }
 
+  /** True where the server that was started last knows other engines than one that would be started now. */
+  async hasOtherEngines(): Promise<boolean> {
+    const started = await readText(join(this.dataFolder, ownFiles.engines));
+    return (started || '[]') !== this.#engines();
+  }
+
   async #adoptOrStart(): Promise<ServerAddress> {
     const { log } = this.#options;
-    const running = await this.#find();
-    if (running && running.status.protocol === serverProtocol) {
-      log.info(`Using the local server on port ${running.status.port}, version ${running.status.version}`);
-      return running;
+    const running = await this.find();
+    if (running) {
+      const { protocol, version, port } = running.status;
+      if (protocol > serverProtocol) throw ofNewerVersion(version);
+      if (protocol === serverProtocol) {
+        log.info(`Using the local server on port ${port}, version ${version}`);
+        return running;
+      }
+      log.info(`Asking the local server of version ${version} to leave`);
+      await this.#stop(running);
     }
-    if (running) await this.#stop(running);
-    const child = await this.#spawn();
-    const started = await this.#waitFor(child);
+    const started = await this.#start();
     log.info(`Local server started on port ${started.status.port}`);
     return started;
   }
@@ -121,48 +138,57 @@ export class LocalServer {
     return parseServerInfo(await readText(join(this.dataFolder, serverFiles.info)));
   }
 
-  /** The server that `server.json` speaks of, if it answers with our key. */
-  async #find(): Promise<ServerAddress | undefined> {
+  /** The server that `server.json` speaks of, if it answers with our key; starts none. */
+  async find(): Promise<ServerAddress | undefined> {
     const info = await this.#readInfo();
     const key = (await readText(join(this.dataFolder, serverFiles.key))).trim();
     if (!info || !key || info.hostName !== hostname()) return undefined;
     const origin = `http://127.0.0.1:${info.port}`;
-    const status = await this.#ask(origin, key);
+    const status = await this.#ask({ origin, key });
     return status && { origin, key, status };
   }
 
-  async #ask(origin: string, key: string): Promise<ServerStatus | undefined> {
+  async #ask(address: Pick<ServerAddress, 'origin' | 'key'>): Promise<ServerStatus | undefined> {
     try {
-      const answer = await fetch(`${origin}/server`, {
-        headers: { authorization: `Bearer ${key}` },
-        signal: AbortSignal.timeout(limits.answer),
-      });
-      return answer.ok ? ((await answer.json()) as ServerStatus) : undefined;
+      return await request<ServerStatus>(address, 'GET', '/server', limits.answer);
     } catch (error) {
-      this.#options.log.debug(`No local server at ${origin}: ${String(error)}`);
+      this.#options.log.debug(`No local server at ${address.origin}: ${String(error)}`);
       return undefined;
     }
   }
 
+  /** Resolves when the server has saved its work and let go of its folder. */
   async #stop(running: ServerAddress): Promise<void> {
-    await fetch(`${running.origin}/server/stop`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${running.key}` },
-      signal: AbortSignal.timeout(limits.answer),
+    const { clock, log } = this.#options;
+    await request(running, 'POST', '/server/stop', limits.answer).catch((error: unknown) => {
+      log.debug(`The local server has left meanwhile: ${String(error)}`);
     });
-    const { clock } = this.#options;
     const end = clock.now() + limits.start;
-    while (clock.now() < end && (await this.#ask(running.origin, running.key))) await pause(clock, limits.look);
+    let lastAnswer = clock.now();
+    while ((await this.#readInfo())?.startedAt === running.status.startedAt) {
+      if (await this.#ask(running)) lastAnswer = clock.now();
+      // Killed while it saved: it takes its file along no more.
+      if (clock.now() - lastAnswer > limits.farewell) return;
+      if (clock.now() > end) throw doesNotLeave();
+      await pause(clock, limits.look);
+    }
+  }
+
+  #engines(): string {
+    return JSON.stringify(this.#options.engines());
   }
 
   async #spawn(): Promise<ChildProcess> {
     // Loaded here and not with the extension: most windows start no server.
     const { spawn } = await import('node:child_process');
-    const { version, port } = this.#options;
-    const folder = await this.#installPrograms();
+    const { programs, storage, version, port, log } = this.#options;
+    const folder = await installPrograms(programs, join(storage, 'server'), version, log);
     await mkdir(this.dataFolder, { recursive: true, mode: 0o700 });
+    const engines = join(this.dataFolder, ownFiles.engines);
+    await writeFile(`${engines}.${process.pid}`, this.#engines(), { mode: 0o600 });
+    await rename(`${engines}.${process.pid}`, engines);
     const program = [join(folder, 'server.js'), '--data', this.dataFolder, '--version', version];
-    const args = [...program, '--port', String(port()), '--idle-exit', String(idleExit)];
+    const args = [...program, '--port', String(port()), '--idle-exit', String(idleExit), '--engine', engines];
     const child = spawn(process.execPath, args, {
       detached: true,
       stdio: 'ignore',
@@ -171,74 +197,32 @@ export class LocalServer {
       // Without a key of the person's own: windows know the server by the key in its data folder.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', FINETUNE_API_KEY: undefined },
     });
-    child.on('error', (error) => this.#options.log.error('The local server could not be started', error));
+    child.on('error', (error) => log.error('The local server could not be started', error));
     child.unref();
     return child;
   }
 
-  /** Copies the programs under global storage, so that an update of the extension cannot pull them from under a job. */
-  async #installPrograms(): Promise<string> {
-    const { createHash } = await import('node:crypto');
-    const { programs, storage, version } = this.#options;
-    const hash = createHash('sha256');
-    for (const file of programFiles) hash.update(await readFile(join(programs, file)));
-    const name = `${version}-${hash.digest('hex').slice(0, 8)}`;
-    const home = join(storage, 'server');
-    const folder = join(home, name);
-    if (await exists(folder)) return folder;
-    await mkdir(home, { recursive: true });
-    const temporary = await mkdtemp(join(home, '.new-'));
-    for (const file of programFiles) await cp(join(programs, file), join(temporary, file));
-    await rename(temporary, folder).catch(async (error: unknown) => {
-      await rm(temporary, { recursive: true, force: true });
-      if (!(await exists(folder))) throw error;
-    });
-    // No server answered before we came here, so nobody runs from the older copies.
-    for (const old of await readdir(home)) {
-      if (old !== name && !old.startsWith('.')) await rm(join(home, old), { recursive: true, force: true });
-    }
-    return folder;
-  }
-
-  /** Waits until a server answers: the child, or the one that was faster in another window. */
-  async #waitFor(child: ChildProcess): Promise<ServerAddress> {
+  /** Starts a server and waits until one answers: ours, or the one that was faster in another window. */
+  async #start(): Promise<ServerAddress> {
     const { clock } = this.#options;
     const end = clock.now() + limits.start;
+    let child = await this.#spawn();
     while (clock.now() < end) {
-      const running = await this.#find();
+      const running = await this.find();
       if (running) return running;
-      const isLoser = child.exitCode === serverExitCodes.dataFolderInUse;
-      if (child.exitCode !== null && !isLoser) throw this.#startError(child.exitCode);
-      const holder = isLoser ? await this.#readInfo() : undefined;
-      if (holder && holder.hostName !== hostname()) throw onAnotherMachine(holder);
+      if (child.exitCode === serverExitCodes.dataFolderInUse) {
+        const holder = await this.#readInfo();
+        if (holder && holder.hostName !== hostname()) throw onAnotherMachine(holder);
+        // The one that has the folder is about to answer, or about to leave: then it is our turn.
+        await pause(clock, limits.retry);
+        child = await this.#spawn();
+      } else if (child.exitCode !== null || child.signalCode !== null) {
+        throw notStarted(child.exitCode ?? undefined, this.#options.port());
+      }
       await pause(clock, limits.look);
     }
-    throw this.#startError(undefined);
+    throw notStarted(undefined, this.#options.port());
   }
-
-  #startError(code: number | undefined): UserError {
-    if (code === serverExitCodes.portTaken) {
-      return new UserError(
-        'server.portTaken',
-        `The local server cannot use port ${this.#options.port()}: another program has it.`,
-        'Choose another in the setting finetune.localServer.port, or 0 for any free one.',
-        { actions: ['openSettings', 'retry'] },
-      );
-    }
-    const what = code === undefined ? 'did not answer in time' : `ended at once with code ${code}`;
-    return new UserError('server.failedToStart', `The local server ${what}.`, 'Its log tells more.', {
-      actions: ['showLog', 'retry'],
-    });
-  }
-}
-
-function onAnotherMachine(info: ServerInfo): UserError {
-  return new UserError(
-    'server.onAnotherMachine',
-    `The data folder of the local server is in use on the machine "${info.hostName}".`,
-    'Stop the server there first.',
-    { actions: ['retry'] },
-  );
 }
 
 async function exists(path: string): Promise<boolean> {

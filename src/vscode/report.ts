@@ -26,6 +26,8 @@ function button(action: UserAction, retry: (() => Thenable<unknown>) | undefined
         title: vscode.l10n.t('Open Settings'),
         run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'finetune.'),
       };
+    case 'reloadWindow':
+      return { title: vscode.l10n.t('Reload Window'), run: execute('workbench.action.reloadWindow') };
   }
 }
 

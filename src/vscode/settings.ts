@@ -18,4 +18,6 @@ export const currentSettings = {
   allowUnattended: (): boolean => read(settings.allowUnattended, false),
   /** 0 = any free port. */
   localServerPort: (): number => read(settings.localServerPort, 0),
+  /** As the person wrote them: nothing is checked. */
+  localServerEngines: (): unknown => read<unknown>(settings.localServerEngines, []),
 };

@@ -129,7 +129,7 @@ describe('An engine that does not pause', () => {
 
   it('leaves its job paused, and the job says why', async () => {
     const clock = {
-      now: systemClock.now,
+      now: () => systemClock.now(),
       after: (delay: number, callback: () => void) => systemClock.after(delay === 120_000 ? 0 : delay, callback),
     };
     const server = await fixture.start({}, { engines: [brokenEngine('does not pause')], clock });

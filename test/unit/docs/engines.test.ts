@@ -78,7 +78,7 @@ function table(head: string): string[][][] {
 /** First column -> codes of the second one. */
 const kinds = (head: string): Record<string, string[]> =>
   Object.fromEntries(table(head).map(([names, members]) => [names?.[0], (members ?? []).toSorted()]));
-const firstColumn = (head: string): (string | undefined)[] => table(head).map(([names]) => names?.[0]);
+const firstColumn = (head: string): string[] => table(head).map(([names]) => names?.[0] ?? '');
 
 const asKinds = (all: object): Record<string, string[]> =>
   Object.fromEntries(Object.entries(all).map(([kind, members]) => [kind, Object.keys(members as object).toSorted()]));
@@ -96,7 +96,7 @@ describe('docs/engines.md', () => {
 
   it('lists the members of request.json as the port has them', () => {
     const part = text.slice(text.indexOf('### request.json'), text.indexOf('### Events that you write'));
-    const names = Array.from(part.matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name);
+    const names = Array.from(part.matchAll(/^\| `(\w+)` \|/gm), ([, name]) => String(name));
     assert.deepEqual(names.toSorted(), Object.keys(request).toSorted());
   });
 
