@@ -39,10 +39,11 @@ async function checkAll(
   if (trainingFile !== undefined && !(await isReadable(trainingFile, io))) return checkExitCodes.cannotRead;
   const counters = new Counters(programs.ranks);
   if (options.tokens) counters.of(encodingOf(options.model));
-  const workers =
-    threads === 1
-      ? []
-      : Array.from({ length: threads }, () => new DatasetWorker({ program: programs.worker, ranks: programs.ranks }));
+  // This thread checks as well.
+  const workers = Array.from(
+    { length: threads - 1 },
+    () => new DatasetWorker({ program: programs.worker, ranks: programs.ranks }),
+  );
   const check = (file: string): Promise<FileCheck> =>
     threads === 1 ? checkPath(file, options, { counters }) : checkInParallel(file, options, workers, { counters });
 

@@ -3,16 +3,20 @@ import { inRow, rowProblem, type Problem } from './problems.ts';
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const damage = '\ufffd';
 
-/** Text of the bytes of a line. What is not UTF-8 becomes U+FFFD, as the WHATWG encoding standard has it. */
-export function decodeLine(bytes: Uint8Array): string {
-  return utf8.decode(bytes);
+/** Text of bytes `from` to `to` (exclusive). What is not UTF-8 becomes U+FFFD, as the WHATWG encoding standard has it. */
+export type Decode = (bytes: Uint8Array, from: number, to: number) => string;
+
+/** `Decode` on any platform. */
+export function decodeLine(bytes: Uint8Array, from = 0, to = bytes.length): string {
+  return utf8.decode(bytes.subarray(from, to));
 }
 
-/** A faster way to text for rows of nothing but ASCII, where the platform has one. */
-export interface AsciiDecoder {
-  /** All bytes are below 0x80. */
-  isAscii(bytes: Uint8Array): boolean;
-  decode(bytes: Uint8Array): string;
+/**
+ * True where the `byteLength` bytes of a text are all ASCII: any other character takes more bytes than UTF-16 units, and
+ * what is not UTF-8 was replaced.
+ */
+export function isAscii(text: string, byteLength: number): boolean {
+  return text.length === byteLength && !text.includes(damage);
 }
 
 /** True for bytes that start with the UTF-8 byte-order mark. */

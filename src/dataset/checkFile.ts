@@ -1,4 +1,4 @@
-import { utf16Problem, type AsciiDecoder } from './bytes.ts';
+import { utf16Problem, type Decode } from './bytes.ts';
 import { FilePartReader, type FilePart, type FilePartOptions } from './filePart.ts';
 import { allProblems, joinLists } from './foundProblems.ts';
 import type { Format } from './formats.ts';
@@ -18,8 +18,8 @@ export interface CheckFileOptions extends Omit<DatasetOptions, 'hasByteOrderMark
   readonly signal?: AbortSignal;
   /** Bytes of the file; those that were read without it. */
   readonly size?: number;
-  /** Makes text of most rows faster. */
-  readonly ascii?: AsciiDecoder;
+  /** A faster way from bytes to text, where the platform has one. */
+  readonly decode?: Decode;
   /** Reads rows of the file once more, to find out whether those that look equal are. Without it nobody asks. */
   readonly read?: ReadAgain;
   /** Counts the tokens of every example, in the encoding of the model, and checks `tokens/over-limit`. */

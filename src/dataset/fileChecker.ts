@@ -32,8 +32,11 @@ const heldUnits = 1 << 26;
 /** Rows searched for the look of an example in a value that spans rows. */
 const evidenceRows = 200;
 
-/** Hears of the outcome of a row, and of its value where it is an example. */
-export type OnCheck = (row: number, text: string, check: RowCheck, example?: JsonObject) => void;
+/** Hears of the outcome of each row: examples in their order, all others in theirs. */
+export interface CheckListener {
+  /** `example`: the value of the row where it is one. */
+  addCheck(row: number, text: string, check: RowCheck, example?: JsonObject): void;
+}
 
 /** Checks the rows of a file one after the other, in one pass. */
 export class FileChecker {
@@ -42,18 +45,17 @@ export class FileChecker {
   rows = 0;
   readonly #chosen: Format | undefined;
   #dialect: Dialect;
-  readonly #onCheck: OnCheck;
+  readonly #listener: CheckListener;
   readonly #vote = new FormatVote();
   #waiting: WaitingExample[] | undefined;
   #open: OpenValue | undefined;
   /** The rest of the file is taken for the rest of one array. */
   #isRestOfArray = false;
 
-  /** `onCheck` hears of the outcome of each row: examples in their order, all others in theirs. */
-  constructor({ format, target }: Pick<DatasetOptions, 'format' | 'target'>, onCheck: OnCheck) {
+  constructor({ format, target }: Pick<DatasetOptions, 'format' | 'target'>, listener: CheckListener) {
     this.#chosen = format;
     this.#dialect = { format, target: targets[target] };
-    this.#onCheck = onCheck;
+    this.#listener = listener;
     this.#waiting = format === undefined ? [] : undefined;
   }
 
@@ -120,7 +122,7 @@ export class FileChecker {
 
   #report(row: number, text: string, check: RowCheck, example?: JsonObject): void {
     this.tally.add(check);
-    this.#onCheck(row, text, check, example);
+    this.#listener.addCheck(row, text, check, example);
   }
 
   #readOn(open: OpenValue, text: string): void {

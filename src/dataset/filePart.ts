@@ -3,15 +3,17 @@ import {
   decodeLine,
   encodingProblem,
   hasByteOrderMark,
+  isAscii,
   isUtf16,
-  type AsciiDecoder,
+  type Decode,
 } from './bytes.ts';
 import type { CheckFileOptions } from './checkFile.ts';
-import { FileChecker } from './fileChecker.ts';
-import type { Format } from './formats.ts';
+import { FileChecker, type CheckListener } from './fileChecker.ts';
+import type { Format, JsonObject } from './formats.ts';
 import { FoundProblems, type FoundLists } from './foundProblems.ts';
-import { ByteLines } from './lines.ts';
+import { ByteLines, type LineReader } from './lines.ts';
 import type { Problem, RowProblem } from './problems.ts';
+import type { RowCheck } from './rowCheck.ts';
 import { RowIndexBuilder, type RowIndex } from './rowIndex.ts';
 import { arrayFile } from './rules/file.ts';
 import type { TallyCounts } from './tally.ts';
@@ -46,10 +48,10 @@ export interface FilePartOptions extends CheckFileOptions {
 }
 
 /** From the bytes of a file, or of a part of it that starts and ends at line breaks, to what is found in them. */
-export class FilePartReader {
-  readonly #lines = new ByteLines((line, start) => this.#read(line, start));
+export class FilePartReader implements LineReader, CheckListener {
+  readonly #lines = new ByteLines(this);
   readonly #options: FilePartOptions;
-  readonly #ascii: AsciiDecoder | undefined;
+  readonly #decode: Decode;
   readonly #found: FoundProblems;
   readonly #checker: FileChecker;
   readonly #index = new RowIndexBuilder();
@@ -63,17 +65,10 @@ export class FilePartReader {
 
   constructor(options: FilePartOptions) {
     this.#options = options;
-    this.#ascii = options.ascii;
+    this.#decode = options.decode ?? decodeLine;
     this.#found = new FoundProblems(options.maxProblems ?? Infinity);
     this.#tokens = new RowTokens(options);
-    this.#checker = new FileChecker(options, (row, text, check, example) => {
-      if (check.kind === 'example') this.#index.setFingerprint(row, check.fingerprint);
-      else if (check.kind === 'array' || check.kind === 'spanningArray') {
-        this.#array ??= { row, problem: arrayFile(text) };
-      }
-      const counted = example && this.#tokens.add(text, example, this.#checker.format, check);
-      this.#found.add(row, text, counted ?? check);
-    });
+    this.#checker = new FileChecker(options, this);
   }
 
   /** The file turned out to be in UTF-16, of which nothing else is said: it need not be read on. */
@@ -117,26 +112,36 @@ export class FilePartReader {
     };
   }
 
-  #read(line: Uint8Array, start: number): void {
+  /** Called for each line. */
+  readLine(bytes: Uint8Array, from: number, to: number, start: number): void {
     const row = this.#checker.rows;
+    let skipped = 0;
     if (row === 0 && !this.#options.isLater) {
+      const line = bytes.subarray(from, to);
       this.#isUtf16 ||= isUtf16(line);
       this.#hasByteOrderMark = hasByteOrderMark(line);
-      if (this.#hasByteOrderMark) {
-        this.#add(line.subarray(byteOrderMarkLength), start + byteOrderMarkLength, row);
-        return;
-      }
+      if (this.#hasByteOrderMark) skipped = byteOrderMarkLength;
     }
-    if (!this.#isUtf16) this.#add(line, start, row);
+    if (!this.#isUtf16) this.#add(bytes, from + skipped, to, start + skipped, row);
   }
 
-  #add(bytes: Uint8Array, start: number, row: number): void {
-    if (row === 0 && this.#isEnd && bytes.length === 0) return;
-    const isAscii = this.#ascii?.isAscii(bytes) === true;
-    const text = isAscii && this.#ascii ? this.#ascii.decode(bytes) : decodeLine(bytes);
+  /** Called for each row that was checked. */
+  addCheck(row: number, text: string, check: RowCheck, example?: JsonObject): void {
+    if (check.kind === 'example') this.#index.setFingerprint(row, check.fingerprint);
+    else if (check.kind === 'array' || check.kind === 'spanningArray') {
+      this.#array ??= { row, problem: arrayFile(text) };
+    }
+    const counted = example && this.#tokens.add(text, example, this.#checker.format, check);
+    this.#found.add(row, text, counted ?? check);
+  }
+
+  #add(bytes: Uint8Array, from: number, to: number, start: number, row: number): void {
+    if (row === 0 && this.#isEnd && to === from) return;
+    const text = this.#decode(bytes, from, to);
+    const isPlain = isAscii(text, to - from);
     if (row === 0) this.#firstRowLength = text.length;
-    if (!isAscii) this.#encodingProblem ??= encodingProblem(text, bytes, row);
+    if (!isPlain) this.#encodingProblem ??= encodingProblem(text, bytes.subarray(from, to), row);
     this.#index.add(start);
-    this.#checker.add(text, isAscii);
+    this.#checker.add(text, isPlain);
   }
 }

@@ -15,17 +15,23 @@ function withoutReturn(row: string): string {
 const lineFeed = 10;
 const carriageReturn = 13;
 
-/** Hears of a line: its bytes without line break, which share the memory of a chunk, and the byte of the stream it starts at. */
-export type TakeLine = (line: Uint8Array, start: number) => void;
+/** An object, not a function: V8 throws away what it has compiled for a function of a reader that is done. */
+export interface LineReader {
+  /**
+   * Takes a line without its line break: bytes `from` to `to` (exclusive) of `bytes`, which may be a chunk and change
+   * afterwards, and the byte of the stream it starts at.
+   */
+  readLine(bytes: Uint8Array, from: number, to: number, start: number): void;
+}
 
-/** Cuts a stream of bytes into the bytes of its lines. What follows the last line break is a line too, unless it is empty. */
+/** Cuts a stream of bytes into lines. What follows the last line break is a line too, unless it is empty. */
 export class ByteLines {
-  readonly #take: TakeLine;
+  readonly #reader: LineReader;
   readonly #pieces: Uint8Array[] = [];
   #start = 0;
 
-  constructor(take: TakeLine) {
-    this.#take = take;
+  constructor(reader: LineReader) {
+    this.#reader = reader;
   }
 
   /** The byte of the stream at which the next line starts. */
@@ -37,11 +43,9 @@ export class ByteLines {
   push(chunk: Uint8Array): void {
     let from = 0;
     for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
-      const line = this.#join(chunk.subarray(from, end));
-      const start = this.#start;
+      if (this.#pieces.length > 0) this.#handOnJoined(chunk.subarray(from, end), 1);
+      else this.#handOn(chunk, from, end, 1);
       from = end + 1;
-      this.#start += line.length + 1;
-      this.#take(line[line.length - 1] === carriageReturn ? line.subarray(0, -1) : line, start);
     }
     // A copy: of a Buffer, slice makes none.
     if (from < chunk.length) this.#pieces.push(new Uint8Array(chunk.subarray(from)));
@@ -49,15 +53,18 @@ export class ByteLines {
 
   /** Hands on what follows the last line break, if anything does. */
   end(): void {
-    const line = this.#join(new Uint8Array());
+    if (this.#pieces.length > 0) this.#handOnJoined(new Uint8Array(), 0);
+  }
+
+  #handOn(bytes: Uint8Array, from: number, end: number, breakLength: number): void {
     const start = this.#start;
-    this.#start += line.length;
-    if (line.length > 0) this.#take(line, start);
+    this.#start += end - from + breakLength;
+    const hasReturn = breakLength > 0 && end > from && bytes[end - 1] === carriageReturn;
+    this.#reader.readLine(bytes, from, hasReturn ? end - 1 : end, start);
   }
 
   /** The line that ends with `tail`. Pieces are joined once a line, so that a long line costs no more than its length. */
-  #join(tail: Uint8Array): Uint8Array {
-    if (this.#pieces.length === 0) return tail;
+  #handOnJoined(tail: Uint8Array, breakLength: number): void {
     const pieces = [...this.#pieces.splice(0), tail];
     const line = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
     let at = 0;
@@ -65,6 +72,6 @@ export class ByteLines {
       line.set(piece, at);
       at += piece.length;
     }
-    return line;
+    this.#handOn(line, 0, line.length, breakLength);
   }
 }

@@ -1,11 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { isAscii } from 'node:buffer';
-import type { AsciiDecoder } from '../dataset/bytes.ts';
 import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
 import type { FilePart } from '../dataset/filePart.ts';
 import type { TokenCounter } from '../dataset/tokens/counter.ts';
 import { encodingOf } from '../dataset/tokens/encoding.ts';
+import { decode } from './decode.ts';
 import { fileBytes, type ByteRange } from './fileBytes.ts';
 import type { PathOptions } from './protocol.ts';
 import type { Counters } from './ranks.ts';
@@ -61,16 +60,8 @@ export async function joinPath(
 /** The options as the check of bytes takes them. */
 export function fileOptions(options: PathOptions, signal?: AbortSignal): CheckFileOptions {
   const { tokens: _tokens, trainingFile: _trainingFile, ...how } = options;
-  return { ...how, ascii, ...(signal ? { signal } : {}) };
+  return { ...how, decode, ...(signal ? { signal } : {}) };
 }
-
-/** A method of buffers, for any bytes, that is in Node's source but not in its types. */
-interface Latin1 {
-  readonly latin1Slice: { call(bytes: Uint8Array, start: number, end: number): string };
-}
-const latin1: Latin1 = Buffer.prototype;
-
-const ascii: AsciiDecoder = { isAscii, decode: (bytes) => latin1.latin1Slice.call(bytes, 0, bytes.length) };
 
 /** A file some rows of which are read once more. It is opened when the first is. */
 class ReadAgainFile implements Disposable {

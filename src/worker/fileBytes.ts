@@ -3,6 +3,9 @@ import { open } from 'node:fs/promises';
 /** Bytes read at a time: larger reads are no faster. */
 const chunkBytes = 1 << 20;
 
+/** Buffers of that size that nobody uses. Were each read to have new ones, collecting them would cost more than reading. */
+const idleBuffers: Buffer[] = [];
+
 /** Bytes of a file from `start` to `end` (exclusive). */
 export interface ByteRange {
   readonly start: number;
@@ -34,9 +37,8 @@ export async function* fileBytes(
     if (position !== null) position += bytesRead;
     return buffer.subarray(0, bytesRead);
   };
-  // A pipe has no size.
-  const length = Math.min(chunkBytes, left, (await file.stat()).size || chunkBytes);
-  let [current, other] = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
+  const buffers = [takeBuffer(), takeBuffer()] as const;
+  let [current, other] = buffers;
   let next = read(current);
   try {
     for (let chunk = await next; chunk.length > 0; chunk = await next) {
@@ -49,6 +51,11 @@ export async function* fileBytes(
     }
   } finally {
     await next.catch(() => undefined);
+    idleBuffers.push(...buffers);
     await file.close();
   }
+}
+
+function takeBuffer(): Buffer {
+  return idleBuffers.pop() ?? Buffer.allocUnsafeSlow(chunkBytes);
 }

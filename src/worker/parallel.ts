@@ -1,16 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { detectFormat, type FileCheck } from '../dataset/checkFile.ts';
-import { checkPath, fileOptions, joinPath, type PathContext } from './checkPath.ts';
+import type { FilePart } from '../dataset/filePart.ts';
+import type { Format } from '../dataset/formats.ts';
+import { checkPath, checkPathPart, fileOptions, joinPath, type PathContext } from './checkPath.ts';
 import { fileBytes, type ByteRange } from './fileBytes.ts';
 import type { PathOptions } from './protocol.ts';
 import type { DatasetWorker } from './start.ts';
 
-/** Bytes from which on a part is worth a thread: starting one and warming it up takes the time of checking some MB. */
-const usualPart = 8 << 20;
+/** Parts for each thread: enough that none waits long for another one at the end. More cost more than they gain. */
+const partsPerThread = 4;
+/** Bytes a part has at least: starting a thread takes the time of checking some MB. */
+const usualPart = 4 << 20;
 
 /**
- * Checks a file in parts, one a worker. A file in which a part ends amid a value that spans rows, or whose first examples
- * tell no format, is checked here instead, all of it by one thread.
+ * Checks a file in parts, which this thread and the workers take one after the other. A file in which a part ends amid a
+ * value that spans rows, or whose first examples tell no format, is checked here instead, all of it.
  */
 export async function checkInParallel(
   path: string,
@@ -18,43 +22,65 @@ export async function checkInParallel(
   workers: readonly DatasetWorker[],
   context: PathContext & { readonly smallestPart?: number },
 ): Promise<FileCheck> {
-  const { signal, onRead, smallestPart = usualPart } = context;
+  const { signal, smallestPart = usualPart } = context;
   const { size } = await stat(path);
-  const count = Math.min(workers.length, Math.floor(size / smallestPart));
-  const format =
-    count > 1 ? (options.format ?? (await detectFormat(fileBytes(path), fileOptions(options, signal)))) : undefined;
+  const partSize = Math.max(smallestPart, Math.ceil(size / (partsPerThread * (workers.length + 1))));
+  const format = size < 2 * partSize ? undefined : await formatOf(path, options, signal);
   if (format === undefined) return checkPath(path, options, context);
-  const ranges = await splitAtLines(path, size, count);
   const how = { ...options, format };
-  const parts = await Promise.all(
-    ranges.map((range, at) => {
-      let read = 0;
-      const onProgress = (bytes: number): void => {
-        onRead?.(bytes - read);
-        read = bytes;
-      };
-      const worker = workers[at] as DatasetWorker;
-      return worker.checkPart(path, how, range, { onProgress, ...(signal ? { signal } : {}) });
-    }),
-  );
+  const parts = await checkParts(path, how, await splitAtLines(path, size, partSize), workers, context);
   if (parts.slice(0, -1).some((part) => part.isOpen)) return checkPath(path, options, context);
   return joinPath(path, parts, how, signal);
 }
 
+async function formatOf(path: string, options: PathOptions, signal?: AbortSignal): Promise<Format | undefined> {
+  return options.format ?? detectFormat(fileBytes(path), fileOptions(options, signal));
+}
+
+async function checkParts(
+  path: string,
+  how: PathOptions,
+  ranges: readonly ByteRange[],
+  workers: readonly DatasetWorker[],
+  context: PathContext,
+): Promise<readonly FilePart[]> {
+  const parts: FilePart[] = [];
+  let next = 0;
+  const takeParts = async (check: (range: ByteRange) => Promise<FilePart>): Promise<void> => {
+    for (let range = ranges[next]; range; range = ranges[next]) {
+      const at = next++;
+      parts[at] = await check(range);
+    }
+  };
+  const here = (range: ByteRange): Promise<FilePart> => checkPathPart(path, how, context, range);
+  const inWorkers = workers.map((worker) => (range: ByteRange) => {
+    let read = 0;
+    const onProgress = (bytes: number): void => {
+      context.onRead?.(bytes - read);
+      read = bytes;
+    };
+    return worker.checkPart(path, how, range, { onProgress, ...(context.signal ? { signal: context.signal } : {}) });
+  });
+  try {
+    await Promise.all([...inWorkers, here].map(takeParts));
+  } finally {
+    // After a failure nobody takes another one.
+    next = ranges.length;
+  }
+  return parts;
+}
+
 const lineFeed = 10;
 
-/** Ranges of about the same size that start after a line break, and cover the file. Fewer than `count` where lines are long. */
-async function splitAtLines(path: string, size: number, count: number): Promise<readonly ByteRange[]> {
+/** Ranges that start after a line break and cover the file. Longer than `part` bytes where lines are long. */
+async function splitAtLines(path: string, size: number, part: number): Promise<readonly ByteRange[]> {
   const ranges: ByteRange[] = [];
-  let start = 0;
-  for (let part = 1; part < count; part++) {
-    const end = await nextLine(path, Math.max(start, Math.floor((size * part) / count)), size);
-    if (end >= size) break;
-    if (end > start) ranges.push({ start, end });
-    start = end;
-  }
   // Whatever is added to the file from now on is not read.
-  return [...ranges, { start, end: size }];
+  for (let start = 0, end = 0; start < size; start = end) {
+    end = start + part < size ? await nextLine(path, start + part, size) : size;
+    ranges.push({ start, end });
+  }
+  return ranges;
 }
 
 /** The first byte after a line break from byte `from` on; `size` where there is none. */

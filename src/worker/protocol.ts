@@ -29,7 +29,7 @@ export interface CheckPath {
 /** How a file is checked. */
 export interface PathOptions extends Omit<
   CheckFileOptions,
-  'signal' | 'ascii' | 'read' | 'training' | 'counter' | 'limitCounter'
+  'signal' | 'decode' | 'read' | 'training' | 'counter' | 'limitCounter'
 > {
   /** Path of the training file, if the file is to validate what that trains. */
   readonly trainingFile?: string;

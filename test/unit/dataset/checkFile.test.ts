@@ -79,7 +79,7 @@ describe('a file', () => {
 
   it('has its examples checked as soon as a hundred have told its format', () => {
     const checked: number[] = [];
-    const checker = new FileChecker(defaults, (row) => checked.push(row));
+    const checker = new FileChecker(defaults, { addCheck: (row) => checked.push(row) });
     checker.add('');
     for (let row = 1; row < 100; row++) checker.add(chatRow());
     assert.deepEqual(checked, [0]);
