@@ -1,10 +1,10 @@
 import { CheckedRows } from './checkedRows.ts';
 import type { DatasetRole, Format } from './formats.ts';
-import { compareProblems, inRow, type Problem, type Severity } from './problems.ts';
-import { arrayFile, fileProblems, rowProblems } from './rules/file.ts';
-import { duplicateExample, trainedExample } from './rules/repeats.ts';
-import type { EqualRows, TrainingRows } from './sessionRepeats.ts';
-import type { RowEdit, RowSource, SessionRow } from './sessionRow.ts';
+import { ProblemList } from './problemList.ts';
+import type { Problem, Severity } from './problems.ts';
+import { fileProblems } from './rules/file.ts';
+import type { TrainingRows } from './sessionRepeats.ts';
+import type { RowEdit, RowSource } from './sessionRow.ts';
 import { targets, type ServiceLimits, type Target } from './targets.ts';
 
 export type { RowEdit, RowSource };
@@ -53,7 +53,8 @@ const severities: readonly Severity[] = ['error', 'warning', 'info'];
 export class DatasetSession {
   #options: DatasetOptions;
   readonly #checked = new CheckedRows();
-  #problems: readonly Problem[] | undefined;
+  /** The problems as far as they are collected; undefined where something has changed since. */
+  #list: ProblemList | undefined;
 
   constructor(options: DatasetOptions) {
     this.#options = options;
@@ -64,13 +65,14 @@ export class DatasetSession {
   /** Forgets all rows and checks those of `rows`. The generator is that of `settle`. */
   load(rows: RowSource): Generator<void, void, void> {
     this.#checked.readFrom(rows);
-    this.#problems = undefined;
+    this.#list = undefined;
     return this.settle();
   }
 
   /** Takes over an edit and checks the new rows at once, up to about a thousand; what is left waits for `settle`. */
   apply(edit: RowEdit): void {
     this.#checked.replace(edit);
+    this.#list = undefined;
     for (let piece = 0; piece < piecesPerEdit; piece++) if (!this.#piece(() => this.#checked.checkEdited())) return;
   }
 
@@ -79,7 +81,7 @@ export class DatasetSession {
     this.#options = options;
     this.#checked.configure(options.target, options.format, options.training);
     this.#checked.limitTokens(options);
-    this.#problems = undefined;
+    this.#list = undefined;
   }
 
   /**
@@ -93,26 +95,31 @@ export class DatasetSession {
   /** Takes over the tokens of the example in `text`, for all rows that have this text. */
   tellTokens(text: string, tokens: number): void {
     this.#checked.tokens.tell(text, tokens);
-    this.#problems = undefined;
+    this.#list = undefined;
   }
 
   /**
-   * Does the work that is left, one small piece a `next()`. Work that comes up meanwhile is done as well, so one generator
-   * at a time is enough; several do no harm.
+   * Does the work that is left, one small piece a `next()`, and lists the problems. Work that comes up meanwhile is done as
+   * well, so one generator at a time is enough; several do no harm.
    */
   *settle(): Generator<void, void, void> {
-    while (this.#piece(() => this.#checked.checkNext() ?? this.#checked.refreshNext())) yield;
+    const check = (): number | undefined => this.#checked.checkNext() ?? this.#checked.refreshNext();
+    while (this.#piece(check) || this.#collected().advance()) yield;
   }
 
   /** Nothing is left for `settle`. */
   get isSettled(): boolean {
-    return this.#checked.isSettled;
+    return this.#checked.isSettled && this.#list?.isComplete === true;
   }
 
-  /** All problems in the order of results: row, start, end, rule. Made when asked for, at a cost of all rows. */
+  /**
+   * All problems in the order of results: row, start, end, rule. What `settle` has not collected yet is collected when asked
+   * for, at a cost of all rows.
+   */
   get problems(): readonly Problem[] {
-    this.#problems ??= this.#collect();
-    return this.#problems;
+    const list = this.#collected();
+    while (!list.isComplete) list.advance();
+    return list.problems;
   }
 
   /** The `limit` worst problems: errors, then warnings, then infos, each in the order of results. */
@@ -141,7 +148,8 @@ export class DatasetSession {
   /** One piece of work. False when `step` found none left. */
   #piece(step: () => number | undefined): boolean {
     let units = 0;
-    this.#problems = undefined;
+    // That there are no more rows is news too.
+    if (!this.#checked.isSettled) this.#list = undefined;
     for (let row = 0; row < rowsPerPiece && units < unitsPerPiece; row++) {
       const read = step();
       if (read === undefined) return false;
@@ -166,40 +174,21 @@ export class DatasetSession {
     return { errors: counts.error, warnings: counts.warning, infos: counts.info };
   }
 
-  #collect(): readonly Problem[] {
-    const { tally, rows, isComplete } = this.#checked;
-    const problems = this.#fileProblems();
-    const isArrayFile = isComplete && tally.isArrayFile;
-    const usual = {
-      isSystemUsual: isComplete && tally.inconsistentSystem > 0,
-      fields: isComplete ? tally.usualFields : [],
-    };
-    const end = isComplete && tally.isEmpty ? 0 : rows.length - (this.#hasEmptyEnd ? 1 : 0);
-    const firstRows = new Map<EqualRows, number>();
-    for (let index = 0; index < end; index++) {
-      const row = rows[index];
-      if (!row?.check) continue;
-      if (isArrayFile && row.check.kind !== 'blank') {
-        problems.push(inRow(arrayFile(row.text), index));
-        break;
-      }
-      for (const problem of rowProblems(row.text, row.check, usual)) problems.push(inRow(problem, index));
-      this.#collectRepeats(row, index, firstRows, problems);
-      const tooLong = this.#checked.tokens.problemOf(row);
-      if (tooLong) problems.push(inRow(tooLong, index));
-    }
-    return problems.sort(compareProblems);
-  }
-
-  /** What a row repeats. `firstRows`: the first of the rows that are equal, as far as they were met. */
-  #collectRepeats(row: SessionRow, index: number, firstRows: Map<EqualRows, number>, problems: Problem[]): void {
-    const { equals, trainedRow, text } = row;
-    const first = equals && firstRows.get(equals);
-    if (first !== undefined) problems.push(inRow(duplicateExample(text, first), index));
-    else if (equals) firstRows.set(equals, index);
-    const { training } = this.#options;
-    if (training && trainedRow !== undefined)
-      problems.push(inRow(trainedExample(text, training.name, trainedRow), index));
+  /** The list of problems, begun anew if something has changed. */
+  #collected(): ProblemList {
+    const { tally, rows, isComplete, tokens } = this.#checked;
+    return (this.#list ??= new ProblemList({
+      rows,
+      count: isComplete && tally.isEmpty ? 0 : rows.length - (this.#hasEmptyEnd ? 1 : 0),
+      fileProblems: this.#fileProblems(),
+      isArrayFile: isComplete && tally.isArrayFile,
+      usual: {
+        isSystemUsual: isComplete && tally.inconsistentSystem > 0,
+        fields: isComplete ? tally.usualFields : [],
+      },
+      training: this.#options.training?.name,
+      tokens,
+    }));
   }
 
   /** Problems of the file as a whole, once all of it is known. */

@@ -5,7 +5,7 @@ import { DatasetSession } from '../../src/dataset/session.ts';
 
 const [file = '', longFile = ''] = process.argv.slice(2);
 /** Milliseconds of work at a stretch, as in the editor. */
-const slice = 6;
+const slice = 4;
 const keystrokes = 20_000;
 
 /** Milliseconds that `work` takes. */
@@ -63,6 +63,7 @@ const times = type(session, rows);
 const at = (share: number): number => times[Math.floor(share * times.length)] ?? 0;
 const pasted = rows.slice(0, 1000).map((row) => row.replace('"content"', '"content" '));
 const paste = timed(() => session.apply({ startRow: 5, removedRows: 0, addedRows: pasted }));
+const listing = settle(session.settle());
 const problems = timed(() => session.worstProblems(1000));
 const topRow = timed(() => session.apply({ startRow: 0, removedRows: 0, addedRows: [rows[7] ?? ''] }));
 
@@ -84,7 +85,18 @@ const result = {
 };
 console.log(
   JSON.stringify(
-    { ...result, paste, topRow, firstProblems, problems, longLoad: long.all, longEdit, longBroken },
+    {
+      ...result,
+      paste,
+      topRow,
+      listing: listing.all,
+      longestListing: listing.longest,
+      firstProblems,
+      problems,
+      longLoad: long.all,
+      longEdit,
+      longBroken,
+    },
     (_, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value),
   ),
 );

@@ -51,8 +51,7 @@ export function registerDiagnostics(
     const problems = isChecked(checker) ? session.worstProblems(shownProblems) : [];
     collection.set(document.uri, problems.map(toDiagnostic));
   };
-  const publish = (checker: DocumentChecker): void => {
-    show(checker);
+  const tell = (checker: DocumentChecker): void => {
     if (checker.isLoaded) changes.fire(checker.document);
   };
   const open = (document: vscode.TextDocument): void => {
@@ -60,7 +59,8 @@ export function registerDiagnostics(
     if (vscode.languages.match(datasetSelector, document) === 0) return;
     const checker = new DocumentChecker(document, options.of(document.uri), clock);
     checkers.set(document, checker);
-    checker.onDidCheck(() => publish(checker));
+    checker.onDidList(() => show(checker));
+    checker.onDidCheck(() => tell(checker));
   };
   const close = (document: vscode.TextDocument): void => {
     const checker = checkers.get(document);
@@ -77,7 +77,12 @@ export function registerDiagnostics(
       checkers.get(document)?.change(contentChanges);
     }),
   );
-  owned.add(choices.onDidChange(() => checkers.forEach(publish)));
+  owned.add(
+    choices.onDidChange(() => {
+      checkers.forEach(show);
+      checkers.forEach(tell);
+    }),
+  );
   owned.add(
     options.onDidChange(() => checkers.forEach((checker) => checker.configure(options.of(checker.document.uri)))),
   );
@@ -90,8 +95,7 @@ export function registerDiagnostics(
     },
     onDidChange: changes.event,
     refresh(document) {
-      const checker = checkers.get(document);
-      if (checker) show(checker);
+      checkers.get(document)?.listAnew();
     },
     dispose() {
       Array.from(checkers.keys()).forEach(close);

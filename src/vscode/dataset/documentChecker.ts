@@ -6,10 +6,10 @@ import { DatasetSession, type DatasetOptions } from '../../dataset/session.ts';
 import { rowEdits } from './edits.ts';
 
 /**
- * Milliseconds: the stretch of checking at once, which code that is not compiled yet may overrun by some, and how long
- * typing must rest before problems are shown.
+ * Milliseconds: the stretch of checking at once, which code that is not compiled yet, a long row or a slow machine may
+ * overrun by as much again, and how long typing must rest before problems are shown.
  */
-const times = { slice: 6, rest: 100 };
+const times = { slice: 4, rest: 100 };
 
 /** Keeps the session of one open document up to date, never blocking longer than a slice. */
 export class DocumentChecker implements Disposable {
@@ -21,8 +21,12 @@ export class DocumentChecker implements Disposable {
   #work: Generator<void, void, void> | undefined;
   #timer: Disposable = toDisposable(() => undefined);
   #isLoaded = false;
+  #isNewText = true;
+  #lists = new Emitter<void>();
   #results = new Emitter<void>();
-  /** The problems of the newest text are known. */
+  /** The problems are listed, so that asking for them costs nothing. */
+  readonly onDidList = this.#lists.event;
+  /** They are listed for the first time for this text, these options. */
   readonly onDidCheck = this.#results.event;
 
   constructor(document: vscode.TextDocument, options: DatasetOptions, clock: Clock) {
@@ -56,12 +60,19 @@ export class DocumentChecker implements Disposable {
       addedBreaks: breaks(text),
     }));
     for (const edit of rowEdits(lines, (line) => this.document.lineAt(line).text)) this.session.apply(edit);
+    this.#isNewText = true;
     this.#schedule(times.rest);
   }
 
   configure(options: DatasetOptions): void {
     this.#options = options;
     this.session.configure(this.#sessionOptions);
+    this.#isNewText = true;
+    this.listAnew();
+  }
+
+  /** Lists the problems once more, for a session that was told something about its rows. */
+  listAnew(): void {
     if (this.#isLoaded) this.#schedule(0);
   }
 
@@ -72,6 +83,7 @@ export class DocumentChecker implements Disposable {
   #load(): void {
     const { document } = this;
     this.#isLoaded = false;
+    this.#isNewText = true;
     this.#work = this.session.load({
       count: document.lineCount,
       row: (index) => document.lineAt(index).text,
@@ -93,17 +105,22 @@ export class DocumentChecker implements Disposable {
       this.#work = undefined;
       const wasLoaded = this.#isLoaded;
       this.#isLoaded = true;
-      if (wasLoaded && this.session.isSettled) {
-        this.#results.fire();
-        return;
-      }
+      if (wasLoaded && this.session.isSettled) return this.#tell();
       this.#work = this.session.settle();
     }
     this.#schedule(0);
   }
 
+  #tell(): void {
+    const isNew = this.#isNewText;
+    this.#isNewText = false;
+    this.#lists.fire();
+    if (isNew) this.#results.fire();
+  }
+
   dispose(): void {
     this.#timer.dispose();
+    this.#lists.dispose();
     this.#results.dispose();
   }
 }

@@ -44,12 +44,13 @@ export class DatasetFixes implements vscode.CodeActionProvider {
     document: vscode.TextDocument,
     range: vscode.Range,
     context: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     const state = this.#diagnostics.stateOf(document);
     if (!state?.isChecked) return [];
     const actions: vscode.CodeAction[] = [];
     const wants = (kind: vscode.CodeActionKind): boolean => !context.only || context.only.contains(kind);
-    if (wants(vscode.CodeActionKind.QuickFix)) actions.push(...(await this.#quickFixes(state, range, context)));
+    if (wants(vscode.CodeActionKind.QuickFix)) actions.push(...(await this.#quickFixes(state, range, context, token)));
     if (context.only && wants(fixAllKind)) {
       const title = vscode.l10n.t('Fix all safe problems of the training data');
       actions.push(new FixAllAction(title, fixAllKind, document, { type: 'safe' }));
@@ -83,8 +84,11 @@ export class DatasetFixes implements vscode.CodeActionProvider {
     state: DatasetState,
     range: vscode.Range,
     context: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     const { document, session } = state.checker;
+    await inSlices(session.settle(), this.#clock, () => token.isCancellationRequested || document.isClosed);
+    if (token.isCancellationRequested || document.isClosed) return [];
     const { problems } = session;
     const here = problemsIn(problems, range);
     const touched = here.filter(({ rule }) => isFixable(rule));

@@ -14,8 +14,8 @@ export function registerAuthoring(parts: AuthoringParts): Disposable {
     vscode.languages.registerCodeActionsProvider(
       datasetSelector,
       {
-        provideCodeActions: async (document, range, context) =>
-          (await load()).fixes.provideCodeActions(document, range, context),
+        provideCodeActions: async (document, range, context, token) =>
+          (await load()).fixes.provideCodeActions(document, range, context, token),
         resolveCodeAction: async (action, token) => (await load()).fixes.resolveCodeAction(action, token),
       },
       { providedCodeActionKinds: fixKinds },

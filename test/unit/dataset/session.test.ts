@@ -136,9 +136,19 @@ describe('a dataset session', () => {
     assert.equal(editor.session.problems[0]?.rule, 'chat/messages-empty');
   });
 
-  it('works in pieces of 16 rows', () => {
+  it('works in pieces of 16 rows, and lists problems in pieces of 64', () => {
     const editor = new Editor(Array<string>(160).fill(chatRow()));
-    assert.equal(settle(editor.load), 10);
+    assert.equal(settle(editor.load), 10 + Math.ceil(159 / 64));
+  });
+
+  it('has its problems listed when it is settled, so that asking for them costs nothing', () => {
+    const editor = loaded(...dozen());
+    editor.replace(5, '{"messages": [],}');
+    assert(!editor.session.isSettled);
+    settle(editor.session.settle());
+    assert(editor.session.isSettled);
+    assert.equal(editor.session.problems, editor.session.problems);
+    assert.equal(settle(editor.session.settle()), 0);
   });
 
   it('says nothing of the whole file before it has read all of it', () => {
