@@ -29,6 +29,7 @@ import { Presence } from './presence.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { fileRoutes } from './routes/files.ts';
+import { graderRoutes } from './routes/graders.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
 import { serverRoutes } from './routes/server.ts';
@@ -129,6 +130,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       modelRoutes(v1, models, (model) => removal.remove(model));
       chatRoutes(v1, answers);
       batchRoutes(v1, batchActions, batches);
+      graderRoutes(v1);
     },
     { prefix: '/v1' },
   );
