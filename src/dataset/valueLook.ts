@@ -65,15 +65,15 @@ export class ValueLook {
       }
       return;
     }
-    let keys = 0;
-    for (const key in value) {
+    // Not for...in, which becomes slow for all objects once one had a key like "0".
+    const keys = Object.keys(value);
+    for (const key of keys) {
       if (!key.isWellFormed()) this.isWellFormed = false;
       const seed = Math.imul(path ^ key.length, mixer) ^ key.charCodeAt(0);
       this.#part((value as Record<string, unknown>)[key], seed, depth);
-      keys++;
     }
-    this.keys += keys;
-    this.#add(Math.imul(path ^ kinds.object, mixer) ^ keys);
+    this.keys += keys.length;
+    this.#add(Math.imul(path ^ kinds.object, mixer) ^ keys.length);
   }
 
   #part(value: unknown, path: number, depth: number): void {
