@@ -1,9 +1,10 @@
 // Runs the integration tests inside one VS Code: `node test/host/runIntegration.ts`, FINETUNE_VSCODE says which one.
 import { runTests } from '@vscode/test-electron';
+import { createVSIX } from '@vscode/vsce';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleIntegration } from './bundleIntegration.ts';
-import { chooseVSCode } from './choose.ts';
+import { chooseVSCode, runCli } from './choose.ts';
 import { Keeper } from './keeper.ts';
 import { localServerFolder } from './localServer.ts';
 import { root, sampleFolder } from './paths.ts';
@@ -17,13 +18,23 @@ try {
   keeper.ownLocalServer(localServerFolder(userDataDir));
   await writeSettings(userDataDir);
   await cp(sampleFolder, workspace, { recursive: true });
-  const { executable, name } = await chooseVSCode();
+  const { executable, name, cli } = await chooseVSCode();
   console.log(`Integration tests in ${name}.`);
+  const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${join(folder, 'extensions')}`];
+  const watcher = join(folder, 'watcher.vsix');
+  const unpublished = {
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: true,
+    allowStarActivation: true,
+  };
+  await createVSIX({ cwd: join(import.meta.dirname, 'watcher'), packagePath: watcher, ...unpublished });
+  await runCli(cli, [`--install-extension=${watcher}`, '--force', ...folders]);
   await runTests({
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: root,
     extensionTestsPath: await bundleIntegration(),
-    launchArgs: [workspace, `--user-data-dir=${userDataDir}`, `--extensions-dir=${join(folder, 'extensions')}`],
+    launchArgs: [workspace, ...folders],
   });
 } catch (error) {
   // Failed tests have told their story already.

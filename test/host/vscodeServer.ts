@@ -56,7 +56,6 @@ export async function startVSCodeServer(
       '--accept-server-license-terms',
       // Only with it VS Code loads an extension under development; but it also keeps notifications from popping up.
       ...(options.extensionDevelopmentPaths?.length ? ['--enable-smoke-test-driver'] : []),
-      '--disable-workspace-trust',
       '--telemetry-level=off',
       ...folderArguments(options),
     ],

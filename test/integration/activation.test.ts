@@ -1,16 +1,54 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../../src/vscode/ids.ts';
 import { workbench } from './support.ts';
 
+/** What test/host/watcher, which was there before our extension, has seen in the extension host. */
+interface Watcher {
+  readonly seen: readonly { readonly what: string; readonly stack: string }[];
+  loaded(): readonly string[];
+}
+
+function watcher(): Watcher {
+  const extension = vscode.extensions.getExtension<Watcher>('finetune-tests.watcher');
+  assert.ok(extension?.isActive);
+  return extension.exports;
+}
+
 /** Milliseconds; what people can wait for without noticing, with room for a slow machine. */
 const activationLimit = 150;
+
+function extensionPath(): string {
+  const extension = vscode.extensions.getExtension('finetune-workbench.finetune-workbench');
+  assert.ok(extension);
+  return extension.extensionPath;
+}
 
 describe('Activation', () => {
   it('starts no local server', async () => {
     const { serverDataFolder } = await workbench();
     assert.equal(existsSync(serverDataFolder), false, serverDataFolder);
+  });
+
+  it('reaches for no network, and starts no process and no thread', async () => {
+    await workbench();
+    const { seen } = watcher();
+    const programs = join(extensionPath(), 'dist');
+    assert.deepEqual(
+      seen.filter(({ stack }) => stack.includes(programs)),
+      [],
+    );
+  });
+
+  it('loads nothing that is asked for late', async () => {
+    await workbench();
+    const programs = join(extensionPath(), 'dist');
+    const loaded = watcher()
+      .loaded()
+      .filter((path) => path.startsWith(programs));
+    assert.deepEqual(loaded.map((path) => basename(path)).sort(), ['extension.js', 'l10n.js']);
   });
 
   it(`takes less than ${activationLimit} ms`, async () => {
