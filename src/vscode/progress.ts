@@ -16,3 +16,8 @@ export async function withProgress<T>(
     }
   });
 }
+
+/** Runs work that is over in a moment, as a rule, and cannot be stopped half-way: the status bar says what is going on. */
+export async function withQuietProgress<T>(title: string, work: () => Promise<T>): Promise<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+}

@@ -37,24 +37,28 @@ export async function cleanUp(server: ServerAddress, reporter: Reporter): Promis
     request<Listed<Model>>(server, 'GET', '/v1/models'),
     request<Listed<StoredFile>>(server, 'GET', '/v1/files?limit=10000'),
   ]);
+  const { totalBytes, modelsBytes, filesBytes, databaseBytes, otherBytes } = sizes;
   const items = choices(sizes, models.data, files.data);
   if (items.length === 0) {
-    const text = t('The local server takes {0} on the disk. There is nothing to delete.', sizeText(sizes.totalBytes));
+    const text = t('The local server takes {0} on the disk. There is nothing to delete.', sizeText(totalBytes));
     reporter.run(() => vscode.window.showInformationMessage(text));
     return;
   }
   const chosen = await vscode.window.showQuickPick(items, {
-    title: t('Local server: {0} on disk', sizeText(sizes.totalBytes)),
-    placeHolder: t(
-      'Models {0}, files {1}, database {2}, other {3}. Tick what to delete',
-      ...[sizes.modelsBytes, sizes.filesBytes, sizes.databaseBytes, sizes.otherBytes].map(sizeText),
+    title: t(
+      'Local server: {0} on disk (models {1}, files {2}, the rest {3})',
+      ...[totalBytes, modelsBytes, filesBytes, databaseBytes + otherBytes].map(sizeText),
     ),
+    placeHolder: t('Tick what to delete'),
     canPickMany: true,
     matchOnDescription: true,
   });
   if (!chosen || chosen.length === 0 || !(await confirm(chosen))) return;
-  const freed = await withProgress(t('Cleaning up the local server'), () => remove(server, chosen, sizes.totalBytes));
-  reporter.run(() => vscode.window.showInformationMessage(t('{0} are free again.', sizeText(freed))));
+  const freed = await withProgress(t('Cleaning up the local server'), async (_report, signal) => {
+    await remove(server, chosen, signal);
+    return totalBytes - (await request<StorageSizes>(server, 'GET', '/server/storage')).totalBytes;
+  });
+  reporter.run(() => vscode.window.showInformationMessage(t('{0} are free again.', sizeText(Math.max(0, freed)))));
 }
 
 function choices(sizes: StorageSizes, models: readonly Model[], files: readonly StoredFile[]): Choice[] {
@@ -97,12 +101,13 @@ async function confirm(chosen: readonly Choice[]): Promise<boolean> {
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }
 
-/** Bytes that are free afterwards. */
-async function remove(server: ServerAddress, chosen: readonly Choice[], before: number): Promise<number> {
-  for (const { path } of chosen) if (path !== undefined) await request(server, 'DELETE', path);
+/** One after another; what is gone stays gone when the person cancels. */
+async function remove(server: ServerAddress, chosen: readonly Choice[], signal: AbortSignal): Promise<void> {
+  for (const { path } of chosen) {
+    signal.throwIfAborted();
+    if (path !== undefined) await request(server, 'DELETE', path);
+  }
   await request<StorageCleaned>(server, 'POST', '/server/storage/clean');
-  const { totalBytes } = await request<StorageSizes>(server, 'GET', '/server/storage');
-  return Math.max(0, before - totalBytes);
 }
 
 const sizeText = (bytes: number): string => {

@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../common/disposable.ts';
 import { UserError } from '../common/errors.ts';
 import { commands } from './ids.ts';
 import type { LocalServer } from './localServer.ts';
-import { withProgress } from './progress.ts';
+import { withQuietProgress } from './progress.ts';
 import type { Reporter } from './report.ts';
 import { cleanUp } from './serverCleanUp.ts';
 
@@ -31,7 +31,7 @@ export function registerServerCommands({ server, reporter, onStarted }: ServerCo
   };
 
   register(commands.startLocalServer, async () => {
-    const { origin } = await withProgress(t('Starting the local server'), () => server.connect('person'));
+    const { origin } = await withQuietProgress(t('Starting the local server'), () => server.connect('person'));
     onStarted();
     reporter.run(() => tellAddress(`${origin}/v1`));
   });
@@ -39,7 +39,7 @@ export function registerServerCommands({ server, reporter, onStarted }: ServerCo
   register(commands.stopLocalServer, async () => {
     const active = (await server.find())?.status.activeJobs ?? 0;
     if (active > 0 && !(await confirmStop(active))) return;
-    const didRun = await withProgress(t('Stopping the local server'), () => server.stop());
+    const didRun = await withQuietProgress(t('Stopping the local server'), () => server.stop());
     const text = didRun ? t('The local server has stopped.') : t('No local server runs.');
     reporter.run(() => vscode.window.showInformationMessage(text));
   });
@@ -56,7 +56,7 @@ export function registerServerCommands({ server, reporter, onStarted }: ServerCo
 
   register(commands.cleanUpLocalServer, async () => {
     await requireUse(server);
-    await cleanUp(await withProgress(t('Measuring the local server'), () => server.connect('person')), reporter);
+    await cleanUp(await withQuietProgress(t('Measuring the local server'), () => server.connect('person')), reporter);
   });
   return owned;
 }

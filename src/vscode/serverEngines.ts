@@ -4,7 +4,7 @@ import type { Disposable } from '../common/disposable.ts';
 import { UserError } from '../common/errors.ts';
 import { settings } from './ids.ts';
 import type { LocalServer } from './localServer.ts';
-import { withProgress } from './progress.ts';
+import { withQuietProgress } from './progress.ts';
 import type { Reporter } from './report.ts';
 import { currentSettings } from './settings.ts';
 
@@ -49,7 +49,7 @@ async function offerRestart(server: LocalServer): Promise<void> {
   const restart = t('Restart');
   const question = t('The local server uses the changed engines when it is restarted.');
   if ((await vscode.window.showInformationMessage(question, restart)) !== restart) return;
-  await withProgress(t('Restarting the local server'), async () => {
+  await withQuietProgress(t('Restarting the local server'), async () => {
     await server.stop();
     await server.connect('person');
   });

@@ -85,6 +85,31 @@ describe('The local server by command', () => {
     }
   });
 
+  it('is restarted when the person wants changed engines to be used', async () => {
+    const settings = vscode.workspace.getConfiguration('finetune.localServer');
+    await run('finetune.startLocalServer');
+    const before = await serverInfo();
+    const engine = { name: 'fake', command: ['/nowhere'], models: ['fake-1'], methods: ['supervised'] };
+    try {
+      await settings.update('engines', [engine], vscode.ConfigurationTarget.Global);
+      const isOther = async (): Promise<boolean> => {
+        const { pid } = (await serverInfo()) ?? {};
+        return pid !== undefined && pid !== before?.pid;
+      };
+      for (const end = Date.now() + 15_000; !(await isOther()); await delay(100)) {
+        assert.ok(Date.now() < end, 'it was not restarted');
+        await run('notifications.focusToasts');
+        await run('notification.acceptPrimaryAction');
+      }
+      const used = await readText(join(await folder(), 'engines.json'));
+      assert.deepEqual(JSON.parse(used), [engine]);
+    } finally {
+      await settings.update('engines', undefined, vscode.ConfigurationTarget.Global);
+      await run('finetune.stopLocalServer');
+      await run('notifications.clearAll');
+    }
+  });
+
   it('shows its log', async () => {
     await run('finetune.showServerLog');
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /listening on http:\/\/127\.0\.0\.1/);
