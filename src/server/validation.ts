@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { checkFile, type FileCheck } from '../dataset/checkFile.ts';
-import { minExamples } from '../dataset/formats.ts';
+import { minExamples, type Format } from '../dataset/formats.ts';
 import { problemMessage } from '../dataset/messages.ts';
-import type { Problem } from '../dataset/problems.ts';
+import type { Problem, RuleId } from '../dataset/problems.ts';
 import { methodFormats, methodNames } from '../jobs/requestRules/methods.ts';
 import type { TrainMethod } from '../engines/engine.ts';
 import type { JobFailure } from './jobs/jobRow.ts';
@@ -25,12 +25,10 @@ const keptProblems = 10_000;
  */
 export async function validateFile(file: JobFile, signal: AbortSignal): Promise<JobFailure | undefined> {
   const isTraining = file.param === 'training_file';
-  const role = isTraining ? 'training' : 'validation';
-  const bytes = createReadStream(file.path, { signal });
-  const check = await checkFile(bytes, { target: 'local', role, maxProblems: keptProblems, signal });
-  const errors = check.problems.filter(({ severity, rule }) => severity === 'error' && !isCount(rule));
-  const failure = rowFailure(file, check, errors) ?? formatFailure(file, check);
+  const check = await checkForMethod(file, signal);
+  const failure = formatFailure(file, check) ?? rowFailure(file, check);
   if (failure !== undefined) {
+    const role = isTraining ? 'training' : 'validation';
     const message = `The job failed due to an invalid ${role} file. ${failure}`;
     return { code: `invalid_${file.param}`, message, param: file.param };
   }
@@ -39,12 +37,27 @@ export async function validateFile(file: JobFile, signal: AbortSignal): Promise<
   return { code: 'invalid_n_examples', message, param: file.param };
 }
 
+/** Rows of reinforcement that have nothing for a grader look like chat, and are right where the method is known. */
+async function checkForMethod(file: JobFile, signal: AbortSignal): Promise<FileCheck> {
+  const check = await checkAs(file, undefined, signal);
+  if (file.method !== 'reinforcement' || check.format !== 'chat') return check;
+  const known = await checkAs(file, 'reinforcement', signal);
+  return rowFailure(file, known) === undefined ? known : check;
+}
+
+function checkAs({ path, param }: JobFile, format: Format | undefined, signal: AbortSignal): Promise<FileCheck> {
+  const role = param === 'training_file' ? 'training' : 'validation';
+  const bytes = createReadStream(path, { signal });
+  return checkFile(bytes, { target: 'local', role, format, maxProblems: keptProblems, signal });
+}
+
 /** Only training files need a number of examples, and the service tells it in a code of its own. */
 function isCount(rule: string): boolean {
   return rule === 'file/too-few-examples';
 }
 
-function rowFailure(file: JobFile, check: FileCheck, errors: readonly Problem[]): string | undefined {
+function rowFailure(file: JobFile, check: FileCheck): string | undefined {
+  const errors = check.problems.filter(({ severity, rule }) => severity === 'error' && !isCount(rule));
   const [first] = errors;
   if (first?.rule === 'file/empty' && file.param === 'training_file') return undefined;
   if (first) return `${placeAndReason(first)}${errors.length > 1 ? ` (${check.errors} errors in all)` : ''}`;
@@ -52,13 +65,22 @@ function rowFailure(file: JobFile, check: FileCheck, errors: readonly Problem[])
   return check.more > 0 && check.errors > 0 ? `Invalid file format. The file has ${check.errors} errors.` : undefined;
 }
 
+/** Keys whose absence the service tells in words of its own. */
+const missingKeys: Partial<Record<RuleId, string>> = {
+  'chat/missing-messages': 'messages',
+  'dpo/missing-input': 'input',
+  'dpo/missing-preferred': 'preferred_output',
+  'dpo/missing-non-preferred': 'non_preferred_output',
+};
+
 /** Lines are counted as examples, as the service does. */
 function placeAndReason(problem: Problem): string {
   const line = problem.row + 1;
   const example = `Invalid file format. Example ${line}`;
   const reason = problemMessage(problem).replace(/\.$/, '');
   const [area] = problem.rule.split('/');
-  if (problem.rule === 'chat/missing-messages') return `${example} is missing key 'messages'. (line ${line})`;
+  const key = missingKeys[problem.rule];
+  if (key !== undefined) return `${example} is missing key '${key}'. (line ${line})`;
   if (problem.rule === 'chat/missing-role') return `${example} Discriminator 'role' is missing in value (line ${line})`;
   if (problem.rule === 'format/unknown') {
     return `Unexpected file format, expected either prompt/completion pairs or chat messages. (line ${line})`;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TrainMethod } from '../../../src/engines/engine.ts';
 import type { JobFailure } from '../../../src/server/jobs/jobRow.ts';
 import { validateFile, type JobFile } from '../../../src/server/validation.ts';
 import { exampleLines, ServerFixture } from '../../support/serverHarness.ts';
@@ -27,6 +28,14 @@ describe('validateFile', () => {
     preferred_output: [{ role: 'assistant', content: 'Hello' }],
     non_preferred_output: [{ role: 'assistant', content: 'What' }],
   })}\n`;
+
+  const question = (fields: object, role = 'user'): string => {
+    const messages = [
+      { role, content: 'a' },
+      { role: 'user', content: 'b' },
+    ];
+    return `${JSON.stringify({ messages, ...fields })}\n`;
+  };
 
   it('lets good files pass, and small ones for validation', async () => {
     assert.equal(await validate(exampleLines(10)), undefined);
@@ -79,6 +88,57 @@ describe('validateFile', () => {
       `${invalid} Input file file-1 is in the fine-tune-preference format, but the specified fine-tuning job is not using 'dpo' as the training method (provided method=supervised).`,
     ],
   ];
+  const inMethod: readonly (readonly [name: string, method: TrainMethod, text: string, failure: string | undefined])[] =
+    [
+      ['preference rows', 'dpo', preference.repeat(10), undefined],
+      [
+        'preference rows of which one has no input',
+        'dpo',
+        preference.repeat(10) + preference.replace('"input"', '"inputs"'),
+        "Invalid file format. Example 11 is missing key 'input'. (line 11) (2 errors in all)",
+      ],
+      [
+        'preference rows of which one lacks the better answer',
+        'dpo',
+        preference.repeat(10) + preference.replace('"preferred_output"', '"chosen"'),
+        "Invalid file format. Example 11 is missing key 'preferred_output'. (line 11) (2 errors in all)",
+      ],
+      ['questions with references', 'reinforcement', question({ answer: 'b' }).repeat(10), undefined],
+      ['questions alone', 'reinforcement', question({}).repeat(10), undefined],
+      [
+        'questions of which one has instructions that are not allowed there',
+        'reinforcement',
+        question({ answer: 'b' }).repeat(10) + question({ answer: 'b' }, 'system'),
+        'Invalid file format. Example 11: System messages are not supported; use developer (line 11)',
+      ],
+      [
+        'chat',
+        'reinforcement',
+        exampleLines(12),
+        "Input file file-1 is in the fine-tune-chat format, but the specified fine-tuning job is not using 'supervised' as the training method (provided method=reinforcement).",
+      ],
+      [
+        'chat of which one row is wrong as well',
+        'dpo',
+        withLine('{"messages": []}'),
+        "Input file file-1 is in the fine-tune-chat format, but the specified fine-tuning job is not using 'supervised' as the training method (provided method=dpo).",
+      ],
+    ];
+  for (const [name, method, text, failure] of inMethod) {
+    it(`${failure === undefined ? 'takes' : 'refuses'} ${name} for ${method}`, async () => {
+      const expected = { code: 'invalid_training_file', message: `${invalid} ${failure}`, param: 'training_file' };
+      assert.deepEqual(await validate(text, { method }), failure === undefined ? undefined : expected);
+    });
+  }
+
+  it('counts the rows that a grader has to be run on: a thousand for validation', async () => {
+    const text = question({ answer: 'b' }).repeat(1001);
+    const failure = await validate(text, { method: 'reinforcement', param: 'validation_file' });
+    assert.equal(failure?.code, 'invalid_validation_file');
+    assert.match(failure?.message ?? '', /1,?000/);
+    assert.equal(await validate(text, { method: 'reinforcement' }), undefined);
+  });
+
   for (const [name, text, code, message] of cases) {
     it(`fails the job for ${name}`, async () => {
       assert.deepEqual(await validate(text), { code, message, param: 'training_file' });
