@@ -24,6 +24,8 @@ export interface AdmissionDependencies {
 export class Admission {
   readonly #dependencies: AdmissionDependencies;
   readonly #stop = new AbortController();
+  /** The job whose files are being checked. */
+  #current: { readonly jobId: string; readonly check: AbortController } | undefined;
   #last: Promise<void> = Promise.resolve();
 
   constructor(dependencies: AdmissionDependencies) {
@@ -32,6 +34,11 @@ export class Admission {
 
   add(jobId: string): void {
     this.#last = this.#last.then(() => this.#admit(jobId));
+  }
+
+  /** Ends the check of a job whose row says that it is cancelled: it may be of a large file, and others wait. */
+  cancel(jobId: string): void {
+    if (this.#current?.jobId === jobId) this.#current.check.abort();
   }
 
   /** Leaves the rest to the next server. */
@@ -44,8 +51,11 @@ export class Admission {
     const { tables, endings, queue, log, dataFolder } = this.#dependencies;
     const folder = join(dataFolder, 'runs', jobId);
     const job = tables.jobs.require(jobId);
+    const check = new AbortController();
+    this.#current = { jobId, check };
     try {
-      const failure = job.status === 'validating_files' ? await this.#check(job, folder) : undefined;
+      const signal = AbortSignal.any([this.#stop.signal, check.signal]);
+      const failure = job.status === 'validating_files' ? await this.#check(job, folder, signal) : undefined;
       if (this.#stop.signal.aborted) return undefined;
       // It may have been cancelled meanwhile.
       if (tables.jobs.require(jobId).status !== 'validating_files') return await removeScratch(folder, false);
@@ -53,7 +63,7 @@ export class Admission {
       tables.events.add(jobId, { message: 'Files validated, moving job to queued state' });
       queue.enqueue(jobId);
     } catch (error) {
-      if (isAbort(error)) return undefined;
+      if (isAbort(error)) return check.signal.aborted ? await removeScratch(folder, false) : undefined;
       log.error(`job ${jobId}`, error);
       await endings.fail(jobId, folder, serverFailure('its files could not be read'));
     }
@@ -61,7 +71,7 @@ export class Admission {
   }
 
   /** The run folder keeps its own link to the data: the files may be deleted while the job waits. */
-  async #check(job: JobRow, folder: string): Promise<JobFailure | undefined> {
+  async #check(job: JobRow, folder: string, signal: AbortSignal): Promise<JobFailure | undefined> {
     const { files } = this.#dependencies;
     const { training_file: training, validation_file: validation } = job;
     await placeData(
@@ -77,7 +87,7 @@ export class Admission {
       parts.push({ id: validation, param: 'validation_file', path, method: job.method });
     }
     for (const part of parts) {
-      const failure = await validateFile(part, this.#stop.signal);
+      const failure = await validateFile(part, signal);
       if (failure) return failure;
     }
     return undefined;

@@ -88,8 +88,8 @@ export class JobActions {
     if (job.status === 'cancelled') return job;
     if (isFinal(job.status)) throw conflict(`Job ${id} has already ${job.status}; it cannot be cancelled.`);
     const cancelled = this.#dependencies.endings.cancel(job);
-    // While its files are checked it is the checker's, which looks at the status when it is done.
-    if (job.status !== 'validating_files') await this.#dependencies.queue.cancel(job);
+    if (job.status === 'validating_files') this.#dependencies.admission.cancel(id);
+    else await this.#dependencies.queue.cancel(job);
     return cancelled;
   }
 

@@ -215,6 +215,32 @@ describe('A fine-tuning job', () => {
     await server.until(second, 'running');
   });
 
+  it('trains beside another one where the server may train two, and the third one waits', async () => {
+    const server = await fixture.start({ stepsPerEpoch: 1, holdAfter: 1 }, { concurrency: 2 });
+    const training_file = await server.upload();
+    const ids: string[] = [];
+    for (let count = 0; count < 3; count++) ids.push(await server.createJob({ training_file }));
+    const [first = '', second = '', third = ''] = ids;
+    for (const id of [first, second]) await server.untilEvent(id, /^Checkpoint/);
+    await server.untilEvent(third, /^Files validated/);
+    assert.equal((await server.job(third)).status, 'queued');
+    await server.post(`/fine_tuning/jobs/${second}/cancel`);
+    await server.untilEvent(third, /^Checkpoint/);
+    assert.equal((await server.job(first)).status, 'running');
+  });
+
+  it('is cancelled while its files are checked; nothing of it is left and the next one is checked', async () => {
+    const server = await fixture.start({ steps: 1 });
+    const training_file = await server.upload(exampleLines(60_000));
+    const { id, status } = await server.post('/fine_tuning/jobs', { model: 'baseline-1', training_file });
+    assert.equal(status, 'validating_files');
+    assert.equal((await server.post(`/fine_tuning/jobs/${id}/cancel`)).status, 'cancelled');
+    await server.until(await server.createJob(), 'succeeded');
+    assert.equal((await server.messages(id)).at(-1), 'The job was cancelled');
+    const run = join(server.folder, 'runs', id);
+    assert.deepEqual(existsSync(run) ? await readdir(run) : [], []);
+  });
+
   it('starts its engine again after a crash, from the saved state, and tells no step twice', async () => {
     const server = await fixture.start({ steps: 4, crashAfter: 3 });
     const id = await server.createJob();

@@ -4,6 +4,7 @@ import { UserError } from '../../../../src/common/errors.ts';
 import { generate } from '../../../../src/engines/baseline/generate.ts';
 import { untrainedModel, type LanguageModel } from '../../../../src/engines/baseline/model.ts';
 import { loadModel } from '../../../../src/engines/baseline/modelFolder.ts';
+import { train } from '../../../../src/engines/baseline/train.ts';
 import { endToken } from '../../../../src/engines/baseline/vocabulary.ts';
 import type { TrainEvent } from '../../../../src/engines/engine.ts';
 import {
@@ -247,6 +248,33 @@ for (const [method, options] of Object.entries(stopped))
     });
   });
 
+describe('A run whose step is long', () => {
+  const words = Array.from({ length: 5000 }, (_, index) => `word${index % 7}`).join(' ');
+  const training = [chat(['user', 'long'], ['assistant', words])];
+  const pair = { ...(preferenceRows(1)[0] as object), preferred_output: [{ role: 'assistant', content: words }] };
+  const cases = {
+    supervised: { training, hyperparameters: once },
+    dpo: { method: 'dpo', training: [pair], hyperparameters: once },
+  } as const;
+  for (const [method, options] of Object.entries(cases)) {
+    it(`pauses in the middle of an answer of ${method} and does the step again`, async () => {
+      await using undisturbed = await runFolder(options);
+      await trainHere(undisturbed);
+      await using folder = await runFolder(options);
+      assert.deepEqual((await pauseAtBreath(folder, 4)).at(-1), { type: 'paused', step: 0 });
+      assert.equal((await trainHere(folder)).at(-1)!.type, 'succeeded');
+      assert.deepEqual(await filesOf(folder, 'model'), await filesOf(undisturbed, 'model'));
+    });
+  }
+
+  it('pauses while its data is still read', async () => {
+    await using folder = await runFolder({ training: animalRows(10) });
+    await trainHere(folder, { pauseAfter: 3 });
+    assert.deepEqual(await trainHere(folder, { pauseAfter: 0 }), [{ type: 'paused', step: 2 }]);
+    assert.equal(ofType(await trainHere(folder), 'started')[0]!.step, 2);
+  });
+});
+
 describe('A run that is paused while it measures', () => {
   it('pauses in the middle of the validation at the end of an epoch and tells that step afterwards', async () => {
     await using undisturbed = await runFolder(stopped.supervised);
@@ -262,23 +290,26 @@ describe('A run that is paused while it measures', () => {
 });
 
 /** Asks for a pause at the second breath after the update of a step, which is in the validation where that ends an epoch. */
-async function pauseWhileMeasuring(folder: RunFolder, step: number): Promise<TrainEvent[]> {
-  const { train } = await import('../../../../src/engines/baseline/train.ts');
-  const events: TrainEvent[] = [];
+function pauseWhileMeasuring(folder: RunFolder, step: number): Promise<TrainEvent[]> {
   // Each step of this run breathes once before it, once an example and once a validation example.
-  let breaths = 0;
   const upToUpdate = [0, 7, 14, 21, 24];
+  return pauseAtBreath(folder, upToUpdate[step]! + 3);
+}
+
+/** Asks for a pause at a breath (1-based) of training; reading the data breathes as well, before that. */
+async function pauseAtBreath(folder: RunFolder, breath: number): Promise<TrainEvent[]> {
+  const events: TrainEvent[] = [];
+  let breaths = 0;
   await train(folder.path, {
     async send(line) {
       events.push(JSON.parse(line) as TrainEvent);
     },
     breathe() {
-      // Reading the data breathes as well.
       if (events.length > 0) breaths++;
       return undefined;
     },
     get isPauseWanted() {
-      return breaths >= upToUpdate[step]! + 3;
+      return breaths >= breath;
     },
   });
   return events;
