@@ -49,7 +49,11 @@ export async function launch(what: Launch, parts: LaunchParts): Promise<Job> {
     const trainingFile = await upload('uploadTraining', what.training);
     const validationFile = what.validation && (await upload('uploadValidation', what.validation));
     onStep('create');
-    const request: JobRequest = { ...what.request, trainingFile, ...(validationFile && { validationFile }) };
+    const request: JobRequest = {
+      ...what.request,
+      training_file: trainingFile,
+      ...(validationFile && { validation_file: validationFile }),
+    };
     const job = await api.createJob(request, signal);
     parts.store.apply(parts.connection, job.id, { job });
     return job;

@@ -2,6 +2,7 @@
  * Fine-tuning jobs as data, and the ports through which services are asked. Field names follow the OpenAI API in camel
  * case. Services differ (see docs of each field), so everything but ids and status may be missing.
  */
+import type { LaunchRequest } from './request.ts';
 
 /** A service's own word, lower case. Known: validating_files, queued, pending, running, pausing, paused, resuming, succeeded, failed, cancelled; unknown ones count as active. */
 export type JobStatus = string;
@@ -75,12 +76,19 @@ export interface UploadedFile {
   readonly size: number;
   /** uploaded, pending, processed, error, ... */
   readonly status: string;
+  /** The service's words on `status`. */
+  readonly statusDetails?: string;
 }
 
 /** Newest first, as services send them. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly hasMore: boolean;
+}
+
+export interface JobPageOptions extends PageOptions {
+  /** Jobs with these pairs only; a service may not know it and list all. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface PageOptions {
@@ -90,16 +98,18 @@ export interface PageOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a job is created from; the wire shape of POST /fine_tuning/jobs is made from it in openaiApi.ts. */
-export interface JobRequest {
-  readonly model: string;
+/** The body of POST /fine_tuning/jobs. Sent as it is. */
+export interface JobRequest extends LaunchRequest {
   /** File id at the service. */
-  readonly trainingFile: string;
-  readonly validationFile?: string;
-  readonly method?: JobMethod;
-  readonly suffix?: string;
-  readonly seed?: number;
-  readonly metadata?: Readonly<Record<string, string>>;
+  readonly training_file: string;
+  readonly validation_file?: string;
+}
+
+/** What is announced of a file that is sent in parts. */
+export interface UploadAnnouncement {
+  readonly filename: string;
+  /** Of all parts together. */
+  readonly bytes: number;
 }
 
 /**
@@ -108,10 +118,19 @@ export interface JobRequest {
  */
 export interface JobsApi {
   uploadFile(file: File, signal?: AbortSignal): Promise<UploadedFile>;
+  retrieveFile(id: string, signal?: AbortSignal): Promise<UploadedFile>;
   deleteFile(id: string, signal?: AbortSignal): Promise<void>;
+  /** Begins a file that is sent in parts; gives the id of the upload. */
+  createUpload(upload: UploadAnnouncement, signal?: AbortSignal): Promise<string>;
+  /** Sends one part; gives its id. */
+  addUploadPart(uploadId: string, data: Blob, signal?: AbortSignal): Promise<string>;
+  /** Makes a file of parts, in this order. */
+  completeUpload(uploadId: string, partIds: readonly string[], signal?: AbortSignal): Promise<UploadedFile>;
+  cancelUpload(uploadId: string, signal?: AbortSignal): Promise<void>;
+  /** Never repeated by itself: a request that got no answer may have created the job. */
   createJob(request: JobRequest, signal?: AbortSignal): Promise<Job>;
   retrieveJob(id: string, signal?: AbortSignal): Promise<Job>;
-  listJobs(options?: PageOptions): Promise<Page<Job>>;
+  listJobs(options?: JobPageOptions): Promise<Page<Job>>;
   listEvents(jobId: string, options?: PageOptions): Promise<Page<JobEvent>>;
   listCheckpoints(jobId: string, options?: PageOptions): Promise<Page<Checkpoint>>;
   cancelJob(id: string, signal?: AbortSignal): Promise<Job>;

@@ -1,6 +1,6 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { isAbort } from '../common/errors.ts';
-import type { Job, JobMethod, JobRequest, JobsApi, Page, PageOptions } from './api.ts';
+import type { Job, JobPageOptions, JobsApi, Page } from './api.ts';
 import { serviceError } from './serviceErrors.ts';
 import { readCheckpoint, readEvent, readFile, readJob, readModel } from './wire.ts';
 
@@ -12,8 +12,10 @@ export interface ServiceAddress {
   readonly key: string;
 }
 
-/** Milliseconds for one request without a file; an upload has no limit but its signal. */
+/** Milliseconds for one request without a file. */
 const requestTimeout = 30_000;
+/** Milliseconds for one with a file: it has no limit but its signal. */
+const uploadTimeout = 24 * 3600_000;
 
 /** Headers that may leave: the SDK would also send what the environment variable OPENAI_CUSTOM_HEADERS holds. */
 const ownHeaders = /^(accept|authorization|content-type|content-length|user-agent|x-stainless-.*)$/i;
@@ -39,24 +41,6 @@ function client(address: ServiceAddress): OpenAI {
     maxRetries: 0,
     timeout: requestTimeout,
   });
-}
-
-function methodBody(method: JobMethod): unknown {
-  const hasParameters = Object.keys(method.hyperparameters).length > 0;
-  return { type: method.type, [method.type]: hasParameters ? { hyperparameters: method.hyperparameters } : {} };
-}
-
-/** The body of POST /fine_tuning/jobs; absent fields are left out, since services refuse null. */
-export function jobBody(request: JobRequest): Record<string, unknown> {
-  return {
-    model: request.model,
-    training_file: request.trainingFile,
-    ...(request.validationFile !== undefined && { validation_file: request.validationFile }),
-    ...(request.method !== undefined && { method: methodBody(request.method) }),
-    ...(request.suffix !== undefined && { suffix: request.suffix }),
-    ...(request.seed !== undefined && { seed: request.seed }),
-    ...(request.metadata !== undefined && { metadata: request.metadata }),
-  };
 }
 
 /** The code of the network's refusal, somewhere down the chain of causes. */
@@ -97,9 +81,9 @@ export function openaiApi(address: ServiceAddress): JobsApi {
     }
   };
   const options = (signal?: AbortSignal): { signal?: AbortSignal } => (signal ? { signal } : {});
-  const list = <T>(path: string, read: (value: unknown) => T, page: PageOptions = {}): Promise<Page<T>> =>
+  const list = <T>(path: string, read: (value: unknown) => T, page: JobPageOptions = {}): Promise<Page<T>> =>
     call(async () => {
-      const query = { limit: page.limit, after: page.after };
+      const query = { limit: page.limit, after: page.after, metadata: page.metadata };
       const body = await sdk.get<ListBody>(path, { query, ...options(page.signal) });
       return { items: (body.data ?? []).map(read), hasMore: body.has_more === true };
     });
@@ -113,15 +97,41 @@ export function openaiApi(address: ServiceAddress): JobsApi {
   return {
     uploadFile: (file, signal) =>
       call(async () => {
-        const upload = { file, purpose: 'fine-tune' as const };
-        return readFile(await sdk.files.create(upload, { timeout: 24 * 3600_000, ...options(signal) }));
+        // Our own form: the SDK's would copy the file into an object of its own, which tells nobody what has been sent.
+        const form = new FormData();
+        form.set('purpose', 'fine-tune');
+        form.set('file', file);
+        return readFile(await sdk.post('/files', { body: form, timeout: uploadTimeout, ...options(signal) }));
       }),
+    retrieveFile: (id, signal) => call(async () => readFile(await sdk.files.retrieve(id, options(signal)))),
     deleteFile: (id, signal) =>
       call(async () => {
         await sdk.files.delete(id, options(signal));
       }),
+    createUpload: ({ filename, bytes }, signal) =>
+      call(async () => {
+        const upload = { filename, bytes, purpose: 'fine-tune' as const, mime_type: 'text/jsonl' };
+        return (await sdk.uploads.create(upload, options(signal))).id;
+      }),
+    addUploadPart: (uploadId, data, signal) =>
+      call(async () => {
+        const form = new FormData();
+        form.set('data', data);
+        const path = `/uploads/${encodeURIComponent(uploadId)}/parts`;
+        return (await sdk.post<{ id: string }>(path, { body: form, timeout: uploadTimeout, ...options(signal) })).id;
+      }),
+    completeUpload: (uploadId, partIds, signal) =>
+      call(async () => {
+        const parts = { part_ids: [...partIds] };
+        const upload = await sdk.uploads.complete(uploadId, parts, { timeout: uploadTimeout, ...options(signal) });
+        return readFile(upload.file);
+      }),
+    cancelUpload: (uploadId, signal) =>
+      call(async () => {
+        await sdk.post(`/uploads/${encodeURIComponent(uploadId)}/cancel`, { body: {}, ...options(signal) });
+      }),
     createJob: (request, signal) =>
-      call(async () => readJob(await sdk.post('/fine_tuning/jobs', { body: jobBody(request), ...options(signal) }))),
+      call(async () => readJob(await sdk.post('/fine_tuning/jobs', { body: request, ...options(signal) }))),
     retrieveJob: (id, signal) => call(async () => readJob(await sdk.fineTuning.jobs.retrieve(id, options(signal)))),
     listJobs: (page) => list('/fine_tuning/jobs', readJob, page),
     listEvents: (id, page) => list(`/fine_tuning/jobs/${encodeURIComponent(id)}/events`, readEvent, page),

@@ -1,17 +1,23 @@
 import { UserError } from '../common/errors.ts';
-import type { JobMethod } from './api.ts';
+import { isObject, type JsonObject } from '../common/json.ts';
 
-/** A job's parameters before its files have ids: what the wizard, a command argument or a job file asks for. */
-export interface LaunchRequest {
+/**
+ * A job's parameters before its files have ids: the body of POST /fine_tuning/jobs without its files, as the wizard, a
+ * command argument or a job file asks for it. Fields that are not set are left out: services take null for a wrong value.
+ */
+export interface LaunchRequest extends JsonObject {
   readonly model: string;
-  readonly method?: JobMethod;
+  /** `{type, [type]: {hyperparameters?, grader?, response_format?}}`. */
+  readonly method?: JsonObject;
   readonly suffix?: string;
   readonly seed?: number;
   readonly metadata?: Readonly<Record<string, string>>;
+  readonly integrations?: readonly unknown[];
 }
 
 /** The argument of `finetune.launchJob` after checking. Paths are as given: a path or a URI text. */
-export interface LaunchArgument extends LaunchRequest {
+export interface LaunchArgument {
+  readonly request: LaunchRequest;
   readonly trainingFile: string;
   readonly validationFile?: string;
   /** Name of a connection; the default one where absent. */
@@ -36,16 +42,13 @@ function fileText(value: unknown, name: string): string | undefined {
   return isUri ? (value as { toString(): string }).toString() : text(value, name);
 }
 
-/** Reads a method as the API writes it: a name, or `{ type, [type]: { hyperparameters } }`. */
-export function parseMethod(value: unknown): JobMethod | undefined {
+/** Reads a method: a name, or an object as the API writes it. */
+function parseMethod(value: unknown): JsonObject | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === 'string') return { type: value, hyperparameters: {} };
-  if (typeof value !== 'object' || value === null)
-    return fail('"method" of the launch argument must be a name or an object.');
-  const { type, ...rest } = value as { type?: unknown } & Record<string, unknown>;
-  if (typeof type !== 'string') return fail('"method.type" of the launch argument is missing.');
-  const block = (rest[type] ?? {}) as { hyperparameters?: Record<string, number | string> };
-  return { type, hyperparameters: block.hyperparameters ?? {} };
+  if (typeof value === 'string') return { type: value };
+  if (!isObject(value)) return fail('"method" of the launch argument must be a name or an object.');
+  if (typeof value.type !== 'string') return fail('"method.type" of the launch argument is missing.');
+  return value;
 }
 
 /**
@@ -53,42 +56,42 @@ export function parseMethod(value: unknown): JobMethod | undefined {
  * undefined stays undefined (the command then asks).
  */
 export function parseLaunchArgument(value: unknown): LaunchArgument | undefined {
-  if (typeof value !== 'object' || value === null || !('trainingFile' in value)) return undefined;
-  const given = value as Record<string, unknown>;
-  const metadata = given['metadata'];
-  const isMetadata = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
-  if (metadata !== undefined && !isMetadata) fail('"metadata" of the launch argument must be an object of texts.');
-  if (given['seed'] !== undefined && !Number.isInteger(given['seed']))
-    fail('"seed" of the launch argument must be a whole number.');
-  const validationFile = fileText(given['validationFile'], 'validationFile');
-  const connection = text(given['connection'], 'connection');
+  if (!isObject(value) || !('trainingFile' in value)) return undefined;
+  const trainingFile = fileText(value.trainingFile, 'trainingFile');
+  const validationFile = fileText(value.validationFile, 'validationFile');
+  const connection = text(value.connection, 'connection');
   return {
-    trainingFile:
-      fileText(given['trainingFile'], 'trainingFile') ?? fail('"trainingFile" of the launch argument is missing.'),
-    model: text(given['model'], 'model') ?? fail('"model" of the launch argument is missing.'),
-    confirm: given['confirm'] !== false,
+    trainingFile: trainingFile ?? fail('"trainingFile" of the launch argument is missing.'),
     ...(validationFile !== undefined && { validationFile }),
     ...(connection !== undefined && { connection }),
-    ...definedRequest({
-      method: parseMethod(given['method']),
-      suffix: text(given['suffix'], 'suffix'),
-      seed: given['seed'] as number | undefined,
+    confirm: value.confirm !== false,
+    request: parseRequest(value),
+  };
+}
+
+function parseRequest(value: JsonObject): LaunchRequest {
+  const { metadata, seed, integrations } = value;
+  if (metadata !== undefined && !isObject(metadata)) {
+    return fail('"metadata" of the launch argument must be an object of texts.');
+  }
+  if (seed !== undefined && !Number.isInteger(seed))
+    return fail('"seed" of the launch argument must be a whole number.');
+  if (integrations !== undefined && !Array.isArray(integrations)) {
+    return fail('"integrations" of the launch argument must be a list.');
+  }
+  return {
+    model: text(value.model, 'model') ?? fail('"model" of the launch argument is missing.'),
+    ...definedOnly({
+      method: parseMethod(value.method),
+      suffix: text(value.suffix, 'suffix'),
+      seed: seed as number | undefined,
       metadata: metadata as Record<string, string> | undefined,
+      integrations: integrations as readonly unknown[] | undefined,
     }),
   };
 }
 
-/** Leaves absent fields out: services take null or undefined for a wrong value. */
-export function definedRequest(fields: {
-  method?: JobMethod | undefined;
-  suffix?: string | undefined;
-  seed?: number | undefined;
-  metadata?: Readonly<Record<string, string>> | undefined;
-}): Omit<LaunchRequest, 'model'> {
-  return {
-    ...(fields.method !== undefined && { method: fields.method }),
-    ...(fields.suffix !== undefined && { suffix: fields.suffix }),
-    ...(fields.seed !== undefined && { seed: fields.seed }),
-    ...(fields.metadata !== undefined && { metadata: fields.metadata }),
-  };
+/** The object without its undefined members. */
+function definedOnly<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
 }

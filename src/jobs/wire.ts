@@ -113,10 +113,11 @@ export function readModel(value: unknown): ServiceModel {
 
 export function readFile(value: unknown): UploadedFile {
   const file = fields(value);
-  return {
+  return defined({
     id: text(file['id']) ?? '',
     filename: text(file['filename']) ?? '',
     size: number(file['bytes']) ?? 0,
     status: (text(file['status']) ?? 'processed').toLowerCase(),
-  };
+    statusDetails: text(file['status_details']),
+  }) as UploadedFile;
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../src/common/errors.ts';
-import type { Checkpoint, Job, JobEvent, JobsApi, Page, PageOptions } from '../../src/jobs/api.ts';
+import type { Checkpoint, Job, JobEvent, JobRequest, JobsApi, Page, PageOptions } from '../../src/jobs/api.ts';
 import type { Connection } from '../../src/jobs/connections.ts';
 
 export function aJob(fields: Partial<Job> = {}): Job {
@@ -45,13 +45,33 @@ export class FakeService implements JobsApi {
     await file.text();
     return { id: `file-${++this.#uploads}`, filename: file.name, size: file.size, status: 'processed' };
   }
+  async retrieveFile(id: string) {
+    this.#count('file');
+    return { id, filename: 'train.jsonl', size: 3, status: 'processed' };
+  }
+  async createUpload() {
+    this.#count('createUpload');
+    return 'upload-1';
+  }
+  async addUploadPart() {
+    this.#count('part');
+    return 'part-1';
+  }
+  async completeUpload() {
+    this.#count('completeUpload');
+    return { id: `file-${++this.#uploads}`, filename: 'train.jsonl', size: 3, status: 'processed' };
+  }
+  async cancelUpload() {
+    this.#count('cancelUpload');
+  }
   async deleteFile(id: string) {
     this.#count('deleteFile');
     this.deletedFiles.push(id);
   }
-  async createJob(request: { model: string; trainingFile: string }): Promise<Job> {
+  async createJob({ model, training_file, metadata = {} }: JobRequest): Promise<Job> {
     this.#count('create');
-    const job = aJob({ id: `ftjob-${this.jobs.length + 1}`, status: 'validating_files', ...request });
+    const id = `ftjob-${this.jobs.length + 1}`;
+    const job = aJob({ id, status: 'validating_files', model, trainingFile: training_file, metadata });
     this.jobs.unshift(job);
     return job;
   }

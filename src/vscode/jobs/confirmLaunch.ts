@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isObject } from '../../common/json.ts';
 import type { Connection } from '../../jobs/connections.ts';
 import type { LaunchRequest } from '../../jobs/request.ts';
 import type { CheckedDataset } from '../dataset/diskCheck.ts';
@@ -25,7 +26,7 @@ export async function confirmLaunch(facts: LaunchFacts): Promise<boolean> {
 
 function detail({ request, training, validation, connection }: LaunchFacts): string {
   const { t } = vscode.l10n;
-  const epochs = request.method?.hyperparameters['n_epochs'] ?? 'auto';
+  const { type, epochs } = methodOf(request);
   const where =
     connection.kind === 'local'
       ? t('Local server on this machine ({0}), free', connection.host)
@@ -34,11 +35,19 @@ function detail({ request, training, validation, connection }: LaunchFacts): str
     t('Training: {0}', datasetText(training)),
     validation ? t('Validation: {0}', datasetText(validation)) : t('Validation: none'),
     t('Model: {0}', request.model),
-    t('Method: {0}, epochs: {1}', request.method?.type ?? 'supervised', String(epochs)),
+    t('Method: {0}, epochs: {1}', type, epochs),
     ...(request.suffix === undefined ? [] : [t('Suffix: {0}', request.suffix)]),
     t('On: {0}', where),
   ];
   return lines.join('\n');
+}
+
+function methodOf({ method }: LaunchRequest): { readonly type: string; readonly epochs: string } {
+  const type = typeof method?.type === 'string' ? method.type : 'supervised';
+  const block = method?.[type];
+  const hyperparameters = isObject(block) && isObject(block.hyperparameters) ? block.hyperparameters : {};
+  const { n_epochs = 'auto' } = hyperparameters;
+  return { type, epochs: typeof n_epochs === 'string' ? n_epochs : JSON.stringify(n_epochs) };
 }
 
 function datasetText({ file, check }: CheckedDataset): string {

@@ -74,7 +74,7 @@ async function prepareGiven(given: LaunchArgument, parts: LaunchParts): Promise<
       { actions: ['openSettings'] },
     );
   }
-  const { trainingFile, validationFile, connection: _, confirm: __, ...request } = given;
+  const { request, trainingFile, validationFile } = given;
   const training = await readyTraining(uriOf(trainingFile), parts);
   const validation = validationFile === undefined ? undefined : uriOf(validationFile);
   return { request, training, validation: validation && (await readyValidation(validation, training, parts)) };

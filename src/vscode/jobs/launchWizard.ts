@@ -96,7 +96,7 @@ export function requestOf(answers: LaunchAnswers): LaunchRequest {
   const hyperparameters = { n_epochs: answers.epochs };
   return {
     model: answers.model,
-    method: { type: 'supervised', hyperparameters },
+    method: { type: 'supervised', supervised: { hyperparameters } },
     ...(answers.suffix !== '' && { suffix: answers.suffix }),
   };
 }

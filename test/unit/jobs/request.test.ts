@@ -17,12 +17,14 @@ describe('parseLaunchArgument', () => {
       {
         trainingFile: 'train.jsonl',
         validationFile: 'validation.jsonl',
-        model: 'baseline-1',
         confirm: false,
-        method: { type: 'supervised', hyperparameters: { n_epochs: 2 } },
-        suffix: 'codes',
-        seed: 0,
-        metadata: { team: 'a' },
+        request: {
+          model: 'baseline-1',
+          method: { type: 'supervised', supervised: { hyperparameters: { n_epochs: 2 } } },
+          suffix: 'codes',
+          seed: 0,
+          metadata: { team: 'a' },
+        },
       },
     );
   });
