@@ -103,7 +103,10 @@ export class JobQueue {
     const { clock, log, discardModel, endings } = this.#dependencies;
     const folder = this.#folder(job);
     const model = this.#tables.models.get(job.model);
-    if (!model) return endings.fail(job.id, folder, serverFailure(`the model ${job.model} is no longer there`));
+    if (!model) {
+      endings.pause(job, withoutEngine(job.model));
+      return undefined;
+    }
     // A server that was killed leaves its engine for a moment; two must not write into one folder.
     if (job.engine_pid !== null) await waitForProcessEnd(job.engine_pid, clock);
     await writeRequest(folder, this.#request(job, model));
@@ -134,7 +137,7 @@ export class JobQueue {
         return endings.fail(job.id, folder, { code: end.code, message: end.message, param: null });
       case 'paused':
       case 'crashed':
-        if (job.status === 'pausing') endings.pause(job, end.type === 'crashed' ? end.reason : undefined);
+        if (job.status === 'pausing') endings.pause(job, end.type === 'crashed' ? lostSteps(end.reason) : undefined);
         else if (!this.#isStopping) {
           return endings.crash(job, folder, end.type === 'crashed' ? end.reason : 'it paused without being asked');
         }
@@ -156,4 +159,14 @@ export class JobQueue {
   #folder(job: JobRow): string {
     return join(this.#dependencies.dataFolder, 'runs', job.id);
   }
+}
+
+/** An engine that did not pause was ended. */
+function lostSteps(reason: string): string {
+  return `The training process ended unexpectedly (${reason}). The job goes on from its last saved state.`;
+}
+
+/** The list of engines changed since the job was made. */
+function withoutEngine(model: string): string {
+  return `No engine of this server has the model ${model} any more. Name its engine again, restart the server and resume.`;
 }

@@ -18,7 +18,6 @@ interface Listed<T> {
 
 interface Model {
   readonly id: string;
-  readonly owned_by: string;
   /** Unix seconds. */
   readonly created: number;
 }
@@ -68,7 +67,7 @@ function choices(sizes: StorageSizes, models: readonly Model[], files: readonly 
     description: sizeText(sizes.removableBytes),
     picked: true,
   };
-  const tuned = models.filter(({ owned_by }) => owned_by === 'local');
+  const tuned = models.filter(({ id }) => id.startsWith('ft:'));
   return [
     ...(sizes.removableBytes > 0 ? [leftovers] : []),
     ...(tuned.length > 0 ? [separator(t('Fine-tuned models and checkpoints'))] : []),

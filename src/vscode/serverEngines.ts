@@ -8,12 +8,22 @@ import { withQuietProgress } from './progress.ts';
 import type { Reporter } from './report.ts';
 import { currentSettings } from './settings.ts';
 
-/** The engines of the setting that can be used. What is wrong with the others is said, and is no reason not to start. */
-export function configuredEngines(reporter: Reporter): readonly EngineSettings[] {
-  const { engines, problems } = readEngines(currentSettings.localServerEngines());
-  const [first] = problems;
-  if (first !== undefined) reporter.run(() => reporter.show(brokenEngines(first, problems.length - 1)));
-  return engines;
+/**
+ * Reads the engines of the setting that can be used. What is wrong with the others is said when it is new, and is no reason not
+ * to start.
+ */
+export function engineReader(reporter: Reporter): () => readonly EngineSettings[] {
+  let told = '';
+  return () => {
+    const { engines, problems } = readEngines(currentSettings.localServerEngines());
+    const [first] = problems;
+    const text = problems.join('\n');
+    if (first !== undefined && text !== told) {
+      reporter.run(() => reporter.show(brokenEngines(first, problems.length - 1)));
+    }
+    told = text;
+    return engines;
+  };
 }
 
 function brokenEngines(first: string, more: number): UserError {

@@ -41,3 +41,12 @@ export function onAnotherMachine(info: ServerInfo): UserError {
     { actions: ['retry'] },
   );
 }
+
+/** What a folder brings along must not make a program run. */
+export function untrusted(): UserError {
+  return new UserError(
+    'server.untrusted',
+    'The local server is used from trusted workspaces only.',
+    'Trust this workspace first.',
+  );
+}

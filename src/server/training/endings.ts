@@ -73,14 +73,11 @@ export class Endings {
     });
   }
 
-  /** `crash` says how the engine ended, where it ended without having saved its state. */
-  pause(job: JobRow, crash?: string): JobRow {
+  /** `warning`: what the person should know of it, a sentence. */
+  pause(job: JobRow, warning?: string): JobRow {
     const { database, jobs, events } = this.#tables;
     return database.transaction(() => {
-      if (crash !== undefined) {
-        const message = `The training process ended unexpectedly (${crash}). The job goes on from its last saved state.`;
-        events.add(job.id, { message, level: 'warn' });
-      }
+      if (warning !== undefined) events.add(job.id, { message: warning, level: 'warn' });
       events.add(job.id, { message: job.step > 0 ? `Job paused after step ${job.step}` : 'Job paused' });
       return jobs.update(job.id, { status: 'paused', estimated_finish: null });
     });

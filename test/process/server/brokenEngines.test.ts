@@ -54,6 +54,23 @@ describe('An engine of somebody else', () => {
     assert.deepEqual(error, { code: 'engine_error', message, param: null });
   });
 
+  it('that is not named any more leaves its job paused, and the job goes on when it is named again', async () => {
+    const engine = { ...fakeEngine({ stepsPerEpoch: 1, holdAfter: 2 }), name: 'mine', models: ['mine-1'] };
+    const first = await start(engine);
+    const id = await first.createJob({ model: 'mine-1' });
+    await first.untilEvent(id, /^Checkpoint created at step 2/);
+    await fixture.stop(first);
+    const second = await fixture.start({}, {}, first.folder);
+    await second.until(id, 'paused');
+    assert.match((await second.messages(id)).at(-2) ?? '', /^No engine of this server has the model mine-1 any more\./);
+    await fixture.stop(second);
+    const engines = [{ ...engine, command: fakeEngine({ stepsPerEpoch: 1 }).command }];
+    const third = await fixture.start({}, { engines }, first.folder);
+    await third.post(`/fine_tuning/jobs/${id}/resume`);
+    await third.until(id, 'succeeded');
+    assert.ok((await third.messages(id)).includes('Training continues after step 2'));
+  });
+
   it('is listed with its models, and trains with its methods only', async () => {
     const server = await start(brokenEngine('prints text'));
     const { data } = await server.get('/models');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { trainMethods, type EngineSettings } from '../../../src/common/engineSettings.ts';
+import { readEngines, trainMethods, type EngineSettings } from '../../../src/common/engineSettings.ts';
 import {
   runFiles,
   type CompletionEvent,
@@ -10,6 +10,7 @@ import {
   type TrainEvent,
   type TrainMetrics,
 } from '../../../src/engines/engine.ts';
+import { parseTrainEvent } from '../../../src/server/training/trainEvents.ts';
 
 /** Every member of a type by name; the compiler sees to it that none is missing here and none too many. */
 type Members<T> = { readonly [K in keyof T as string extends K ? never : K]-?: true };
@@ -109,6 +110,13 @@ describe('docs/engines.md', () => {
       assert.deepEqual(kinds(head), asKinds(types));
     });
   }
+
+  it('has examples that the server takes', () => {
+    const blocks = Array.from(text.matchAll(/^```json\n([^`]+)```/gm), ([, block]) => String(block));
+    const [engines = '', events = ''] = blocks;
+    assert.deepEqual(readEngines(JSON.parse(engines)).problems, []);
+    for (const line of events.trim().split('\n')) assert.ok(parseTrainEvent(JSON.parse(line)), line);
+  });
 
   it('names the files of a run folder and the methods', () => {
     assert.deepEqual(firstColumn('name').toSorted(), Object.values(runFiles).toSorted());
