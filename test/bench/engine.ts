@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { generate } from '../../src/engines/baseline/generate.ts';
 import { untrainedModel, type LanguageModel } from '../../src/engines/baseline/model.ts';
 import { loadModel } from '../../src/engines/baseline/modelFolder.ts';
-import { createRandom } from '../../src/engines/baseline/random.ts';
 import { labellingTask, type ChatRow } from '../support/labellingTask.ts';
+import { randomRows } from './randomRows.ts';
 
 const engine = join(import.meta.dirname, '../../src/engines/baseline/main.ts');
 
@@ -43,28 +43,6 @@ async function train(folder: string, rows: readonly ChatRow[], hyperparameters: 
   const losses = events.filter(({ type }) => type === 'metrics').map(({ metrics }) => metrics.train_loss as number);
   const trainedTokens = events.at(-1).trained_tokens as number;
   return { seconds: (performance.now() - start) / 1000, megabytes, trainedTokens, losses };
-}
-
-/** Text of random words; the n-th of `vocabulary` words is n times as rare as the first. */
-function randomText(words: number, vocabulary: number, random: () => number): string {
-  const rank = (): number => Math.floor(vocabulary ** random());
-  return Array.from(
-    { length: words },
-    () =>
-      `w${rank()
-        .toString(26)
-        .replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)]!)}`,
-  ).join(' ');
-}
-
-function randomRows(examples: number, prompt: number, answer: number, vocabulary: number): ChatRow[] {
-  const random = createRandom(1);
-  return Array.from({ length: examples }, () => ({
-    messages: [
-      { role: 'user', content: randomText(prompt, vocabulary, random) },
-      { role: 'assistant', content: randomText(answer, vocabulary, random) },
-    ],
-  }));
 }
 
 function exactMatches(model: LanguageModel, rows: readonly ChatRow[]): number {

@@ -1,6 +1,6 @@
-// Measures checks, tokens, an open document and start-up, each next to what else there is, and prints Markdown:
+// Measures checks, tokens, an open document, start-up and the local server, next to what else there is, and prints Markdown:
 //
-//   npm run bench -- [--size 200MB] [--rounds 5] [--only check,tokens,service,session,start]
+//   npm run bench -- [--size 200MB] [--rounds 5] [--only check,tokens,service,session,start,server]
 //
 // Needs the bundles in dist (`npm run bench` builds them). Downloads nothing, and removes what it made.
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '200MB' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'check,tokens,service,session,start' },
+    only: { type: 'string', default: 'check,tokens,service,session,start,server' },
   },
 });
 const rounds = Number(values.rounds);
@@ -110,6 +110,12 @@ async function start(): Promise<void> {
   figures('Loading the extension', runs.get(contender) ?? []);
 }
 
+async function server(): Promise<void> {
+  const contender: Contender = { name: 'server', command: [node, here('server.ts')] };
+  const runs = await interleaved([contender], Math.min(rounds, 3));
+  figures('50 clients asking the local server for a job; milliseconds', runs.get(contender) ?? []);
+}
+
 if (!existsSync(dist('cli.js'))) throw new Error('Build first: npm run bench does.');
 const folder = await mkdtemp(join(tmpdir(), 'finetune-bench-'));
 try {
@@ -122,6 +128,7 @@ try {
   if (groups.has('service')) await service(folder);
   if (groups.has('session')) await session(folder);
   if (groups.has('start')) await start();
+  if (groups.has('server')) await server();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

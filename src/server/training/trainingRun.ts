@@ -3,6 +3,7 @@ import type { Clock } from '../../common/time.ts';
 import type { TrainCommand, TrainEvent } from '../../engines/engine.ts';
 import { EngineProcess, type EngineExit } from '../engineProcess.ts';
 import type { EngineSpec } from '../engines.ts';
+import { lowerPriority } from '../processes.ts';
 import { parseTrainEvent } from './trainEvents.ts';
 
 /** How one engine process ended. `crashed` is everything that was not announced; trying again may help. */
@@ -42,6 +43,7 @@ export class TrainingRun {
       log,
       clock,
     });
+    if (this.#engine.pid !== undefined) lowerPriority(this.#engine.pid);
     this.ended = this.#engine.exited.then((exit) => this.#end(exit));
   }
 

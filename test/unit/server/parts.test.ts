@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemClock } from '../../../src/common/time.ts';
@@ -13,7 +13,7 @@ import { readLines } from '../../../src/server/lineReader.ts';
 import { takeLock } from '../../../src/server/lock.ts';
 import { openLog } from '../../../src/server/log.ts';
 import { fineTunedName } from '../../../src/server/models.ts';
-import { waitForProcessEnd } from '../../../src/server/processes.ts';
+import { lowerPriority, waitForProcessEnd } from '../../../src/server/processes.ts';
 import { parseTrainEvent } from '../../../src/server/training/trainEvents.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
@@ -123,6 +123,20 @@ describe('fineTunedName', () => {
   it('has the base, the suffix as far as it can stand in an id, and something unique', () => {
     assert.equal(fineTunedName('baseline-1', 'My: run/ü', 'a1b2'), 'ft:baseline-1:local:My--run--:a1b2');
     assert.equal(fineTunedName('baseline-1', undefined, 'a1b2'), 'ft:baseline-1:local::a1b2');
+  });
+});
+
+describe('lowerPriority', () => {
+  it('lets a process give way to others, and minds no process that has ended', async () => {
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const closed = once(child, 'close');
+    const pid = child.pid ?? 0;
+    const before = getPriority(pid);
+    lowerPriority(pid);
+    assert.ok(getPriority(pid) > before);
+    child.stdin.end();
+    await closed;
+    lowerPriority(pid);
   });
 });
 
