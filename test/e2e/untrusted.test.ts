@@ -1,0 +1,61 @@
+// A folder that a person does not trust: writing works, what starts a program or sends something says why it does not.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { newProfile, type Profile, type Window } from './window.ts';
+import { editor, goTo, notifications, openFile, problemRows, runCommand } from './workbench.ts';
+
+const restricted = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
+// `runTests` of @vscode/test-electron switches trust off in the desktop VS Code.
+const describeHosted = process.env['FINETUNE_DESKTOP'] ? () => undefined : describe;
+
+describeHosted('An untrusted folder, in a real window', () => {
+  let profile: Profile;
+  let window: Window;
+  let page: Page;
+
+  before(async () => {
+    profile = await newProfile({ settings: restricted });
+    window = await profile.open(await profile.copyOfSample());
+    page = window.page;
+    await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+    await openFile(page, 'train.jsonl');
+  });
+
+  after(() => profile.dispose());
+
+  it('has its mistakes marked and mended', async () => {
+    await (await problemRows(page)).filter({ hasText: 'Ln 57' }).waitFor();
+    await editor(page, 'train.jsonl').click({ position: { x: 400, y: 40 } });
+    await goTo(page, 12, 164);
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget').getByText('Add the comma', { exact: true }).click();
+    await (await problemRows(page)).filter({ hasText: 'Ln 12' }).waitFor({ state: 'detached' });
+  });
+
+  it('has its keys explained', async () => {
+    await editor(page, 'train.jsonl').click({ position: { x: 400, y: 40 } });
+    await goTo(page, 1, 4);
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+I');
+    const hover = page.locator('.monaco-hover:visible').first();
+    await hover.waitFor();
+    assert.match(await hover.innerText(), /messages/);
+    await page.keyboard.press('Escape');
+  });
+
+  it('launches no job and starts no server, and says why', async () => {
+    await runCommand(page, 'Fine-tuning: Launch Job...');
+    const toasts = notifications(page);
+    await toasts.filter({ hasText: 'Jobs are launched from trusted workspaces only. Trust this workspace' }).waitFor();
+    await runCommand(page, 'Fine-tuning: Start Local Server');
+    await toasts.filter({ hasText: 'The local server is used from trusted workspaces only. Trust' }).waitFor();
+    await window.screenshot('untrusted');
+    assert.equal(existsSync(profile.localServerFolder), false);
+  });
+});
