@@ -16,7 +16,7 @@ import { registerJobsTree } from './jobs/tree.ts';
 import { LocalServer } from './localServer.ts';
 import type { Reporter } from './report.ts';
 import { registerServerCommands } from './serverCommands.ts';
-import { configuredEngines, watchEngines } from './serverEngines.ts';
+import { engineReader, watchEngines } from './serverEngines.ts';
 import { currentSettings } from './settings.ts';
 import type { Ground } from './ground.ts';
 
@@ -41,7 +41,7 @@ export function activateJobs(
     storage: context.globalStorageUri.fsPath,
     version: (context.extension.packageJSON as { version: string }).version,
     port: currentSettings.localServerPort,
-    engines: () => configuredEngines(reporter),
+    engines: engineReader(reporter),
     isTrusted: () => vscode.workspace.isTrusted,
     clock,
     log,

@@ -28,14 +28,16 @@ export interface LocalServerOptions {
   readonly port: () => number;
   /** Further engines; read at each start. */
   readonly engines: () => readonly EngineSettings[];
-  /** False where a folder that the person does not trust may not make a program run. */
+  /** Seconds without a client and without an active job after which a server that we started ends by itself; default 600. */
+  readonly idleExit?: number;
+  /** False while the person has not said that the folder may make programs run; asked at each connect. */
   readonly isTrusted: () => boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Seconds without a client and without an active job after which a server that we started ends by itself. */
-const idleExit = 600;
+const defaultIdleExit = 600;
+
 /**
  * Milliseconds: for an answer of a running server, for a server to come up or to leave, until one that no longer answers has
  * saved its work (it ends within five seconds), between two looks at one, and between two tries to take its folder.
@@ -184,12 +186,13 @@ export class LocalServer {
   async #spawn(): Promise<ChildProcess> {
     // Loaded here and not with the extension: most windows start no server.
     const { spawn } = await import('node:child_process');
-    const { programs, storage, version, port, log } = this.#options;
+    const { programs, storage, version, port, log, idleExit = defaultIdleExit } = this.#options;
     const folder = await installPrograms(programs, join(storage, 'server'), version, log);
     await mkdir(this.dataFolder, { recursive: true, mode: 0o700 });
     const engines = join(this.dataFolder, ownFiles.engines);
-    await writeFile(`${engines}.${process.pid}`, this.#engines(), { mode: 0o600 });
-    await rename(`${engines}.${process.pid}`, engines);
+    const temporary = `${engines}.${crypto.randomUUID()}`;
+    await writeFile(temporary, this.#engines(), { mode: 0o600 });
+    await rename(temporary, engines);
     const program = [join(folder, 'server.js'), '--data', this.dataFolder, '--version', version];
     const args = [...program, '--port', String(port()), '--idle-exit', String(idleExit), '--engine', engines];
     const child = spawn(process.execPath, args, {

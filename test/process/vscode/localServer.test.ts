@@ -31,6 +31,14 @@ class WindowClient extends TestClient {
   }
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 describe('The local server of the windows', function () {
   this.timeout(60_000);
   const fixture = new ServerFixture();
@@ -47,11 +55,12 @@ describe('The local server of the windows', function () {
   afterEach(() => stopLocalServer(join(storage, 'local-server')));
   after(() => fixture.dispose());
 
-  /** What a window has; `engines` may change meanwhile. */
+  /** What a window has; `engines` may change meanwhile, `idleExit` is in seconds. */
   const window = (
     version = '2.0.0',
     from = programs,
     engines: () => readonly EngineSettings[] = () => [],
+    idleExit?: number,
   ): LocalServer =>
     new LocalServer({
       programs: from,
@@ -59,6 +68,7 @@ describe('The local server of the windows', function () {
       version,
       port: () => 0,
       engines,
+      idleExit,
       isTrusted: () => true,
       clock: systemClock,
       log: silentLogger,
@@ -81,7 +91,7 @@ describe('The local server of the windows', function () {
 
     const newer = await window().connect('background');
     assert.deepEqual([newer.status.protocol, newer.status.version], [serverProtocol, '2.0.0']);
-    assert.throws(() => process.kill(older.status.pid, 0), 'the older one is gone');
+    while (isAlive(older.status.pid)) await delay(20);
     const after = new WindowClient(newer);
     await after.until(id, (messages) =>
       messages.some((message) => message.startsWith('Training continues after step')),
@@ -103,7 +113,7 @@ describe('The local server of the windows', function () {
     const { status } = await first.connect('person');
     await second.connect('background');
     assert.equal(await second.stop(), true);
-    assert.throws(() => process.kill(status.pid, 0));
+    while (isAlive(status.pid)) await delay(20);
     first.reset();
     for (const other of [first, window()]) {
       await assert.rejects(other.connect('background'), { code: 'server.stopped' });
@@ -122,6 +132,14 @@ describe('The local server of the windows', function () {
     const again = new WindowClient(await server.connect('person'));
     assert.notEqual((await again.job(id)).status, 'failed');
     await again.post(`/fine_tuning/jobs/${id}/cancel`);
+  });
+
+  it('ends by itself when no window asks any more and nothing trains', async () => {
+    const server = window('2.0.0', programs, () => [], 1);
+    const { status } = await server.connect('person');
+    // Asking would be what keeps it.
+    while (isAlive(status.pid)) await delay(50);
+    assert.equal(await server.find(), undefined);
   });
 
   it('knows the engines of the settings at its start, and whether they are others by now', async () => {
