@@ -152,14 +152,16 @@ def train(run):
         validation = [(words, index.get(answer)) for words, answer in read_examples(run / "validation.jsonl")]
 
     send(type="started", total_steps=total_steps, step=step, hyperparameters=hyperparameters)
+    order = None
     while step < total_steps:
         if pause_wanted.is_set():
             write_json(run / "state", {"step": step, **model.as_json()})
             send(type="paused", step=step)
             return
-        # The order depends on seed and epoch alone, so that a run that goes on sees what it would have seen.
         epoch, at = divmod(step, steps_per_epoch)
-        order = random.Random(f"{request['seed']} {epoch}").sample(range(len(training)), len(training))
+        if order is None or at == 0:
+            # It depends on seed and epoch alone, so that a run that goes on sees what it would have seen.
+            order = random.Random(f"{request['seed']} {epoch}").sample(range(len(training)), len(training))
         batch = [training[place] for place in order[at * batch_size : (at + 1) * batch_size]]
         loss, accuracy = model.step(batch, learning_rate)
         metrics = {"train_loss": loss, "train_mean_token_accuracy": accuracy}

@@ -87,7 +87,12 @@ export class Endings {
   async crash(job: JobRow, folder: string, reason: string): Promise<void> {
     const crashes = job.crashes + 1;
     const what = `the training process ended unexpectedly (${reason})`;
-    if (crashes >= maxCrashes) return this.fail(job.id, folder, serverFailure(`${what} ${crashes} times in a row`));
+    if (crashes >= maxCrashes)
+      return this.fail(
+        job.id,
+        folder,
+        serverFailure(`${what} ${crashes} times in a row; the server’s log has its last words`),
+      );
     const { database, jobs, events } = this.#tables;
     database.transaction(() => {
       const message = `T${what.slice(1)}. It is started again from its last saved state.`;

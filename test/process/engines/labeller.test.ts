@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { EngineSettings } from '../../../src/common/engineSettings.ts';
 import { labellingTask } from '../../support/labellingTask.ts';
@@ -103,6 +104,27 @@ describe('The example engine in Python', function () {
     assert.ok((await loss(id)) < 0.5, 'it begins with what the first one learned');
     await server.post(`/fine_tuning/jobs/${id}/cancel`);
     assert.equal((await server.until(id, 'cancelled')).status, 'cancelled');
+  });
+
+  it('ends at once when its server is gone, and goes on later from its last checkpoint', async () => {
+    const run = await fixture.folder();
+    const request = { model: 'labeller-1', base_folder: null, method: 'supervised', hyperparameters: {}, seed: 1 };
+    await writeFile(join(run, 'request.json'), JSON.stringify({ ...request, hyperparameters: { n_epochs: 500 } }));
+    await writeFile(join(run, 'train.jsonl'), jsonLines(training));
+    const events: Json[] = [];
+    const child = spawn(engine.command[0] ?? '', [program, 'train', run], { stdio: ['pipe', 'pipe', 'inherit'] });
+    for await (const line of createInterface({ input: child.stdout })) {
+      events.push(JSON.parse(line));
+      if (events.at(-1).type === 'checkpoint') child.stdin.end();
+    }
+    assert.notEqual(events.at(-1).type, 'succeeded');
+    const again = spawn(engine.command[0] ?? '', [program, 'train', run], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const [first] = (await once(createInterface({ input: again.stdout }), 'line')) as [string];
+    const ended = once(again, 'close');
+    again.stdin.end();
+    await ended;
+    const saved = events.findLast((event) => event.type === 'checkpoint').step as number;
+    assert.ok((JSON.parse(first) as Json).step >= saved);
   });
 
   it('says what it cannot learn from', async () => {

@@ -25,7 +25,7 @@ describe('An engine of somebody else', () => {
     fixture.start({}, { engines: [fakeEngine({ steps: 2 }), engine], ...options });
 
   const crashed = (reason: string): string =>
-    `The job failed due to an internal error: the training process ended unexpectedly (${reason}) 3 times in a row.`;
+    `The job failed due to an internal error: the training process ended unexpectedly (${reason}) 3 times in a row; the server’s log has its last words.`;
   const broke = (what: string): string => `The engine "broken" was ended: ${what}.`;
   const failures: Readonly<Record<string, string>> = {
     'prints text': broke('line 1 of its output is not JSON'),

@@ -263,7 +263,7 @@ describe('A fine-tuning job', () => {
     const id = await server.createJob();
     const { error } = await server.until(id, 'failed');
     const message =
-      'The job failed due to an internal error: the training process ended unexpectedly (exit code 7) 3 times in a row.';
+      'The job failed due to an internal error: the training process ended unexpectedly (exit code 7) 3 times in a row; the server’s log has its last words.';
     assert.deepEqual(error, { code: 'server_error', message, param: null });
     const last = (await server.events(id)).at(-1);
     assert.deepEqual([last.level, last.message], ['error', message]);
