@@ -1,7 +1,5 @@
 /** Functions of a formula, from the OpenAI graders guide. `log` is the natural logarithm, as in Python. */
-const functions: ReadonlyMap<string, (...values: number[]) => number> = new Map([
-  ['min', (...values: number[]) => values.reduce((a, b) => Math.min(a, b))],
-  ['max', (...values: number[]) => values.reduce((a, b) => Math.max(a, b))],
+const functions: ReadonlyMap<string, (value: number) => number> = new Map([
   ['abs', Math.abs],
   ['floor', Math.floor],
   ['ceil', Math.ceil],
@@ -9,7 +7,12 @@ const functions: ReadonlyMap<string, (...values: number[]) => number> = new Map(
   ['sqrt', Math.sqrt],
   ['log', Math.log],
 ]);
-const takeSeveral: ReadonlySet<string> = new Set(['min', 'max']);
+/** Those of several values, as what two of them come to. */
+const folds: ReadonlyMap<string, (a: number, b: number) => number> = new Map([
+  ['min', Math.min],
+  ['max', Math.max],
+]);
+const isFunction = (name: string): boolean => functions.has(name) || folds.has(name);
 
 /** Why a formula cannot be computed; `token` is the part of it that is meant. */
 export type FormulaFault =
@@ -53,7 +56,7 @@ export function parseFormula(formula: string, graders: ReadonlySet<string> | und
     if (digits !== undefined || name !== undefined) {
       if (!wantsValue) return unexpected;
       calls = tokens[position + 1]?.[4] === '(' ? name : undefined;
-      const isKnown = name === undefined || (calls === undefined ? (graders?.has(name) ?? true) : functions.has(name));
+      const isKnown = name === undefined || (calls === undefined ? (graders?.has(name) ?? true) : isFunction(name));
       if (!isKnown) return { type: 'unknownName', token: text };
       if (calls === undefined)
         output.value(name === undefined ? { type: 'number', value: Number(digits) } : { type: 'grader', name });
@@ -95,11 +98,16 @@ export function evaluateFormula(formula: Formula, graders: Readonly<Record<strin
         stack.push(operate(step.operator, stack));
         break;
       case 'call':
-        stack.push(functions.get(step.name)?.(...stack.splice(-step.values)) ?? NaN);
+        stack.push(call(step.name, stack.splice(-step.values)));
         break;
     }
   }
   return stack[0] ?? NaN;
+}
+
+function call(name: string, values: readonly number[]): number {
+  const fold = folds.get(name);
+  return (fold ? values.reduce((a, b) => fold(a, b)) : functions.get(name)?.(values[0] ?? NaN)) ?? NaN;
 }
 
 function operate(operator: Operator, stack: number[]): number {
@@ -156,7 +164,7 @@ class Postfix {
   comma(): boolean {
     this.#release(0);
     const open = this.#waiting.at(-1);
-    if (typeof open !== 'object' || !takeSeveral.has(open.call ?? '')) return false;
+    if (typeof open !== 'object' || !folds.has(open.call ?? '')) return false;
     open.values++;
     return true;
   }

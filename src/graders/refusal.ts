@@ -12,13 +12,14 @@ const instead = 'Use string_check, text_similarity or a multi grader of these.';
 /** Why a grader, or one inside a multi grader, cannot be run here, and what to use instead; undefined for all that can. */
 export function graderRefusal(grader: unknown): string | undefined {
   if (!isObject(grader)) return undefined;
-  const { type, graders } = grader;
-  if (type === 'multi') return isObject(graders) ? Object.values(graders).map(graderRefusal).find(Boolean) : undefined;
-  const reason =
-    grader.evaluation_metric === 'cosine'
-      ? cosine
-      : typeof type === 'string' && Object.hasOwn(refusals, type)
-        ? refusals[type]
-        : undefined;
+  const inside = grader.type === 'multi' && isObject(grader.graders) ? Object.values(grader.graders) : [];
+  const reason = [grader, ...inside].map(reasonAgainst).find((found) => found !== undefined);
   return reason && `${reason} ${instead}`;
+}
+
+function reasonAgainst(grader: unknown): string | undefined {
+  if (!isObject(grader)) return undefined;
+  const { type, evaluation_metric } = grader;
+  if (type === 'text_similarity') return evaluation_metric === 'cosine' ? cosine : undefined;
+  return typeof type === 'string' && Object.hasOwn(refusals, type) ? refusals[type] : undefined;
 }

@@ -53,7 +53,7 @@ async function prepare<Example, S extends Settings>(
   const base = await baseModel(base_folder, await survey(path, method, breathe), method.keepsWords ?? false);
   const training = await readExamples(path, method, base, breathe);
   if (training.length === 0) {
-    throw new UserError('no_examples', `The training file holds no ${method.lesson} to learn from.`);
+    throw new UserError('no_examples', `The training file holds no ${method.exampleName} to learn from.`);
   }
   const settings = method.settle(hyperparameters, training.length);
   const validation = await readValidation(folder, method, base, breathe);

@@ -4,18 +4,19 @@ import { jobLimits, reasoningEfforts } from '../../jobs/requestRules/limits.ts';
 import { readInteger, readNumber, readString, refuseOtherKeys, pathOf, type JsonObject } from '../body.ts';
 import { badRequest } from '../errors.ts';
 
-type Reader = (object: JsonObject, key: string) => number | string | undefined;
+/** Reads one of them; gives its default where it is not given. */
+type Reader = (object: JsonObject, key: string) => number | string;
 
-/** A number above `above`. */
-const numberAbove =
-  (above: number, max?: number): Reader =>
+const orAuto =
+  (read: (object: JsonObject, key: string) => number | undefined): Reader =>
   (object, key) =>
-    readNumber(object, key, { min: above, max, isExclusive: true });
+    object.fields[key] === 'auto' ? 'auto' : (read(object, key) ?? 'auto');
 
-const integer =
-  (range: { readonly min: number; readonly max?: number }): Reader =>
-  (object, key) =>
-    readInteger(object, key, range);
+const numberAbove = (above: number, max?: number): Reader =>
+  orAuto((object, key) => readNumber(object, key, { min: above, max, isExclusive: true }));
+
+const integer = (range: { readonly min: number; readonly max?: number }): Reader =>
+  orAuto((object, key) => readInteger(object, key, range));
 
 /** Those of every method. */
 const common: Readonly<Record<string, Reader>> = {
@@ -29,29 +30,28 @@ const readers: Readonly<Record<TrainMethod, Readonly<Record<string, Reader>>>> =
   dpo: { ...common, beta: numberAbove(jobLimits.beta.above, jobLimits.beta.max) },
   reinforcement: {
     ...common,
+    reasoning_effort: readEffort,
     compute_multiplier: numberAbove(jobLimits.computeMultiplier.above, jobLimits.computeMultiplier.max),
     eval_interval: integer(jobLimits.evalInterval),
     eval_samples: integer(jobLimits.evalSamples),
   },
 };
 
-/** The hyperparameters of a method; "auto" for those that are not given. Throws a 400 that names what is wrong. */
+/** All hyperparameters of a method. Throws a 400 that names what is wrong. */
 export function readHyperparameters(method: TrainMethod, object: JsonObject | undefined): Hyperparameters {
   const block = object ?? { path: '', fields: {} };
-  const known = readers[method];
-  const effort = method === 'reinforcement' ? readEffort(block) : {};
-  refuseOtherKeys(block, [...Object.keys(known), ...(method === 'reinforcement' ? ['reasoning_effort'] : [])]);
-  const numbers = Object.entries(known).map(([key, read]) => {
-    return [key, block.fields[key] === 'auto' ? 'auto' : (read(block, key) ?? 'auto')] as const;
-  });
-  return { ...Object.fromEntries(numbers), ...effort };
+  const known = Object.entries(readers[method]);
+  refuseOtherKeys(
+    block,
+    known.map(([key]) => key),
+  );
+  return Object.fromEntries(known.map(([key, read]) => [key, read(block, key)]));
 }
 
-function readEffort(block: JsonObject): Pick<Hyperparameters, 'reasoning_effort'> {
-  const reasoning_effort = readString(block, 'reasoning_effort');
-  if (reasoning_effort === undefined) return {};
-  if (reasoningEfforts.includes(reasoning_effort)) return { reasoning_effort };
-  const path = pathOf(block, 'reasoning_effort');
-  const supported = reasoningEfforts.map((effort) => `'${String(effort)}'`).join(', ');
+function readEffort(block: JsonObject, key: string): string {
+  const effort = readString(block, key) ?? 'default';
+  if (reasoningEfforts.includes(effort)) return effort;
+  const path = pathOf(block, key);
+  const supported = reasoningEfforts.map((known) => `'${String(known)}'`).join(', ');
   throw badRequest(`Invalid value for '${path}'. Supported values are: ${supported}.`, path, 'invalid_value');
 }

@@ -23,7 +23,7 @@ export interface Pair {
  * Optimization: Your Language Model is Secretly a Reward Model", 2023.
  */
 export const dpo: Method<Pair, PreferenceSettings> = {
-  lesson: 'pair of answers',
+  exampleName: 'pair of answers',
   look(row, where) {
     const { features, preferred, rejected } = readPair(row, where);
     return [{ features, texts: [preferred, rejected] }];

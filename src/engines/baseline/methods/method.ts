@@ -42,7 +42,7 @@ export interface Beginning<S extends Settings> {
 /** A way of training: how rows become examples, and what is learned from them. */
 export interface Method<Example, S extends Settings = Settings> {
   /** What a training file lacks where no row has anything to learn: `assistant message`. */
-  readonly lesson: string;
+  readonly exampleName: string;
   /**
    * True where answers are drawn from the model: one that has learned to talk keeps its words, since it would try out new
    * ones at every turn.

@@ -40,7 +40,7 @@ export function reinforcement(grader: unknown): Method<Task, ReinforcementSettin
   const refusal = graderRefusal(grader);
   if (refusal !== undefined) throw new UserError('unsupported_grader', refusal);
   return {
-    lesson: 'question',
+    exampleName: 'question',
     keepsWords: true,
     // An untrained model has no words but those that graders look for.
     look: (row, where) => [{ features: readQuestion(row, where), texts: [...textsOf(itemOf(row))] }],
@@ -63,10 +63,14 @@ function itemOf(row: unknown): JsonObject {
   return item;
 }
 
+/** All texts and numbers in a value, however deep they stand. */
 function* textsOf(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'number') yield String(value);
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* textsOf(part);
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string' || typeof next === 'number') yield String(next);
+    else if (typeof next === 'object' && next !== null) for (const part of Object.values(next)) open.push(part);
+  }
 }
 
 interface Sample extends Answer {
@@ -93,8 +97,8 @@ class Reinforcement implements Objective<Task> {
       for (const [place, advantage] of advantages(group).entries()) {
         // Together the better answers of a group weigh about as much as one answer that is learned by itself.
         if (advantage !== 0) learner.accumulate(group[place] as Sample, (2 * advantage) / size);
+        await breathe();
       }
-      await breathe();
     }
     const { meanReward, meanTokens, tokens } = tally;
     return { metrics: { train_mean_reward: meanReward, completion_tokens_mean: meanTokens }, tokens };
@@ -106,7 +110,6 @@ class Reinforcement implements Objective<Task> {
     for (const [index, task] of tasks.entries()) {
       // The same chances each time: what differs between two evaluations is the model.
       await this.#sample(task, eval_samples, combine(0, index), tally, breathe);
-      await breathe();
     }
     return {
       [`${scope}_mean_reward`]: tally.meanReward,

@@ -14,7 +14,7 @@ export type Example = readonly Answer[];
 
 /** Learns to give the answers of the rows: the loss is their mean negative log-likelihood. */
 export const supervised: Method<Example> = {
-  lesson: 'assistant message',
+  exampleName: 'assistant message',
   look: (row, where) => [...toLearn(readRow(row, where))].map(({ features, text }) => ({ features, texts: [text] })),
   read(row, where, model) {
     const example = toExample(readRow(row, where), model);
