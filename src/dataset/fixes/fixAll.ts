@@ -1,7 +1,7 @@
 import type { Problem, RuleId } from '../problems.ts';
 import type { DatasetOptions, RowSource } from '../session.ts';
 import { EditList } from './editList.ts';
-import { fileFixers } from './fileFixers.ts';
+import { fileFix } from './fileFixers.ts';
 import { applyEdits, compatibleEdits, difference, type FixEdit, type RowFix } from './fix.ts';
 import { FixRow } from './fixRow.ts';
 import { checkRows, goodFixes, isGood, rowChecker, type CheckRow } from './recheck.ts';
@@ -17,7 +17,7 @@ const maxRounds = 50;
 /**
  * The edits that fix all of `problems`, which are in the order of results, as far as `choice` goes; first row first. A row
  * is checked again after each round of fixes, since one may bring the next to light. Time is linear in the rows that
- * have problems; a step of the generator is one of them.
+ * have problems; a step of the generator is one of them, or a row of a value that spans rows.
  */
 export function* fixAll(
   problems: readonly Problem[],
@@ -32,7 +32,7 @@ export function* fixAll(
     const start = at;
     while (problems[at]?.row === row) at++;
     const ofRow = problems.slice(start, at);
-    const edit = fixer.fileEdit(ofRow, rows) ?? fixer.rowEdit(row, rows.row(row), ofRow);
+    const edit = (yield* fixer.fileEdit(ofRow, rows)) ?? fixer.rowEdit(row, rows.row(row), ofRow);
     if (edit) list.add(edit);
     yield;
   }
@@ -49,12 +49,18 @@ class RowsFixer {
   }
 
   /** Removes or replaces whole rows, if one of the problems asks for it. */
-  fileEdit(problems: readonly Problem[], rows: RowSource): FixEdit | undefined {
+  *fileEdit(problems: readonly Problem[], rows: RowSource): Generator<void, FixEdit | undefined, void> {
     for (const problem of problems) {
-      const fix = this.#wants(problem) ? fileFixers[problem.rule]?.(problem, rows) : undefined;
+      const fix = this.#wants(problem) ? yield* fileFix(problem, rows) : undefined;
       const edit = fix?.edits[0];
       if (!fix || edit?.type !== 'rows' || !this.#mayDo(fix)) continue;
-      return { ...edit, addedRows: edit.addedRows.flatMap((row) => this.#fixedAsRows(row)) };
+      const addedRows: string[] = [];
+      for (const row of edit.addedRows) {
+        // One by one: an array of a whole file has more elements than a call takes.
+        for (const fixed of this.#fixedAsRows(row)) addedRows.push(fixed);
+        yield;
+      }
+      return { ...edit, addedRows };
     }
     return undefined;
   }

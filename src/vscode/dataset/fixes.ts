@@ -7,6 +7,7 @@ import { fixTitle } from '../../dataset/fixes/titles.ts';
 import { noData, type Problem, type RuleId } from '../../dataset/problems.ts';
 import type { DatasetOptions, RowSource } from '../../dataset/session.ts';
 import { rangeOf } from '../convert.ts';
+import { withQuietProgress } from '../progress.ts';
 import { inSlices } from '../slices.ts';
 import type { DatasetDiagnostics, DatasetState } from './diagnostics.ts';
 import { fixAllKind } from './fixKinds.ts';
@@ -60,7 +61,7 @@ export class DatasetFixes implements vscode.CodeActionProvider {
 
   async resolveCodeAction(action: vscode.CodeAction, token: vscode.CancellationToken): Promise<vscode.CodeAction> {
     if (action instanceof InlineImageAction) await action.resolve();
-    if (action instanceof FixAllAction) await this.#resolveFixAll(action, token);
+    if (action instanceof FixAllAction) await withQuietProgress(action.title, () => this.#resolveFixAll(action, token));
     return action;
   }
 

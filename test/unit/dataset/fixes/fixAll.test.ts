@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyEdits, compatibleEdits, difference, replaced, rowFix } from '../../../../src/dataset/fixes/fix.ts';
+import { fixAll } from '../../../../src/dataset/fixes/fixAll.ts';
 import { chatRow } from '../support.ts';
 import { allEdits, check, checkText, fixedAll } from './support.ts';
 
@@ -14,6 +15,38 @@ describe('fixing all of a file', () => {
       .map((row) => `  ${row}`)
       .join(',\n')}\n]\n\n`;
     assert.deepEqual(fixedAll(checkText(text), { type: 'rule', rule: 'json/array-file' }), ['', ...rows(11), '', '']);
+  });
+
+  it('converts an array in steps of one line each, however long it is', () => {
+    const examples = rows(2000);
+    const text = JSON.stringify(
+      examples.map((row) => JSON.parse(row) as unknown),
+      null,
+      2,
+    );
+    const { rows: lines, problems, options } = checkText(text);
+    let reads = 0;
+    const source = { count: lines.length, row: (at: number) => (reads++, lines[at] ?? '') };
+    const work = fixAll(problems, source, { type: 'rule', rule: 'json/array-file' }, options);
+    const readsOfSteps = new Set<number>();
+    let step = work.next();
+    for (; !step.done; step = work.next()) {
+      readsOfSteps.add(reads);
+      reads = 0;
+    }
+    assert.ok(Math.max(...readsOfSteps) <= 2, `${Math.max(...readsOfSteps)} rows in one step`);
+    assert.deepEqual(
+      step.value
+        .flatMap((edit) => (edit.type === 'rows' ? edit.addedRows : []))
+        .map((row) => JSON.stringify(JSON.parse(row))),
+      examples,
+    );
+  });
+
+  it('leaves an array alone that is not one of objects alone, but puts it on one line', () => {
+    const choice = { type: 'rule', rule: 'json/array-file' } as const;
+    assert.deepEqual(fixedAll(checkText('[\n{"a": 1},\n2\n]'), choice), ['[{"a": 1}, 2]']);
+    assert.deepEqual(fixedAll(checkText('[\n[\n{}]\n,{}\n]'), choice), ['[[{}],{}]']);
   });
 
   it('joins what was pretty-printed and keeps every number and escape as it is spelled', () => {
