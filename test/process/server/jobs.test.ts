@@ -100,6 +100,16 @@ describe('A fine-tuning job that succeeds', () => {
     );
   });
 
+  it('gives its checkpoints page by page, newest first', async () => {
+    const path = `/fine_tuning/jobs/${job.id}/checkpoints`;
+    const first = await server.get(`${path}?limit=2`);
+    const second = await server.get(`${path}?limit=2&after=${first.last_id}`);
+    const stepsOf = (page: Json): number[] => page.data.map((checkpoint: Json) => checkpoint.step_number);
+    assert.deepEqual([stepsOf(first), first.has_more, stepsOf(second), second.has_more], [[5, 4], true, [3], false]);
+    const none = await server.get(`${path}?after=${second.last_id}`);
+    assert.deepEqual([none.data, none.first_id, none.last_id, none.has_more], [[], null, null, false]);
+  });
+
   it('is found by its metadata', async () => {
     const found = async (query: string): Promise<number> =>
       (await server.get(`/fine_tuning/jobs?${query}`)).data.filter((other: Json) => other.id === job.id).length;
@@ -139,6 +149,30 @@ describe('A fine-tuning job that succeeds', () => {
   it('leaves the engine’s own model alone', async () => {
     const { status, body } = await server.ask('DELETE', '/models/baseline-1');
     assert.deepEqual([status, body.error.param], [403, 'model']);
+  });
+});
+
+describe('The list of jobs', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
+
+  it('comes page by page, newest first, also when it is filtered', async () => {
+    const server = await fixture.start({ holdAfter: 1 });
+    const training_file = await server.upload();
+    const ids: string[] = [];
+    for (const metadata of [{ team: 'a' }, undefined, { team: 'a', run: '2' }, { team: 'b' }]) {
+      ids.unshift(await server.createJob({ training_file, ...(metadata && { metadata }) }));
+    }
+    const page = async (query: string): Promise<[string[], boolean]> => {
+      const { data, has_more } = await server.get(`/fine_tuning/jobs?${query}`);
+      return [data.map(({ id }: Json) => id), has_more];
+    };
+    assert.deepEqual(await page('limit=3'), [ids.slice(0, 3), true]);
+    assert.deepEqual(await page(`limit=3&after=${ids[2]}`), [ids.slice(3), false]);
+    assert.deepEqual(await page('metadata[team]=a&limit=1'), [[ids[1]], true]);
+    assert.deepEqual(await page(`metadata[team]=a&limit=1&after=${ids[1]}`), [[ids[3]], false]);
+    assert.deepEqual(await page('metadata[team]=a&metadata[run]=2'), [[ids[1]], false]);
+    assert.deepEqual(await page('metadata=null'), [[ids[2]], false]);
   });
 });
 
