@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../../engines/engine.ts';
+import { messageText } from '../../engines/messageText.ts';
 import { asObject, pathOf, readBody, readInteger, requireString, wrongType, type JsonObject } from '../body.ts';
 import { badRequest } from '../errors.ts';
 import { answerLimit, readDelivery, readSampling, refuseUnsupported, type AnswerSpec } from './answerRequest.ts';
@@ -73,26 +74,27 @@ function readMessages(body: JsonObject): readonly ChatMessage[] {
       const path = pathOf(message, 'role');
       throw badRequest(`Invalid value for '${path}'. Supported values are: ${supported}.`, path, 'invalid_value');
     }
-    return { role, content: readContent(message) };
+    checkContent(message);
+    return { role, content: messageText(message.fields) ?? '' };
   });
 }
 
-/** A message's text; parts are put together. A message of tool calls alone has none. */
-function readContent(message: JsonObject): string {
-  const { content } = message.fields;
+/** Throws where a message has no content (those of the assistant may have tool calls alone), or one that is no text. */
+function checkContent(message: JsonObject): void {
+  const { content, role } = message.fields;
   const path = pathOf(message, 'content');
-  if (typeof content === 'string') return content;
+  if (typeof content === 'string') return;
   if (content === undefined || content === null) {
-    if (message.fields['role'] === 'assistant') return '';
+    if (role === 'assistant') return;
     throw badRequest(`Missing required parameter: '${path}'.`, path, 'missing_required_parameter');
   }
   if (!Array.isArray(content)) throw wrongType(path, 'a string or an array', content);
-  return content.map((part: unknown, index) => readTextPart(part, `${path}[${index}]`)).join('');
+  for (const [index, part] of content.entries()) checkPart(part, `${path}[${index}]`);
 }
 
-function readTextPart(part: unknown, path: string): string {
+function checkPart(part: unknown, path: string): void {
   const { type, text, refusal } = (part ?? {}) as Record<string, unknown>;
-  if (type === 'text' && typeof text === 'string') return text;
-  if (type === 'refusal' && typeof refusal === 'string') return refusal;
+  if (type === 'text' && typeof text === 'string') return;
+  if (type === 'refusal' && typeof refusal === 'string') return;
   throw badRequest(`Invalid '${path}': the models of this server read text only.`, path, 'unsupported_content');
 }

@@ -166,9 +166,22 @@ describe('readChatRequest', () => {
       { type: 'text', text: 'Hel' },
       { type: 'text', text: 'lo' },
     ];
-    const calls = { role: 'assistant', tool_calls: [] };
-    const { question } = readChatRequest({ model: 'm', messages: [{ role: 'user', content }, calls] });
-    assert.deepEqual(question.messages, [...messages, { role: 'assistant', content: '' }]);
+    const { question } = readChatRequest({ model: 'm', messages: [{ role: 'user', content }] });
+    assert.deepEqual(question.messages, messages);
+  });
+
+  it('reads what the assistant did as it is trained: calls of tools as JSON, refusals as text', () => {
+    const call = { id: 'call_1', type: 'function', function: { name: 'f', arguments: '{"a":1}' } };
+    const acts = [
+      { role: 'assistant', content: null, tool_calls: [call] },
+      { role: 'assistant', refusal: 'No.' },
+      { role: 'assistant', tool_calls: [] },
+    ];
+    const { question } = readChatRequest({ model: 'm', messages: acts });
+    assert.deepEqual(
+      question.messages.map((message) => message.content),
+      ['[{"name":"f","arguments":"{\\"a\\":1}"}]', 'No.', ''],
+    );
   });
 
   const bad: readonly (readonly [object, string])[] = [
