@@ -1,49 +1,13 @@
 // How fast the baseline engine trains and how well it learns: `node test/bench/engine.ts`.
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from '../../src/engines/baseline/generate.ts';
 import { untrainedModel, type LanguageModel } from '../../src/engines/baseline/model.ts';
 import { loadModel } from '../../src/engines/baseline/modelFolder.ts';
 import { labellingTask, type ChatRow } from '../support/labellingTask.ts';
-import { randomRows } from './randomRows.ts';
-
-const engine = join(import.meta.dirname, '../../src/engines/baseline/main.ts');
-
-interface Outcome {
-  readonly seconds: number;
-  readonly megabytes: number;
-  readonly trainedTokens: number;
-  readonly losses: readonly number[];
-}
-
-/** Trains rows in a child process; its peak memory is known on Linux only. */
-async function train(folder: string, rows: readonly ChatRow[], hyperparameters: object = {}): Promise<Outcome> {
-  const request = { model: 'baseline-1', base_folder: null, method: 'supervised', hyperparameters, seed: 1 };
-  await writeFile(join(folder, 'request.json'), JSON.stringify(request));
-  await writeFile(join(folder, 'train.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  const start = performance.now();
-  const child = spawn(process.execPath, [engine, 'train', folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-  let output = '';
-  let megabytes = 0;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const watch = setInterval(() => {
-    readFile(`/proc/${child.pid}/status`, 'utf8').then(
-      (status) => (megabytes = Math.max(megabytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)),
-      () => clearInterval(watch),
-    );
-  }, 50);
-  await new Promise((resolve) => child.on('close', resolve));
-  clearInterval(watch);
-  const events = output
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  const losses = events.filter(({ type }) => type === 'metrics').map(({ metrics }) => metrics.train_loss as number);
-  const trainedTokens = events.at(-1).trained_tokens as number;
-  return { seconds: (performance.now() - start) / 1000, megabytes, trainedTokens, losses };
-}
+import { trainMeasured } from '../support/measuredTraining.ts';
+import { randomRows } from '../support/randomRows.ts';
 
 function exactMatches(model: LanguageModel, rows: readonly ChatRow[]): number {
   const matches = rows.filter(({ messages }) => {
@@ -66,7 +30,7 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 
 async function speed(name: string, rows: readonly ChatRow[]): Promise<void> {
   const { seconds, megabytes, trainedTokens, losses } = await inFolder((folder) =>
-    train(folder, rows, { n_epochs: 3 }),
+    trainMeasured(folder, rows, { n_epochs: 3 }),
   );
   const tenth = Math.ceil(losses.length / 10);
   const ends = [mean(losses.slice(0, tenth)), mean(losses.slice(-tenth))].map((loss) => loss.toFixed(2)).join(' -> ');
@@ -79,7 +43,7 @@ async function speed(name: string, rows: readonly ChatRow[]): Promise<void> {
 async function quality(seed: number): Promise<void> {
   const { training, heldOut } = labellingTask(300, seed);
   await inFolder(async (folder) => {
-    await train(folder, training);
+    await trainMeasured(folder, training);
     const trained = exactMatches(await loadModel(join(folder, 'model')), heldOut);
     console.log(
       `labelling, seed ${seed}: ${trained.toFixed(2)} trained, ${exactMatches(untrainedModel(), heldOut)} untrained`,

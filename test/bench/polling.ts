@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { realEngine, startProgram } from '../support/serverProgram.ts';
-import { randomRows } from './randomRows.ts';
+import { randomRows } from '../support/randomRows.ts';
 
 const clients = 50;
 /** Between two questions of a client, in milliseconds. */

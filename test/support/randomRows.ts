@@ -1,5 +1,5 @@
 import { createRandom } from '../../src/engines/baseline/random.ts';
-import type { ChatRow } from '../support/labellingTask.ts';
+import type { ChatRow } from './labellingTask.ts';
 
 /** Text of random words; the n-th of `vocabulary` words is n times as rare as the first. */
 function randomText(words: number, vocabulary: number, random: () => number): string {
