@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TestClient, testKey } from '../support/serverHarness.ts';
-import { randomRows } from './randomRows.ts';
+import { randomRows } from '../support/randomRows.ts';
 
 const clients = 50;
 /** Milliseconds between the answer to a client and its next request. */
