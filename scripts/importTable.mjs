@@ -29,10 +29,9 @@ export const importTable = {
   vscode: {
     folders: ['common', 'dataset', 'jobs', 'graders', 'evaluate'],
     files: ['worker/protocol', 'worker/start', 'webview/messages'],
-    modules: ['vscode'],
+    modules: ['vscode', '@vscode/l10n'],
     only: {
       node: ['vscode/localServer.ts', 'vscode/files.ts', 'vscode/cacheFile.ts', 'vscode/serverPrograms.ts'],
-      '@vscode/l10n': ['vscode/activate.ts'],
     },
   },
   'extension.ts': { folders: ['vscode', 'common'], modules: ['vscode'] },

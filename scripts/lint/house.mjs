@@ -1,4 +1,5 @@
-// Lint rules of this house (an oxlint plugin): the import table of scripts/importTable.mjs as errors.
+// Lint rules of this house (an oxlint plugin): the import table of scripts/importTable.mjs as errors, and words that people
+// see but nobody can translate.
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importTable } from '../importTable.mjs';
@@ -26,7 +27,7 @@ export function refusal(file, specifier, isType) {
   return `${folder} may not import ${target}`;
 }
 
-const rule = {
+const importTableRule = {
   create(context) {
     const file = posix(relative(source, context.filename));
     if (file.startsWith('../')) return {};
@@ -46,4 +47,52 @@ const rule = {
   },
 };
 
-export default { meta: { name: 'house' }, rules: { 'import-table': rule } };
+/** Members of objects that VS Code shows to people. */
+const shownMembers = new Set([
+  'title',
+  'detail',
+  'description',
+  'label',
+  'placeHolder',
+  'placeholder',
+  'prompt',
+  'tooltip',
+]);
+const showing = /^show(?:Information|Warning|Error)Message$/;
+const nameOf = (node) => (node?.type === 'MemberExpression' ? node.property.name : node?.name);
+
+/** True for words that stand in the source as they are: text with letters outside the placeholders of a template. */
+function isWords(node) {
+  if (node?.type === 'ConditionalExpression') return isWords(node.consequent) || isWords(node.alternate);
+  const text = node?.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.raw).join('') : node?.value;
+  return typeof text === 'string' && /\p{L}{2}/u.test(text);
+}
+
+const translatedRule = {
+  create(context) {
+    if (!posix(relative(source, context.filename)).startsWith('vscode/')) return {};
+    const check = (node) => {
+      if (isWords(node)) context.report({ node, message: 'People see this: put it into l10n.t(...)' });
+    };
+    return {
+      NewExpression(node) {
+        if (nameOf(node.callee) === 'UserError') node.arguments.slice(1, 3).forEach(check);
+      },
+      CallExpression(node) {
+        const name = nameOf(node.callee);
+        if (showing.test(name)) node.arguments.forEach(check);
+        // A message is looked up as it stands in the source.
+        if (name === 't' && node.arguments[0]?.type !== 'Literal')
+          context.report({ node, message: 'The first argument of t is a literal, with {0} for what changes' });
+      },
+      Property(node) {
+        if (shownMembers.has(node.key.name)) check(node.value);
+      },
+      AssignmentExpression(node) {
+        if (node.left.type === 'MemberExpression' && shownMembers.has(nameOf(node.left))) check(node.right);
+      },
+    };
+  },
+};
+
+export default { meta: { name: 'house' }, rules: { 'import-table': importTableRule, translated: translatedRule } };

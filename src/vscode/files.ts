@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { openAsBlob } from 'node:fs';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -18,12 +19,12 @@ export async function localFile(path: string): Promise<LocalFile> {
   const name = basename(path);
   const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new UserError('file.notFound', `There is no file ${path}.`, 'Check its name, or choose another.', {
+    throw new UserError('file.notFound', t('There is no file {0}.', path), t('Check its name, or choose another.'), {
       actions: ['chooseFile'],
     });
   });
   if (!facts.isFile()) {
-    throw new UserError('file.notAFile', `${path} is not a file.`, 'Choose a .jsonl file.', {
+    throw new UserError('file.notAFile', t('{0} is not a file.', path), t('Choose a .jsonl file.'), {
       actions: ['chooseFile'],
     });
   }
@@ -34,9 +35,14 @@ export async function localFile(path: string): Promise<LocalFile> {
 export async function openUnchanged(file: LocalFile): Promise<Blob> {
   const now = await localFile(file.path);
   if (now.size !== file.size || now.modified !== file.modified) {
-    throw new UserError('launch.fileChanged', `${file.name} changed while it was being launched.`, 'Launch again.', {
-      actions: ['retry'],
-    });
+    throw new UserError(
+      'launch.fileChanged',
+      t('{0} changed while it was being launched.', file.name),
+      t('Launch again.'),
+      {
+        actions: ['retry'],
+      },
+    );
   }
   return openAsBlob(file.path);
 }

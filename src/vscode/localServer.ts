@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ChildProcess } from 'node:child_process';
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -99,7 +100,7 @@ export class LocalServer {
     const stopped = join(this.dataFolder, ownFiles.stopped);
     if (by === 'person') await rm(stopped, { force: true });
     else if (await exists(stopped)) {
-      throw new UserError('server.stopped', 'The local server is stopped.', 'Refresh starts it again.');
+      throw new UserError('server.stopped', t('The local server is stopped.'), t('Refresh starts it again.'));
     }
     this.#connecting ??= this.#adoptOrStart().finally(() => (this.#connecting = undefined));
     this.#address = await this.#connecting;

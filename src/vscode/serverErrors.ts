@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { UserError } from '../common/errors.ts';
 import { serverExitCodes, type ServerInfo } from '../common/serverInfo.ts';
 
@@ -6,13 +7,16 @@ export function notStarted(code: number | undefined, port: number): UserError {
   if (code === serverExitCodes.portTaken) {
     return new UserError(
       'server.portTaken',
-      `The local server cannot use port ${port}: another program has it.`,
-      'Choose another in the setting finetune.localServer.port, or 0 for any free one.',
+      t('The local server cannot use port {0}: another program has it.', String(port)),
+      t('Choose another in the setting finetune.localServer.port, or 0 for any free one.'),
       { actions: ['openSettings', 'retry'] },
     );
   }
-  const what = code === undefined ? 'did not answer in time' : `ended at once with code ${code}`;
-  return new UserError('server.failedToStart', `The local server ${what}.`, 'Its log tells more.', {
+  const what =
+    code === undefined
+      ? t('The local server did not answer in time.')
+      : t('The local server ended at once with code {0}.', code);
+  return new UserError('server.failedToStart', what, t('Its log tells more.'), {
     actions: ['showLog', 'retry'],
   });
 }
@@ -21,23 +25,31 @@ export function notStarted(code: number | undefined, port: number): UserError {
 export function ofNewerVersion(version: string): UserError {
   return new UserError(
     'server.newer',
-    `The local server was started by version ${version} of this extension, which is newer than the one in this window.`,
-    'Reload the window to use it.',
+    t(
+      'The local server was started by version {0} of this extension, which is newer than the one in this window.',
+      version,
+    ),
+    t('Reload the window to use it.'),
     { actions: ['reloadWindow'] },
   );
 }
 
 export function doesNotLeave(): UserError {
-  return new UserError('server.doesNotLeave', 'The local server was asked to end and has not.', 'Its log tells more.', {
-    actions: ['showLog', 'retry'],
-  });
+  return new UserError(
+    'server.doesNotLeave',
+    t('The local server was asked to end and has not.'),
+    t('Its log tells more.'),
+    {
+      actions: ['showLog', 'retry'],
+    },
+  );
 }
 
 export function onAnotherMachine(info: ServerInfo): UserError {
   return new UserError(
     'server.onAnotherMachine',
-    `The data folder of the local server is in use on the machine "${info.hostName}".`,
-    'Stop the server there first.',
+    t('The data folder of the local server is in use on the machine "{0}".', info.hostName),
+    t('Stop the server there first.'),
     { actions: ['retry'] },
   );
 }
@@ -46,7 +58,7 @@ export function onAnotherMachine(info: ServerInfo): UserError {
 export function untrusted(): UserError {
   return new UserError(
     'server.untrusted',
-    'The local server is used from trusted workspaces only.',
-    'Trust this workspace first.',
+    t('The local server is used from trusted workspaces only.'),
+    t('Trust this workspace first.'),
   );
 }

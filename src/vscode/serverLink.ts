@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { UserError } from '../common/errors.ts';
 import type { ServerStatus } from '../common/serverInfo.ts';
 
@@ -30,5 +31,5 @@ export async function request<T>(
   const body: unknown = await answer.json().catch(() => undefined);
   if (answer.ok) return body as T;
   const { error } = (body ?? {}) as { error?: { message?: string } };
-  throw new UserError('server.refused', `The local server refused: ${error?.message ?? answer.status}`);
+  throw new UserError('server.refused', t('The local server refused: {0}', error?.message ?? answer.status));
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
 
+const { t } = vscode.l10n;
+
 /** The `.jsonl` file in the active editor or tab (a file above 50 MB has a tab, but no editor that extensions see). */
 export function activeDataset(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -30,8 +32,8 @@ export async function savedUri(uri: vscode.Uri): Promise<vscode.Uri> {
   if (!saved) {
     throw new UserError(
       'launch.notSaved',
-      'The training file has unsaved changes and could not be saved.',
-      'Save it, then launch again.',
+      t('The training file has unsaved changes and could not be saved.'),
+      t('Save it, then launch again.'),
       {
         actions: ['retry'],
       },
@@ -40,8 +42,8 @@ export async function savedUri(uri: vscode.Uri): Promise<vscode.Uri> {
   if (saved.scheme !== 'file') {
     throw new UserError(
       'launch.notOnDisk',
-      `${saved.path} is not a file on disk.`,
-      'Save it to a folder on disk first.',
+      t('{0} is not a file on disk.', saved.path),
+      t('Save it to a folder on disk first.'),
     );
   }
   return saved;

@@ -88,10 +88,14 @@ async function runAction(action: JobAction, argument: unknown, parts: JobCommand
 function requireAllowed(action: JobAction, job: Job): void {
   // The service decides; only what can never be is refused here.
   if (!isTerminal(job)) return;
-  throw new UserError('job.isOver', `Job ${job.id} is over (${job.status}) and cannot be ${pastTense[action]}.`);
+  throw new UserError('job.isOver', isOver[action](job));
 }
 
-const pastTense: Readonly<Record<JobAction, string>> = { pause: 'paused', resume: 'resumed', cancel: 'cancelled' };
+const isOver: Readonly<Record<JobAction, (job: Job) => string>> = {
+  pause: ({ id, status }) => vscode.l10n.t('Job {0} is over ({1}) and cannot be paused.', id, status),
+  resume: ({ id, status }) => vscode.l10n.t('Job {0} is over ({1}) and cannot be resumed.', id, status),
+  cancel: ({ id, status }) => vscode.l10n.t('Job {0} is over ({1}) and cannot be cancelled.', id, status),
+};
 
 /** The job that a row, an id or the person names; undefined where the person left. */
 async function chooseJob(
@@ -118,5 +122,5 @@ async function chooseJob(
 }
 
 function unknownJob(id: string): never {
-  throw new UserError('job.unknown', `There is no job ${id}.`, 'Check its id.');
+  throw new UserError('job.unknown', vscode.l10n.t('There is no job {0}.', id), vscode.l10n.t('Check its id.'));
 }

@@ -42,8 +42,8 @@ export async function runLaunchCommand(argument: unknown, parts: LaunchParts): P
   if (!vscode.workspace.isTrusted) {
     throw new UserError(
       'launch.untrusted',
-      'Jobs are launched from trusted workspaces only.',
-      'Trust this workspace first.',
+      vscode.l10n.t('Jobs are launched from trusted workspaces only.'),
+      vscode.l10n.t('Trust this workspace first.'),
     );
   }
   const given = parseLaunchArgument(argument);
@@ -62,15 +62,15 @@ async function prepareGiven(given: LaunchArgument, parts: LaunchParts): Promise<
   if (given.connection !== undefined && given.connection !== connection.name) {
     throw new UserError(
       'launch.unknownConnection',
-      `There is no connection named "${given.connection}".`,
-      `There is "${connection.name}".`,
+      vscode.l10n.t('There is no connection named "{0}".', given.connection),
+      vscode.l10n.t('There is "{0}".', connection.name),
     );
   }
   if (!given.confirm && !mayLaunchUnattended(connection, currentSettings.allowUnattended())) {
     throw new UserError(
       'launch.unattendedRefused',
-      `Launching on ${connection.name} without asking is not allowed.`,
-      'The setting finetune.launch.allowUnattended allows it.',
+      vscode.l10n.t('Launching on {0} without asking is not allowed.', connection.name),
+      vscode.l10n.t('The setting finetune.launch.allowUnattended allows it.'),
       { actions: ['openSettings'] },
     );
   }

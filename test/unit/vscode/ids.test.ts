@@ -41,6 +41,21 @@ describe('package.json and ids.ts', () => {
     }
   });
 
+  it('leave every text of the manifest to package.nls.json, so that it can be translated', () => {
+    const shown = /^(?:title|displayName|description|markdownDescription|contents|name|altText|category)$/;
+    const untranslated: string[] = [];
+    const look = (value: unknown, path: string): void => {
+      if (typeof value === 'object' && value !== null) {
+        // What a snippet writes is no text that is shown.
+        for (const [key, member] of Object.entries(value)) if (key !== 'body') look(member, `${path}.${key}`);
+      } else if (typeof value === 'string' && isShown(path) && !/^%[\w.]+%$/.test(value)) untranslated.push(path);
+    };
+    const isShown = (path: string): boolean =>
+      path.split('.').some((key) => key.endsWith('numDescriptions')) || shown.test(path.split('.').at(-1) ?? '');
+    look(manifest.contributes, 'contributes');
+    assert.deepEqual(untranslated, []);
+  });
+
   it('have words for every text that the manifest names', () => {
     const words = read('package.nls.json') as Record<string, string>;
     const used = new Set(
