@@ -91,16 +91,18 @@ export class LocalServer {
   }
 
   /**
-   * The running server, started if need be; one that a person stopped, for a person only. Callers at the same time share
-   * one attempt. Throws UserErrors `server.*`.
+   * The running server, started if need be; one that a person stopped, for a person only. For a person it is looked for
+   * again: another window may have stopped it. Callers at the same time share one attempt. Throws UserErrors `server.*`.
    */
   async connect(by: 'person' | 'background'): Promise<ServerAddress> {
     if (!this.#options.isTrusted()) throw untrusted();
-    if (this.#address) return this.#address;
     const stopped = join(this.dataFolder, ownFiles.stopped);
-    if (by === 'person') await rm(stopped, { force: true });
-    else if (await exists(stopped)) {
-      throw new UserError('server.stopped', t('The local server is stopped.'), t('Refresh starts it again.'));
+    if (by === 'person') {
+      await rm(stopped, { force: true });
+    } else if (this.#address) {
+      return this.#address;
+    } else if (await exists(stopped)) {
+      throw new UserError('server.stopped', 'The local server is stopped.', 'Refresh starts it again.');
     }
     this.#connecting ??= this.#adoptOrStart().finally(() => (this.#connecting = undefined));
     this.#address = await this.#connecting;

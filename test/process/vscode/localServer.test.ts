@@ -134,6 +134,15 @@ describe('The local server of the windows', function () {
     await again.post(`/fine_tuning/jobs/${id}/cancel`);
   });
 
+  it('is started again for a person when it is gone, though the window has known it', async () => {
+    const server = window();
+    const { status } = await server.connect('person');
+    process.kill(status.pid, 'SIGKILL');
+    while (isAlive(status.pid)) await delay(20);
+    const again = await server.connect('person');
+    assert.notEqual(again.status.pid, status.pid);
+  });
+
   it('ends by itself when no window asks any more and nothing trains', async () => {
     const server = window('2.0.0', programs, () => [], 1);
     const { status } = await server.connect('person');
