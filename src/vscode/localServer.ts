@@ -102,7 +102,7 @@ export class LocalServer {
     } else if (this.#address) {
       return this.#address;
     } else if (await exists(stopped)) {
-      throw new UserError('server.stopped', 'The local server is stopped.', 'Refresh starts it again.');
+      throw new UserError('server.stopped', t('The local server is stopped.'), t('Refresh starts it again.'));
     }
     this.#connecting ??= this.#adoptOrStart().finally(() => (this.#connecting = undefined));
     this.#address = await this.#connecting;
