@@ -1,6 +1,4 @@
-import { builtInEngine } from '../../common/engineSettings.ts';
 import type { Clock } from '../../common/time.ts';
-import { graderRefusal } from '../../graders/refusal.ts';
 import { jobLimits } from '../../jobs/requestRules/limits.ts';
 import type { Admission } from '../admission.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
@@ -11,6 +9,7 @@ import { fineTunedName, type UsableModel } from '../models.ts';
 import type { JobQueue } from '../queue.ts';
 import type { Endings } from '../training/endings.ts';
 import type { RunTables } from '../training/recorder.ts';
+import { ignoredParts, requireTrainable } from './jobMethod.ts';
 import type { JobSpec } from './jobRequest.ts';
 import { isFinal, type JobRow } from './jobRow.ts';
 
@@ -38,8 +37,8 @@ export class JobActions {
 
   create(spec: JobSpec): JobRow {
     const { files, clock, random, randomSeed, admission } = this.#dependencies;
-    const model = this.#trainableModel(spec);
-    requireGradable(spec, model);
+    const model = this.#requireModel(spec);
+    requireTrainable(spec, model, spec.validationFile);
     requireInputFile(files, spec.trainingFile, 'training_file', 'fine-tune');
     if (spec.validationFile !== undefined) {
       requireInputFile(files, spec.validationFile, 'validation_file', 'fine-tune');
@@ -65,12 +64,7 @@ export class JobActions {
       });
       events.add(id, { message: `Created fine-tuning job: ${id}` });
       events.add(id, { message: `Validating training file: ${spec.trainingFile}${validation}` });
-      if (isBuiltIn(model) && (spec.hyperparameters.reasoning_effort ?? 'default') !== 'default') {
-        events.add(id, {
-          message: 'reasoning_effort is ignored: the model does not reason before it answers.',
-          level: 'warn',
-        });
-      }
+      for (const message of ignoredParts(spec, model)) events.add(id, { message, level: 'warn' });
     });
     admission.add(id);
     return jobs.require(id);
@@ -110,32 +104,10 @@ export class JobActions {
     return this.#dependencies.queue.enqueue(id);
   }
 
-  #trainableModel(spec: JobSpec): UsableModel {
+  #requireModel(spec: JobSpec): UsableModel {
     const model = this.#tables.models.get(spec.model);
-    if (!model) {
-      const message = `Model ${spec.model} is not available for fine-tuning or does not exist.`;
-      throw badRequest(message, 'model', 'model_not_available');
-    }
-    if (!model.engine.methods.includes(spec.method)) {
-      const message = `Model ${spec.model} does not offer the ${spec.method} method on this server.`;
-      throw badRequest(message, 'method.type', 'unsupported_method');
-    }
-    return model;
+    if (model) return model;
+    const message = `Model ${spec.model} is not available for fine-tuning or does not exist.`;
+    throw badRequest(message, 'model', 'model_not_available');
   }
-}
-
-/** Throws a 400 where a reinforcement job lacks what it is measured with, or its engine cannot run the grader. */
-function requireGradable({ method, validationFile, grader }: JobSpec, model: UsableModel): void {
-  if (method !== 'reinforcement') return;
-  if (validationFile === undefined) {
-    const message = `Missing required parameter: 'validation_file'. The reinforcement method needs a validation file.`;
-    throw badRequest(message, 'validation_file', 'missing_required_parameter');
-  }
-  // Other engines may bring what it takes.
-  const refusal = isBuiltIn(model) ? graderRefusal(grader) : undefined;
-  if (refusal !== undefined) throw badRequest(refusal, 'method.reinforcement.grader', 'unsupported_grader');
-}
-
-function isBuiltIn({ engine }: UsableModel): boolean {
-  return engine.name === builtInEngine.name;
 }

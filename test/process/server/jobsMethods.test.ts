@@ -60,14 +60,21 @@ describe('A job on the baseline engine', () => {
     const training_file = await server.upload(jsonl(colourRows(18)));
     const validation_file = await server.upload(jsonl(colourRows(24).slice(18)));
     const asked = { n_epochs: 12, batch_size: 4, eval_interval: 20, reasoning_effort: 'high' };
-    const method = { type: 'reinforcement', reinforcement: { grader: colourGrader, hyperparameters: asked } };
+    const response_format = { type: 'json_object' };
+    const method = {
+      type: 'reinforcement',
+      reinforcement: { grader: colourGrader, hyperparameters: asked, response_format },
+    };
     const id = await server.createJob({ training_file, validation_file, method, seed: 2 });
     const job = await finished(server, id);
     assert.equal(job.status, 'succeeded', JSON.stringify(job.error));
     const numbers = { learning_rate_multiplier: 1, compute_multiplier: 1, eval_samples: 1 };
     assert.deepEqual(job.method.reinforcement, { grader: colourGrader, hyperparameters: { ...asked, ...numbers } });
     const events = await server.events(id);
-    assert.ok(events.some(({ level, message }) => level === 'warn' && /reasoning_effort is ignored/.test(message)));
+    assert.deepEqual(
+      events.flatMap(({ level, message }) => (level === 'warn' ? message.split(':')[0] : [])),
+      ['reasoning_effort is ignored', 'response_format is ignored'],
+    );
     const metrics = events.filter(({ type }) => type === 'metrics');
     assert.match(metrics[0].message, /^Step 1\/60 , train mean reward=0\.\d\d$/);
     assert.match(

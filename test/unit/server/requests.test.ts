@@ -91,6 +91,8 @@ describe('readJobRequest', () => {
       'number_below_min_value',
     ],
     [supervised({ beta: 1 }), 'method.supervised.hyperparameters.beta', 'unknown_parameter'],
+    [{ method: { type: 'dpo', hyperparameters: {} } }, 'method.hyperparameters', 'unknown_parameter'],
+    [{ method: { type: 'dpo', dpo: { n_epochs: 1 } } }, 'method.dpo.n_epochs', 'unknown_parameter'],
     [dpo({ beta: 0 }), 'method.dpo.hyperparameters.beta', 'number_below_min_value'],
     [dpo({ beta: 2.1 }), 'method.dpo.hyperparameters.beta', 'number_above_max_value'],
     [dpo({ eval_samples: 1 }), 'method.dpo.hyperparameters.eval_samples', 'unknown_parameter'],
