@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { baselineEngine } from '../../../src/server/engines.ts';
 import { ServerFixture } from '../../support/serverHarness.ts';
+import { realEngine } from '../../support/serverProgram.ts';
 
 describe('The server with the baseline engine', () => {
   const fixture = new ServerFixture();
   afterEach(() => fixture.dispose());
 
+  const colours = [
+    ['grass', 'green'],
+    ['snow', 'white'],
+  ] as const;
+
   it('trains a model that answers as its examples do', async () => {
-    const program = fileURLToPath(new URL('../../../src/engines/baseline/main.ts', import.meta.url));
-    const server = await fixture.start({}, { engines: [baselineEngine(program)] });
-    const colours = [
-      ['grass', 'green'],
-      ['snow', 'white'],
-    ] as const;
+    const server = await fixture.start({}, { engines: [baselineEngine(realEngine)] });
     const lines = Array.from({ length: 20 }, (_, index) => {
       const [thing, colour] = colours[index % 2 === 0 ? 0 : 1];
       const question = { role: 'user', content: `What colour is ${thing}, ${index}?` };
@@ -38,5 +38,24 @@ describe('The server with the baseline engine', () => {
     const answers = await Promise.all([ask(tuned, 'snow'), ask(tuned, 'grass'), ask('baseline-1', 'snow')]);
     assert.deepEqual(answers.slice(0, 2), ['white', 'green']);
     assert.notEqual(answers[2], 'white', 'the untrained model knows nothing');
+  });
+
+  it('trains on prompts and their completions, and answers them by the legacy API', async () => {
+    const server = await fixture.start({}, { engines: [baselineEngine(realEngine)] });
+    const lines = Array.from({ length: 20 }, (_, index) => {
+      const [thing, colour] = colours[index % 2 === 0 ? 0 : 1];
+      return JSON.stringify({ prompt: `The colour of ${thing} ${index} ->`, completion: ` ${colour} END` });
+    });
+    const training_file = await server.upload(lines.join('\n'));
+    const method = { type: 'supervised', supervised: { hyperparameters: { n_epochs: 10, batch_size: 4 } } };
+    const { fine_tuned_model: model } = await server.until(
+      await server.createJob({ training_file, method, seed: 1 }),
+      'succeeded',
+    );
+    for (const [thing, colour] of colours) {
+      const question = { model, prompt: `The colour of ${thing} ->`, temperature: 0, stop: [' END'] };
+      const [choice] = (await server.post('/completions', question)).choices;
+      assert.deepEqual([choice.text, choice.finish_reason], [` ${colour}`, 'stop']);
+    }
   });
 });
