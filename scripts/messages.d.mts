@@ -1,0 +1,2 @@
+export function messagesOf(text: string): readonly string[];
+export function allMessages(): readonly string[];
