@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { serverFiles } from '../common/serverInfo.ts';
 import { isOnNetwork } from './fileSystem.ts';
@@ -23,11 +23,12 @@ export interface DataFolder {
   readonly engines: string;
 }
 
-/** Makes the folder and those in it if they are not there, readable by its owner only. */
+/** Makes the folder and those in it if they are not there, readable by its owner only. Rejects where it cannot be written. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const root = resolve(path);
   const [files, parts, runs] = [join(root, 'files'), join(root, 'parts'), join(root, 'runs')];
   for (const folder of [root, files, parts, runs]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  await access(root, constants.W_OK);
   return {
     root,
     isOnNetwork: await isOnNetwork(root),

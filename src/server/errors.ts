@@ -79,6 +79,13 @@ const sqliteFailures: Readonly<Record<number, string>> = {
   13: 'SQLITE_FULL',
 };
 
+/** A failure of the disk as the end of a sentence, `there is no space left ...`; undefined for any other. */
+export function diskClause(thrown: unknown): string | undefined {
+  const { error, isUnexpected } = toApiError(thrown);
+  if (error.status !== 507 || !isUnexpected) return undefined;
+  return error.message.charAt(0).toLowerCase() + error.message.slice(1).replace(/\.$/, '');
+}
+
 /** Any thrown value as what the client is told; `isUnexpected` marks those that belong in the log with their stack. */
 export function toApiError(thrown: unknown): { readonly error: ApiError; readonly isUnexpected: boolean } {
   if (thrown instanceof ApiError) return { error: thrown, isUnexpected: false };

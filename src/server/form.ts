@@ -47,6 +47,8 @@ export async function receiveForm<T>(
     if (content) return use({ fields: { path: '', fields: nested(fields) }, content, filename });
     throw badRequest(`Missing required parameter: '${fileField}'.`, fileField, 'missing_required_parameter');
   } catch (error) {
+    // A client reads the answer when it has sent everything, so the rest must be taken off the wire.
+    request.raw.unpipe().resume();
     if (content) await remove(content.id);
     throw isTooLarge(error) ? tooLarge(maxBytes) : error;
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from '../common/logger.ts';
 import type { Clock } from '../common/time.ts';
 import type { Hyperparameters, RunRequest } from '../engines/engine.ts';
+import { diskClause } from './errors.ts';
 import { isFinal, type JobRow } from './jobs/jobRow.ts';
 import type { UsableModel } from './models.ts';
 import { waitForProcessEnd } from './processes.ts';
@@ -96,7 +97,8 @@ export class JobQueue {
 
   #giveUp(job: JobRow, error: unknown): Promise<void> {
     this.#dependencies.log.error(`job ${job.id}`, error);
-    return this.#dependencies.endings.fail(job.id, this.#folder(job), serverFailure('the log of the server says more'));
+    const reason = diskClause(error) ?? 'the log of the server says more';
+    return this.#dependencies.endings.fail(job.id, this.#folder(job), serverFailure(reason));
   }
 
   async #train(job: JobRow): Promise<void> {

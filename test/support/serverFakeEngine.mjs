@@ -23,11 +23,13 @@ async function train() {
   let step = existsSync(statePath) ? Number(readFileSync(statePath, 'utf8')) : 0;
   let isPauseWanted = false;
   let wake = () => undefined;
-  input.on('line', () => {
-    isPauseWanted = true;
-    wake();
-  });
-  input.on('close', () => process.exit(0));
+  if (!plan.isDeaf) {
+    input.on('line', () => {
+      isPauseWanted = true;
+      wake();
+    });
+    input.on('close', () => process.exit(0));
+  }
   const hyperparameters = { n_epochs: 3, batch_size: 1, learning_rate_multiplier: 1 };
   write({ type: 'started', total_steps: steps, step, hyperparameters });
   if (retells && step > 0) {

@@ -25,6 +25,8 @@ export interface FakePlan {
   readonly crashes?: number;
   /** After this step it says that training cannot go on. */
   readonly failAfter?: number;
+  /** It hears no command, not even that its server is gone. */
+  readonly isDeaf?: boolean;
   /** A process that goes on tells its last checkpoint again, and crashes there while crashes are left. */
   readonly retells?: boolean;
   /** The question "hold" is never answered. */

@@ -29,9 +29,20 @@ export class ServerProcess extends TestClient {
 /** The engine that trains for real. */
 export const realEngine = fileURLToPath(new URL('../../src/engines/baseline/main.ts', import.meta.url));
 
-/** Starts the program; resolves when it is ready. Rejects with what it said when it ends before. */
-export async function startProgram(folder: string, plan: FakePlan, engineFile = engine): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program, '--data', folder, '--baseline', engineFile], {
+/** Runs the words after it with files of at most two megabytes, as a full disk would. */
+export const smallFiles = ['sh', '-c', 'ulimit -f 4096; exec "$0" "$@"'];
+
+/**
+ * Starts the program, by `prefix` if given; resolves when it is ready. Rejects with what it said when it ends before.
+ */
+export async function startProgram(
+  folder: string,
+  plan: FakePlan,
+  engineFile = engine,
+  prefix: readonly string[] = [],
+): Promise<ServerProcess> {
+  const words = [...prefix, process.execPath, program, '--data', folder, '--baseline', engineFile];
+  const child = spawn(words[0] ?? '', words.slice(1), {
     env: { ...process.env, FINETUNE_API_KEY: testKey, FAKE_ENGINE_PLAN: JSON.stringify(plan) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

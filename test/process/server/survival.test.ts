@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { ServerFixture, type Json } from '../../support/serverHarness.ts';
-import { startProgram } from '../../support/serverProgram.ts';
+import { smallFiles, startProgram } from '../../support/serverProgram.ts';
 
 describe('A server that stops', () => {
   const fixture = new ServerFixture();
@@ -79,5 +80,45 @@ describe('A server that is killed', () => {
     const database = new DatabaseSync(join(folder, 'database.sqlite'));
     assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' });
     database.close();
+  });
+});
+
+describe('A server that is asked to end', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
+
+  it('is gone within five seconds, even if its engine does not listen', async () => {
+    const folder = await fixture.folder();
+    const server = await startProgram(folder, { steps: 4, stepsPerEpoch: 1, holdAfter: 2, isDeaf: true });
+    const id = await server.createJob();
+    while (!(await server.messages(id)).some((message) => message.startsWith('Checkpoint created at step 2')));
+    const start = performance.now();
+    assert.equal(await server.end('SIGTERM'), 0);
+    assert.ok(performance.now() - start < 5000);
+    assert.equal(existsSync(join(folder, 'server.json')), false);
+    const next = await fixture.start({ steps: 4, stepsPerEpoch: 1 }, {}, folder);
+    await next.until(id, 'succeeded');
+    assert.ok((await next.messages(id)).includes('Training continues after step 2'));
+  });
+});
+
+describe('A server whose disk takes no more', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
+
+  it('says so, keeps what it has, and works on', async () => {
+    const folder = await fixture.folder();
+    const server = await startProgram(folder, {}, undefined, smallFiles);
+    const kept = await server.upload();
+    const form = new FormData();
+    form.set('purpose', 'user_data');
+    form.set('file', new File(['x'.repeat(3_000_000)], 'large'));
+    const { status, body } = await server.ask('POST', '/files', form);
+    assert.deepEqual([status, body.error.type], [507, 'server_error']);
+    assert.match(body.error.message, /^The disk of the server’s data folder cannot hold a file of this size\.$/);
+    assert.deepEqual(await readdir(join(folder, 'files')), [kept]);
+    const id = await server.createJob({ training_file: kept });
+    while ((await server.job(id)).status !== 'succeeded') assert.notEqual((await server.job(id)).status, 'failed');
+    assert.equal(await server.end('SIGTERM'), 0);
   });
 });

@@ -127,7 +127,7 @@ describe('Files', () => {
     ['of an unknown purpose', { file: jsonl, purpose: 'fun' }, 400, 'purpose'],
     ['not named .jsonl', { purpose: 'fine-tune', file: new File(['{}'], 'train.json') }, 400, 'file'],
     ['under another field', { purpose: 'fine-tune', content: jsonl }, 400, 'content'],
-    ['larger than the limit', { purpose: 'fine-tune', file: new File(['x'.repeat(100_001)], 'a.jsonl') }, 413, null],
+    ['larger than the limit', { purpose: 'fine-tune', file: new File(['x'.repeat(5_000_000)], 'a.jsonl') }, 413, null],
   ];
   for (const [name, parts, status, param] of refused) {
     it(`are refused ${name}, and leave nothing behind`, async () => {
