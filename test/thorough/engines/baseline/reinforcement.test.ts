@@ -32,6 +32,25 @@ describe('A reinforcement run', () => {
     assert.ok(trained_tokens > 10 * 18 * 8);
   });
 
+  const similar = { ...colourGrader, type: 'text_similarity', evaluation_metric: 'fuzzy_match' };
+  const graders = {
+    text_similarity: similar,
+    multi: {
+      type: 'multi',
+      name: 'both',
+      graders: { exact: colourGrader, close: similar },
+      calculate_output: '0.5 * exact + 0.5 * close',
+    },
+  };
+  for (const [type, grader] of Object.entries(graders)) {
+    it(`learns from a ${type} grader`, async () => {
+      await using folder = await runFolder({ ...options, grader, hyperparameters: { n_epochs: 10, batch_size: 4 } });
+      const metrics = ofType(await trainHere(folder), 'metrics').map((event) => event.metrics);
+      const rewards = metrics.map(({ train_mean_reward }) => train_mean_reward!);
+      assert.ok(mean(rewards.slice(-5)) > mean(rewards.slice(0, 5)) + 0.2);
+    });
+  }
+
   it('evaluates at its interval and at the ends of epochs, and tells its hyperparameters as numbers', async () => {
     await using folder = await runFolder({
       ...options,
