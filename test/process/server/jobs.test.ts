@@ -212,7 +212,7 @@ describe('A fine-tuning job', () => {
     assert.equal(second, first, 'it goes on with the same request');
   });
 
-  it('is cancelled while it trains and while it is paused, and says nothing more', async () => {
+  it('is cancelled while it trains, while it pauses and while it is paused, and says nothing more', async () => {
     const server = await fixture.start({ holdAfter: 2 });
     const running = await server.createJob();
     await server.untilEvent(running, /^Checkpoint/);
@@ -224,7 +224,12 @@ describe('A fine-tuning job', () => {
     await server.post(`/fine_tuning/jobs/${paused}/pause`);
     await server.until(paused, 'paused');
     await server.post(`/fine_tuning/jobs/${paused}/cancel`);
-    for (const id of [running, paused]) assert.equal((await server.messages(id)).at(-1), 'The job was cancelled');
+    const pausing = await server.createJob();
+    await server.untilEvent(pausing, /^Checkpoint/);
+    await server.post(`/fine_tuning/jobs/${pausing}/pause`);
+    assert.equal((await server.post(`/fine_tuning/jobs/${pausing}/cancel`)).status, 'cancelled');
+    for (const id of [running, paused, pausing])
+      assert.equal((await server.messages(id)).at(-1), 'The job was cancelled');
     assert.equal(server.server.activeJobs(), 0);
     const left = await readdir(join(server.folder, 'runs', paused));
     assert.deepEqual(
