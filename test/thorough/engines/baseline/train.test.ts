@@ -209,6 +209,7 @@ for (const [method, options] of Object.entries(stopped))
         assert.equal(ofType(second, 'started')[0]!.step, step);
         // Nothing is missing in what the second process tells, even where the first one's events were never read.
         assert.deepEqual(distinct(second), distinct(whole));
+        assert.deepEqual(second.at(-1), whole.at(-1));
         assert.deepEqual(distinct(first, second).sort(), distinct(whole).sort());
         assert.deepEqual(await filesOf(folder, 'model'), model);
       });
@@ -230,6 +231,7 @@ for (const [method, options] of Object.entries(stopped))
           [0, 4, 8, 12].findLast((end) => end <= steps(first).length),
         );
         assert.deepEqual(distinct(second), distinct(whole));
+        assert.deepEqual(second.at(-1), whole.at(-1));
         assert.deepEqual(distinct(first, second).sort(), distinct(whole).sort());
         assert.deepEqual(await filesOf(folder, 'model'), model);
       });
