@@ -7,7 +7,7 @@ import { Poller } from '../jobs/poller.ts';
 import { JobStore } from '../jobs/store.ts';
 import { localConnection } from './connections/localConnection.ts';
 import type { CheckOnDisk } from './dataset/diskCheck.ts';
-import { createOnce } from './files.ts';
+import { createOnce, textFolder } from './files.ts';
 import { views } from './ids.ts';
 import { registerJobCommands } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
@@ -62,6 +62,8 @@ export function activateJobs(
       log,
       reporter,
       eventLogs,
+      clock,
+      launches: textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath),
       checkOnDisk,
       onLaunched(job) {
         poller.wake();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
@@ -6,7 +7,7 @@ import type { TokenCounter } from '../dataset/tokens/counter.ts';
 import { encodingOf } from '../dataset/tokens/encoding.ts';
 import { decode } from './decode.ts';
 import { fileBytes, type ByteRange } from './fileBytes.ts';
-import type { PathOptions } from './protocol.ts';
+import type { PathCheck, PathOptions } from './protocol.ts';
 import type { Counters } from './ranks.ts';
 
 /** What a check of a path needs beside its options. */
@@ -15,24 +16,41 @@ export interface PathContext {
   readonly signal?: AbortSignal | undefined;
   /** Hears of the number of bytes after each read of the file that is checked. */
   readonly onRead?: (bytes: number) => void;
+  /** Sees the bytes themselves. They may be written over when it has returned. */
+  readonly onChunk?: (chunk: Uint8Array) => unknown;
 }
 
 /** Checks the file at `path`. Rejects with the system's error where it, or the training file, cannot be read. */
-export async function checkPath(path: string, options: PathOptions, context: PathContext): Promise<FileCheck> {
-  return joinPath(path, [await checkPathPart(path, options, context)], options, context.signal);
+export async function checkPath(path: string, options: PathOptions, context: PathContext): Promise<PathCheck> {
+  const hash = options.sha256 ? createHash('sha256') : undefined;
+  const onChunk = hash && ((chunk: Uint8Array): unknown => hash.update(chunk));
+  const part = await checkPathPart(path, options, { ...context, ...(onChunk && { onChunk }) });
+  const check = await joinPath(path, [part], options, context.signal);
+  return hash ? { ...check, sha256: hash.digest('hex') } : check;
 }
 
 /** Checks a part of a file; all of it without `range`. */
 export async function checkPathPart(
   path: string,
   options: PathOptions,
-  { counters, signal, onRead }: PathContext,
+  { counters, signal, onRead, onChunk }: PathContext,
   range?: ByteRange,
 ): Promise<FilePart> {
   const limitCounter = (): TokenCounter => counters.of(encodingOf(options.model));
   const counting = options.tokens ? { counter: limitCounter() } : { limitCounter };
   const part = { ...fileOptions(options, signal), ...counting, isLater: range !== undefined && range.start > 0 };
-  return checkPart(fileBytes(path, { ...(onRead ? { onRead } : {}), ...(range ? { range } : {}) }), part);
+  const bytes = fileBytes(path, { ...(onRead ? { onRead } : {}), ...(range ? { range } : {}) });
+  return checkPart(onChunk ? seen(bytes, onChunk) : bytes, part);
+}
+
+async function* seen(
+  bytes: AsyncIterable<Uint8Array>,
+  onChunk: (chunk: Uint8Array) => unknown,
+): AsyncGenerator<Uint8Array, void, void> {
+  for await (const chunk of bytes) {
+    onChunk(chunk);
+    yield chunk;
+  }
 }
 
 /**
@@ -59,7 +77,7 @@ export async function joinPath(
 
 /** The options as the check of bytes takes them. */
 export function fileOptions(options: PathOptions, signal?: AbortSignal): CheckFileOptions {
-  const { tokens: _tokens, trainingFile: _trainingFile, ...how } = options;
+  const { tokens: _tokens, sha256: _sha256, trainingFile: _trainingFile, ...how } = options;
   return { ...how, decode, ...(signal ? { signal } : {}) };
 }
 

@@ -8,7 +8,7 @@ import type { ByteRange } from './fileBytes.ts';
 /** What the worker does: parameters and result of each call. All of it is data that can be sent between threads. */
 export interface Calls {
   readonly countTokens: { readonly parameters: CountTokens; readonly result: readonly number[] };
-  readonly checkFile: { readonly parameters: CheckPath; readonly result: FileCheck };
+  readonly checkFile: { readonly parameters: CheckPath; readonly result: PathCheck };
   readonly checkPart: { readonly parameters: CheckPath & { readonly range: ByteRange }; readonly result: FilePart };
 }
 
@@ -26,6 +26,11 @@ export interface CheckPath {
   readonly options: PathOptions;
 }
 
+export interface PathCheck extends FileCheck {
+  /** Of the file's bytes, hexadecimal; undefined where it was not asked for. */
+  readonly sha256?: string;
+}
+
 /** How a file is checked. */
 export interface PathOptions extends Omit<
   CheckFileOptions,
@@ -35,6 +40,8 @@ export interface PathOptions extends Omit<
   readonly trainingFile?: string;
   /** Counts the tokens of every example with the encoding of `model`, not only of rows that may have too many. */
   readonly tokens?: boolean;
+  /** Makes the SHA-256 of the file in the same pass. */
+  readonly sha256?: boolean;
 }
 
 /** To the worker. `id` tells calls apart. */

@@ -1,10 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import { UserError } from '../common/errors.ts';
-import type { FileCheck } from '../dataset/checkFile.ts';
 import type { FilePart } from '../dataset/filePart.ts';
 import { errorOf } from './failure.ts';
 import type { ByteRange } from './fileBytes.ts';
-import type { CallName, Calls, CountTokens, PathOptions, WorkerReply, WorkerRequest } from './protocol.ts';
+import type { CallName, Calls, CountTokens, PathCheck, PathOptions, WorkerReply, WorkerRequest } from './protocol.ts';
 
 export interface WorkerOptions {
   /** The worker's bundle, `worker.js`. */
@@ -61,7 +60,7 @@ export class DatasetWorker {
   }
 
   /** Checks the file at `path`, of any size. Rejects with the system's error where it cannot be read. */
-  checkFile(path: string, options: PathOptions, call: CallOptions = {}): Promise<FileCheck> {
+  checkFile(path: string, options: PathOptions, call: CallOptions = {}): Promise<PathCheck> {
     return this.#call('checkFile', { path, options }, call);
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { FileCheck } from '../../dataset/checkFile.ts';
 import type { DatasetOptions } from '../../dataset/session.ts';
+import type { PathCheck } from '../../worker/protocol.ts';
 import type { DatasetWorker } from '../../worker/start.ts';
 import { localFile, type LocalFile } from '../files.ts';
 import { withProgress } from '../progress.ts';
@@ -13,7 +13,7 @@ const keptProblems = 50_000;
 /** A file on disk and what was found in it. */
 export interface CheckedDataset {
   readonly file: LocalFile;
-  readonly check: FileCheck;
+  readonly check: PathCheck;
 }
 
 /** What a file is checked for, where whoever asks knows it better than settings and job files. */
@@ -22,6 +22,8 @@ export interface DatasetUse extends Partial<Pick<DatasetOptions, 'target' | 'rol
   readonly trainingFile?: string;
   /** Counts the tokens of every example, not only of those that may have too many. */
   readonly tokens?: boolean;
+  /** Makes the SHA-256 of the file in the same pass. */
+  readonly sha256?: boolean;
 }
 
 /** Checks a file on disk. Throws UserErrors `file.*` where there is nothing to read. */

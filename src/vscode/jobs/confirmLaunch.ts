@@ -1,19 +1,11 @@
 import * as vscode from 'vscode';
 import { isObject } from '../../common/json.ts';
-import type { Connection } from '../../jobs/connections.ts';
 import type { LaunchRequest } from '../../jobs/request.ts';
-import type { CheckedDataset } from '../dataset/diskCheck.ts';
 import { counted } from '../plural.ts';
-
-interface LaunchFacts {
-  readonly request: LaunchRequest;
-  readonly training: CheckedDataset;
-  readonly validation: CheckedDataset | undefined;
-  readonly connection: Connection;
-}
+import type { LaunchFile, PreparedLaunch } from './sendLaunch.ts';
 
 /** The one question before anything is sent, with the facts it is about. True = go. */
-export async function confirmLaunch(facts: LaunchFacts): Promise<boolean> {
+export async function confirmLaunch(facts: PreparedLaunch): Promise<boolean> {
   const { t } = vscode.l10n;
   const go = t('Launch');
   const chosen = await vscode.window.showInformationMessage(
@@ -24,7 +16,7 @@ export async function confirmLaunch(facts: LaunchFacts): Promise<boolean> {
   return chosen === go;
 }
 
-function detail({ request, training, validation, connection }: LaunchFacts): string {
+function detail({ request, training, validation, connection }: PreparedLaunch): string {
   const { t } = vscode.l10n;
   const { type, epochs } = methodOf(request);
   const where =
@@ -50,7 +42,9 @@ function methodOf({ method }: LaunchRequest): { readonly type: string; readonly 
   return { type, epochs: typeof n_epochs === 'string' ? n_epochs : JSON.stringify(n_epochs) };
 }
 
-function datasetText({ file, check }: CheckedDataset): string {
+function datasetText(source: LaunchFile): string {
+  if ('id' in source) return source.id;
+  const { file, check } = source;
   const parts = [file.name, counted.examples(check.examples)];
   if (check.warnings > 0) parts.push(counted.warnings(check.warnings));
   return parts.join(', ');

@@ -1,37 +1,25 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
-import type { Logger } from '../../common/logger.ts';
-import { launch, type CheckedFile, type LaunchStep } from '../../jobs/actions.ts';
 import type { Job } from '../../jobs/api.ts';
 import { mayLaunchUnattended, type Connection } from '../../jobs/connections.ts';
-import { parseLaunchArgument, type LaunchArgument, type LaunchRequest } from '../../jobs/request.ts';
-import type { JobStore } from '../../jobs/store.ts';
+import { parseLaunchArgument, type LaunchArgument } from '../../jobs/request.ts';
 import type { CheckedDataset, CheckOnDisk } from '../dataset/diskCheck.ts';
-import { openUnchanged } from '../files.ts';
+import { withProgress } from '../progress.ts';
 import type { Reporter } from '../report.ts';
 import { currentSettings } from '../settings.ts';
-import { activeDataset, uriOf } from './chosenFile.ts';
 import { checkSavedFile } from './checkSavedFile.ts';
+import { activeDataset, uriOf } from './chosenFile.ts';
 import { confirmLaunch } from './confirmLaunch.ts';
 import { chooseDataset } from './datasetPicker.ts';
 import { askLaunchAnswers, requestOf } from './launchWizard.ts';
-import { withProgress } from '../progress.ts';
+import { sendLaunch, type PreparedLaunch, type SendParts } from './sendLaunch.ts';
 
-export interface LaunchParts {
+export interface LaunchParts extends SendParts {
   readonly connection: Connection;
-  readonly store: JobStore;
-  readonly log: Logger;
   readonly reporter: Reporter;
   readonly checkOnDisk: CheckOnDisk;
   /** Called when the job is in the store. */
   readonly onLaunched: (job: Job) => void;
-}
-
-/** All that is needed to send a job: what, and the files as they were checked. */
-interface PreparedLaunch {
-  readonly request: LaunchRequest;
-  readonly training: CheckedDataset;
-  readonly validation: CheckedDataset | undefined;
 }
 
 /**
@@ -49,9 +37,9 @@ export async function runLaunchCommand(argument: unknown, parts: LaunchParts): P
   const given = parseLaunchArgument(argument);
   const prepared = given ? await prepareGiven(given, parts) : await prepareByAsking(argument, parts);
   if (!prepared) return undefined;
-  const mayGoAlone = given?.confirm === false;
-  if (!mayGoAlone && !(await confirmLaunch({ ...prepared, connection: parts.connection }))) return undefined;
-  const job = await send(prepared, parts);
+  const isWatched = given?.confirm !== false;
+  if (isWatched && !(await confirmLaunch(prepared))) return undefined;
+  const job = await sendLaunch(prepared, isWatched, parts);
   parts.log.info(`Launched ${job.id} on ${parts.connection.name}`);
   parts.onLaunched(job);
   return job.id;
@@ -77,7 +65,12 @@ async function prepareGiven(given: LaunchArgument, parts: LaunchParts): Promise<
   const { request, trainingFile, validationFile } = given;
   const training = await readyTraining(uriOf(trainingFile), parts);
   const validation = validationFile === undefined ? undefined : uriOf(validationFile);
-  return { request, training, validation: validation && (await readyValidation(validation, training, parts)) };
+  return {
+    connection,
+    request,
+    training,
+    validation: validation && (await readyValidation(validation, training, parts)),
+  };
 }
 
 async function prepareByAsking(argument: unknown, parts: LaunchParts): Promise<PreparedLaunch | undefined> {
@@ -96,6 +89,7 @@ async function prepareByAsking(argument: unknown, parts: LaunchParts): Promise<P
   if (!answers) return undefined;
   const { validationFile } = answers;
   return {
+    connection: parts.connection,
     request: requestOf(answers),
     training,
     validation: validationFile && (await readyValidation(validationFile, training, parts)),
@@ -111,9 +105,11 @@ async function askTrainingFile(): Promise<vscode.Uri | undefined> {
 
 /** Jobs are launched on the local server, so that is what files are checked for. */
 const target = 'local';
+/** Made in the one pass that looks for problems. */
+const figures = { tokens: true, sha256: true };
 
 function readyTraining(uri: vscode.Uri, { checkOnDisk }: LaunchParts): Promise<CheckedDataset> {
-  return checkSavedFile(uri, { target, role: 'training' }, checkOnDisk);
+  return checkSavedFile(uri, { target, role: 'training', ...figures }, checkOnDisk);
 }
 
 function readyValidation(
@@ -121,23 +117,5 @@ function readyValidation(
   { file }: CheckedDataset,
   { checkOnDisk }: LaunchParts,
 ): Promise<CheckedDataset> {
-  return checkSavedFile(uri, { target, role: 'validation', trainingFile: file.path }, checkOnDisk);
+  return checkSavedFile(uri, { target, role: 'validation', trainingFile: file.path, ...figures }, checkOnDisk);
 }
-
-async function send(prepared: PreparedLaunch, parts: LaunchParts): Promise<Job> {
-  const { connection, store, log } = parts;
-  const { request, training, validation } = prepared;
-  const words: Record<LaunchStep, string> = {
-    uploadTraining: vscode.l10n.t('Uploading {0}', training.file.name),
-    uploadValidation: vscode.l10n.t('Uploading {0}', validation?.file.name ?? ''),
-    create: vscode.l10n.t('Creating the job'),
-  };
-  return withProgress(vscode.l10n.t('Launching on {0}', connection.name), async (progress, signal) => {
-    const api = await connection.open('person', signal);
-    const what = { request, training: sendable(training), ...(validation && { validation: sendable(validation) }) };
-    const onStep = (step: LaunchStep): void => progress(words[step]);
-    return launch(what, { connection: connection.name, api, store, log, signal, onStep });
-  });
-}
-
-const sendable = ({ file }: CheckedDataset): CheckedFile => ({ name: file.name, open: () => openUnchanged(file) });

@@ -1,0 +1,162 @@
+import { isObject } from '../common/json.ts';
+import type { TextFolder } from './folder.ts';
+
+/** A local file as it was when it was launched. */
+export interface LaunchedFile {
+  readonly path: string;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What a job comes from. It stays on this machine; the service sees token and content only. */
+export interface Lineage {
+  readonly training?: LaunchedFile;
+  readonly validation?: LaunchedFile;
+  /** Path of the `*.finetune.json` that it was launched from. */
+  readonly jobFile?: string;
+  /** Of the folder that the training file is in. */
+  readonly gitCommit?: string;
+}
+
+/** A launch that somebody has begun. */
+export interface LaunchIntent {
+  /** The same for launches of the same request and content on the same connection. */
+  readonly key: string;
+  /** Counts the launches with this key, from 1 on. */
+  readonly number: number;
+  /** Sent with the job, so that it is known again. */
+  readonly token: string;
+  readonly connection: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly lineage: Lineage;
+}
+
+/** What was about to be sent when a launch was last heard of. */
+export interface SentLaunch {
+  /** Milliseconds since 1970. */
+  readonly sentAt: number;
+  /** Id of the training file at the service. */
+  readonly trainingFile: string;
+  /** True where the file was uploaded for this launch alone, so that the job can be known by it. */
+  readonly isOwnFile: boolean;
+}
+
+/** A job and the launch that it comes from. */
+export interface LaunchedJob {
+  readonly job: string;
+  readonly intent: LaunchIntent;
+}
+
+/** Where a launch stands. `givenUp` = nothing was sent and nothing will be. */
+export type LaunchState =
+  | { readonly type: 'begun' }
+  | { readonly type: 'sent'; readonly sent: SentLaunch }
+  | { readonly type: 'givenUp' }
+  | { readonly type: 'ended'; readonly job?: string };
+
+/**
+ * The launches of this person, so that none happens twice: each step is a file that only one window can create. A launch is
+ * begun (`KEY.NUMBER.begun`), is either sent or given up (`.decided`: whoever comes first decides), and has ended when it is
+ * known what became of it (`.ended`). Files of launches that became a job are kept: they tell where the job comes from.
+ */
+export class LaunchJournal {
+  readonly #folder: TextFolder;
+
+  constructor(folder: TextFolder) {
+    this.#folder = folder;
+  }
+
+  /** The last launch with this key; undefined where there is none. */
+  async last(key: string): Promise<LaunchIntent | undefined> {
+    const begun = await this.#read(key, await this.#lastNumber(key), 'begun');
+    return begun as unknown as LaunchIntent | undefined;
+  }
+
+  /** Begins a launch; undefined where another window was faster. */
+  async begin(launch: Omit<LaunchIntent, 'number'>): Promise<LaunchIntent | undefined> {
+    const intent: LaunchIntent = { ...launch, number: (await this.#lastNumber(launch.key)) + 1 };
+    const isOurs = await this.#create(intent, 'begun', intent);
+    if (!isOurs) return undefined;
+    await this.#forgetFailed(intent);
+    return intent;
+  }
+
+  /** To be called before a job is sent. False: it must not be, since somebody gave the launch up. */
+  send(intent: LaunchIntent, sent: SentLaunch): Promise<boolean> {
+    return this.#create(intent, 'decided', sent);
+  }
+
+  /** Sees to it that the launch is never sent. False: it has been. */
+  async giveUp(intent: LaunchIntent): Promise<boolean> {
+    const isOurs = await this.#create(intent, 'decided', {});
+    return isOurs || (await this.stateOf(intent)).type !== 'sent';
+  }
+
+  /** The launch is over: it became this job, or none. */
+  async end(intent: LaunchIntent, job?: string): Promise<void> {
+    await this.#create(intent, 'ended', job === undefined ? {} : { job });
+  }
+
+  async stateOf({ key, number }: LaunchIntent): Promise<LaunchState> {
+    const ended = await this.#read(key, number, 'ended');
+    if (ended) return { type: 'ended', ...(typeof ended.job === 'string' && { job: ended.job }) };
+    const decided = await this.#read(key, number, 'decided');
+    if (!decided) return { type: 'begun' };
+    return 'sentAt' in decided ? { type: 'sent', sent: decided as unknown as SentLaunch } : { type: 'givenUp' };
+  }
+
+  /** The launch that a job comes from; undefined for one that was launched elsewhere. */
+  async launchOf(connection: string, job: string): Promise<LaunchIntent | undefined> {
+    for (const name of await this.#folder.names()) {
+      const [key, number, step] = name.split('.');
+      if (!key || step !== 'ended') continue;
+      const ended = await this.#read(key, Number(number), 'ended');
+      if (ended?.job !== job) continue;
+      const begun = await this.#read(key, Number(number), 'begun');
+      if (begun?.connection === connection) return begun as unknown as LaunchIntent;
+    }
+    return undefined;
+  }
+
+  /** Launches that were sent and of which nobody knows what became. */
+  async uncertain(): Promise<readonly LaunchIntent[]> {
+    const keys = new Set((await this.#folder.names()).map((name) => name.split('.')[0] ?? ''));
+    const found: LaunchIntent[] = [];
+    for (const key of keys) {
+      const intent = await this.last(key);
+      if (intent && (await this.stateOf(intent)).type === 'sent') found.push(intent);
+    }
+    return found;
+  }
+
+  async #lastNumber(key: string): Promise<number> {
+    const numbers = (await this.#folder.names()).map((name) => name.split('.'));
+    return Math.max(0, ...numbers.filter(([of]) => of === key).map(([, number]) => Number(number) || 0));
+  }
+
+  /** The number has to stay in use, so only launches before it go; not one given up, whose window may yet want to send it. */
+  async #forgetFailed(intent: LaunchIntent): Promise<void> {
+    const before = { ...intent, number: intent.number - 1 };
+    const state = await this.stateOf(before);
+    const decided = await this.#read(before.key, before.number, 'decided');
+    const isGivenUp = decided !== undefined && decided.sentAt === undefined;
+    if (state.type !== 'ended' || state.job !== undefined || isGivenUp) return;
+    for (const step of steps) await this.#folder.remove(fileName(before.key, before.number, step));
+  }
+
+  #create({ key, number }: LaunchIntent, step: Step, content: object): Promise<boolean> {
+    return this.#folder.create(fileName(key, number, step), JSON.stringify(content));
+  }
+
+  async #read(key: string, number: number, step: Step): Promise<Record<string, unknown> | undefined> {
+    const text = await this.#folder.read(fileName(key, number, step));
+    const value: unknown = text === undefined ? undefined : JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  }
+}
+
+const steps = ['begun', 'decided', 'ended'] as const;
+type Step = (typeof steps)[number];
+
+const fileName = (key: string, number: number, step: Step): string => `${key}.${number}.${step}`;

@@ -1,0 +1,129 @@
+import { t } from '@vscode/l10n';
+import { UserError } from '../common/errors.ts';
+import { pause } from '../common/time.ts';
+import type { JobsApi, UploadedFile } from './api.ts';
+import { answerStatus, isPassing } from './failure.ts';
+import { retrying, type Patience } from './retry.ts';
+
+/** A local file as it was when it was checked. */
+export interface CheckedFile {
+  /** Its name at the service. */
+  readonly name: string;
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Of its content, hexadecimal. */
+  readonly sha256: string;
+  /** Reads the content; throws a UserError (`launch.fileChanged`) if size or time changed since the check. */
+  open(): Promise<Blob>;
+}
+
+export interface UploadParts extends Patience {
+  readonly api: JobsApi;
+  /** Hears how many bytes have been sent; fewer than before when something is sent again. */
+  readonly onProgress: (bytes: number) => void;
+}
+
+/** Bytes. OpenAI's description of its API of 2026-08 names 512 MB and 64 MB; the lower reading of both is taken. */
+export const uploadLimits = { plain: 512_000_000, part: 64_000_000 } as const;
+
+/** Milliseconds: how long a service may take to look at a file, and how long one that says only "uploaded". */
+const processing = { longest: 30 * 60_000, grace: 10_000, wait: 2_000 };
+
+/** States in which a service still looks at a file (Azure's words). */
+const busy = ['pending', 'running', 'uploading', 'processing', 'notrunning'];
+
+/**
+ * Sends a file, read from disk while it is sent, and waits until the service takes it. What breaks is tried again: all of a
+ * small file, one part of a large one. Nothing is left at the service when this is cancelled.
+ */
+export async function upload(file: CheckedFile, parts: UploadParts): Promise<UploadedFile> {
+  const sent = file.size > uploadLimits.plain ? await sendInParts(file, parts) : await sendWhole(file, parts);
+  try {
+    return await processed(sent, parts);
+  } catch (error) {
+    await parts.api.deleteFile(sent.id).catch(() => undefined);
+    throw error;
+  }
+}
+
+function sendWhole(file: CheckedFile, parts: UploadParts): Promise<UploadedFile> {
+  const { api, signal, onProgress } = parts;
+  return retrying(
+    async () => {
+      onProgress(0);
+      const content = new CountedFile(await file.open(), file.name, onProgress);
+      return api.uploadFile(content, signal);
+    },
+    isPassing,
+    parts,
+  );
+}
+
+async function sendInParts(file: CheckedFile, parts: UploadParts): Promise<UploadedFile> {
+  const { api, signal, onProgress } = parts;
+  const content = await file.open();
+  const announced = { filename: file.name, bytes: file.size };
+  let uploadId: string;
+  try {
+    uploadId = await retrying(() => api.createUpload(announced, signal), isPassing, parts);
+  } catch (error) {
+    // A service without uploads in parts may still take the file whole.
+    if ([404, 405, 501].includes(answerStatus(error) ?? 0)) return sendWhole(file, parts);
+    throw error;
+  }
+  try {
+    const ids: string[] = [];
+    for (let start = 0; start < file.size; start += uploadLimits.part) {
+      const part = content.slice(start, Math.min(start + uploadLimits.part, file.size));
+      const send = (): Promise<string> => {
+        const counted = new CountedFile(part, file.name, (bytes) => onProgress(start + bytes));
+        return api.addUploadPart(uploadId, counted, signal);
+      };
+      ids.push(await retrying(send, isPassing, parts));
+    }
+    // Throws if the file changed meanwhile.
+    await file.open();
+    return await retrying(() => api.completeUpload(uploadId, ids, signal), isPassing, parts);
+  } catch (error) {
+    await api.cancelUpload(uploadId).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The file as soon as the service has looked at it. Throws a UserError (`upload.refused`) where it does not take it. */
+async function processed(sent: UploadedFile, { api, clock, signal }: UploadParts): Promise<UploadedFile> {
+  const start = clock.now();
+  for (let file = sent; ; file = await api.retrieveFile(sent.id, signal)) {
+    if (['error', 'failed'].includes(file.status)) {
+      const reason = file.statusDetails ?? file.status;
+      throw new UserError('upload.refused', t('The service refused {0}: {1}', sent.filename, reason));
+    }
+    const elapsed = clock.now() - start;
+    const mayWait = busy.includes(file.status) || (file.status === 'uploaded' && elapsed < processing.grace);
+    if (!mayWait || elapsed >= processing.longest) return file;
+    await pause(clock, processing.wait, signal);
+  }
+}
+
+/** A file that tells how much of it has been read. Its content is copied nowhere. */
+class CountedFile extends File {
+  readonly #onRead: (bytes: number) => void;
+
+  constructor(content: Blob, name: string, onRead: (bytes: number) => void) {
+    super([content], name, { type: 'application/jsonl' });
+    this.#onRead = onRead;
+  }
+
+  override stream(): ReturnType<File['stream']> {
+    let read = 0;
+    const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (chunk, controller) => {
+        read += chunk.length;
+        this.#onRead(read);
+        controller.enqueue(chunk);
+      },
+    });
+    return super.stream().pipeThrough(count);
+  }
+}

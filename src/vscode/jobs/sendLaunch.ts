@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Logger } from '../../common/logger.ts';
+import type { Clock } from '../../common/time.ts';
+import type { Job } from '../../jobs/api.ts';
+import type { Connection } from '../../jobs/connections.ts';
+import type { TextFolder } from '../../jobs/folder.ts';
+import { LaunchJournal } from '../../jobs/journal.ts';
+import { launch, type JobSource } from '../../jobs/launch.ts';
+import type { LaunchRequest } from '../../jobs/request.ts';
+import type { JobStore } from '../../jobs/store.ts';
+import { UploadedFiles } from '../../jobs/uploadedFiles.ts';
+import type { CheckedDataset } from '../dataset/diskCheck.ts';
+import { openUnchanged } from '../files.ts';
+import { withProgress } from '../progress.ts';
+import { gitCommit } from './gitCommit.ts';
+import { askAboutDoubt, decideAboutDoubt } from './launchDoubts.ts';
+import { launchProgress } from './launchProgress.ts';
+
+/** A file of a job: one that was checked on disk, or the id of one at the service. */
+export type LaunchFile = CheckedDataset | { readonly id: string };
+
+/** All that is needed to send a job: what, and the files as they were checked. */
+export interface PreparedLaunch {
+  readonly connection: Connection;
+  readonly request: LaunchRequest;
+  readonly training: LaunchFile;
+  readonly validation: LaunchFile | undefined;
+  /** The `*.finetune.json` that it comes from. */
+  readonly jobFile?: vscode.Uri | undefined;
+}
+
+export interface SendParts {
+  readonly store: JobStore;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Holds what must not happen twice. */
+  readonly launches: TextFolder;
+}
+
+/** Sends a job with progress and cancel; it is in the store when this returns. `isWatched`: a person can be asked. */
+export async function sendLaunch(prepared: PreparedLaunch, isWatched: boolean, parts: SendParts): Promise<Job> {
+  const { connection, request, training, validation } = prepared;
+  const { store, log, clock, launches } = parts;
+  return withProgress(vscode.l10n.t('Launching on {0}', connection.name), async (report, signal) => {
+    const api = await connection.open('person', signal);
+    const what = {
+      request,
+      training: sendable(training),
+      validation: validation && sendable(validation),
+      lineage: lineageOf(prepared),
+    };
+    const job = await launch(what, {
+      connection: connection.name,
+      api,
+      journal: new LaunchJournal(launches),
+      uploaded: new UploadedFiles(launches),
+      clock,
+      log,
+      signal,
+      random: Math.random,
+      newToken: () => crypto.randomUUID(),
+      onProgress: launchProgress(clock, report),
+      ask: isWatched ? askAboutDoubt : decideAboutDoubt,
+    });
+    store.apply(connection.name, job.id, { job });
+    return job;
+  });
+}
+
+function sendable(source: LaunchFile): JobSource {
+  if ('id' in source) return source;
+  const { file, check } = source;
+  if (check.sha256 === undefined) throw new Error('The check was not asked for the SHA-256 of what is sent.');
+  const { name, path, size } = file;
+  return { name, path, size, sha256: check.sha256, open: () => openUnchanged(file) };
+}
+
+function lineageOf({ training, jobFile }: PreparedLaunch): { readonly jobFile?: string; readonly gitCommit?: string } {
+  const place = jobFile ?? ('id' in training ? undefined : vscode.Uri.file(training.file.path));
+  const commit = place && gitCommit(place);
+  return { ...(jobFile && { jobFile: jobFile.fsPath }), ...(commit !== undefined && { gitCommit: commit }) };
+}

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { isAbort, UserError } from '../../../src/common/errors.ts';
+import { tokenKey } from '../../../src/jobs/findLaunched.ts';
+import { launch } from '../../../src/jobs/launch.ts';
+import { FakeService } from '../../support/jobs.ts';
+import { aCheckedFile, aLaunch, HurriedClock, launchParts, MemoryFolder } from '../../support/launches.ts';
+import { answered, Mortal, seeded, unanswered, UnreliableService } from '../../support/unreliable.ts';
+
+describe('launch', () => {
+  it('uploads both files, creates the job with a token, and says what it does', async () => {
+    const service = new FakeService();
+    const parts = launchParts(service, { newToken: () => 'token-a' });
+    const what = aLaunch({
+      request: { model: 'baseline-1', metadata: { team: 'a' } },
+      validation: aCheckedFile({ name: 'validation.jsonl', sha256: 'bb' }),
+    });
+    const job = await launch(what, parts);
+    assert.deepEqual(job.metadata, { team: 'a', [tokenKey]: 'token-a' });
+    assert.deepEqual([job.trainingFile, service.requests], ['file-1', ['upload', 'upload', 'create']]);
+    assert.deepEqual([...new Set(parts.steps.map(({ type }) => type))], ['upload', 'create']);
+  });
+
+  it('deletes what it uploaded when it is cancelled before the job is sent', async () => {
+    const service = new FakeService();
+    const controller = new AbortController();
+    const validation = aCheckedFile({
+      sha256: 'bb',
+      open: async () => {
+        controller.abort();
+        return new Blob();
+      },
+    });
+    const parts = launchParts(service, { signal: controller.signal });
+    await assert.rejects(launch(aLaunch({ validation }), parts), { name: 'AbortError' });
+    assert.deepEqual([service.deletedFiles, service.jobs], [['file-1', 'file-2'], []]);
+  });
+
+  it('sends nothing when the file changed since it was checked', async () => {
+    const service = new FakeService();
+    const training = aCheckedFile({
+      open: async () => {
+        throw new UserError('launch.fileChanged', 'a.jsonl changed.');
+      },
+    });
+    await assert.rejects(launch(aLaunch({ training }), launchParts(service)), { code: 'launch.fileChanged' });
+    assert.deepEqual(service.requests, []);
+  });
+
+  it('deletes what it uploaded when the service refuses the job, and may be made again', async () => {
+    const service = new FakeService();
+    const parts = launchParts(service);
+    const create = service.createJob.bind(service);
+    service.createJob = async () => Promise.reject(answered(400));
+    await assert.rejects(launch(aLaunch(), parts), { message: 'status 400' });
+    assert.deepEqual(service.deletedFiles, ['file-1']);
+    service.createJob = create;
+    await launch(aLaunch(), parts);
+    assert.deepEqual([service.jobs.length, parts.doubts], [1, []]);
+  });
+
+  it('asks before it makes the same job again some minutes later', async () => {
+    const service = new FakeService();
+    const folder = new MemoryFolder();
+    await launch(aLaunch(), launchParts(service, { folder }));
+    const leaving = launchParts(service, { folder, ask: async () => false });
+    await assert.rejects(launch(aLaunch(), leaving), isAbort);
+    const parts = launchParts(service, { folder });
+    await launch(aLaunch(), parts);
+    assert.deepEqual([parts.doubts.map(({ type }) => type), service.jobs.length], [['launchedBefore'], 2]);
+  });
+
+  it('does not send the same content twice to a service that keeps tokens and still has the file', async () => {
+    const service = new FakeService();
+    const parts = launchParts(service);
+    service.retrieveFile = async (id) => ({ id, filename: 'train.jsonl', size: 3, status: 'processed' });
+    await launch(aLaunch(), parts);
+    const again = await launch(aLaunch({ request: { model: 'other' } }), parts);
+    assert.equal(again.trainingFile, 'file-1');
+    service.retrieveFile = async () => Promise.reject(answered(404));
+    const third = await launch(aLaunch({ request: { model: 'third' } }), parts);
+    assert.equal(third.trainingFile, 'file-2');
+  });
+
+  it('asks the service, and sends nothing, when an earlier launch got no answer but created the job', async () => {
+    const service = new FakeService();
+    const folder = new MemoryFolder();
+    const create = service.createJob.bind(service);
+    const list = service.listJobs.bind(service);
+    service.createJob = async (request) => {
+      await create(request);
+      throw unanswered('ECONNRESET');
+    };
+    service.listJobs = async () => Promise.reject(unanswered('ECONNREFUSED'));
+    await assert.rejects(launch(aLaunch(), launchParts(service, { folder })), { code: 'launch.uncertain' });
+    service.listJobs = list;
+    const job = await launch(aLaunch(), launchParts(service, { folder }));
+    assert.deepEqual([job.id, service.jobs.length], ['ftjob-1', 1]);
+  });
+
+  it('asks the person where the service lists no job of a launch without an answer', async () => {
+    const service = new FakeService();
+    const folder = new MemoryFolder();
+    const create = service.createJob.bind(service);
+    service.createJob = async () => Promise.reject(answered(502));
+    await assert.rejects(launch(aLaunch(), launchParts(service, { folder })), { code: 'launch.uncertain' });
+    service.createJob = create;
+    const leaving = launchParts(service, { folder, ask: async () => false });
+    await assert.rejects(launch(aLaunch(), leaving), { name: 'AbortError' });
+    assert.deepEqual(service.jobs, []);
+    const parts = launchParts(service, { folder });
+    const job = await launch(aLaunch(), parts);
+    assert.deepEqual(
+      parts.doubts.map(({ type }) => type),
+      ['notFound'],
+    );
+    // The file of the launch that is not known about is not used again.
+    assert.equal(job.trainingFile, 'file-2');
+  });
+
+  it('finds a job by its file where the service drops metadata', async () => {
+    const service = new FakeService();
+    const create = service.createJob.bind(service);
+    service.createJob = async ({ model, training_file }) => {
+      await create({ model, training_file });
+      throw unanswered('ETIMEDOUT');
+    };
+    assert.equal((await launch(aLaunch(), launchParts(service))).trainingFile, 'file-1');
+  });
+
+  it('takes no other job for its own: not one of the same file that the service had before', async () => {
+    const service = new FakeService();
+    await service.createJob({ model: 'baseline-1', training_file: 'file-old' });
+    service.createJob = async () => Promise.reject(answered(502));
+    const what = aLaunch({ training: { id: 'file-old' } });
+    await assert.rejects(launch(what, launchParts(service)), { code: 'launch.uncertain' });
+  });
+
+  it('leaves the metadata as it is where there is no room for a token', async () => {
+    const service = new FakeService();
+    const metadata = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`key-${index}`, 'x']));
+    const job = await launch(aLaunch({ request: { model: 'm', metadata } }), launchParts(service));
+    assert.deepEqual(job.metadata, metadata);
+  });
+
+  it('is refused where the same launch is under way in another window and the person does not insist', async () => {
+    const service = new FakeService();
+    const folder = new MemoryFolder();
+    let arrived = (): void => undefined;
+    const uploading = new Promise<void>((resolve) => (arrived = resolve));
+    let goOn = (): void => undefined;
+    const training = aCheckedFile({
+      open: async () => {
+        arrived();
+        await new Promise<void>((resolve) => (goOn = resolve));
+        return new Blob();
+      },
+    });
+    const first = launch(aLaunch({ training }), launchParts(service, { folder }));
+    await uploading;
+    await assert.rejects(launch(aLaunch(), launchParts(service, { folder, ask: async () => false })), isAbort);
+    // Who insists takes the launch over: the other window, still uploading, sends no job.
+    await launch(aLaunch(), launchParts(service, { folder }));
+    goOn();
+    await assert.rejects(first, { code: 'launch.underWay' });
+    assert.equal(service.jobs.length, 1);
+  });
+});
+
+describe('200 launches at random on services that fail, by processes that are killed', () => {
+  for (const keepsMetadata of [true, false]) {
+    it(`become one job each, on a service that ${keepsMetadata ? 'keeps' : 'drops'} metadata`, async () => {
+      for (let seed = 1; seed <= 100; seed++) await launchOnce(seed, keepsMetadata);
+    });
+  }
+
+  /** Launches until it is done, as a person would: again after each failure, and again in the next window after a kill. */
+  async function launchOnce(seed: number, keepsMetadata: boolean): Promise<void> {
+    const random = seeded(seed);
+    const clock = new HurriedClock();
+    const service = new UnreliableService({ random, clock, keepsMetadata, faults: 0.6 });
+    const folder = new MemoryFolder();
+    const person = { isDone: false };
+    for (let attempt = 1; !person.isDone; attempt++) {
+      assert.ok(attempt < 100, `seed ${seed} comes to no end`);
+      const clicks = random() < 0.3 ? 2 : 1;
+      const process = new Mortal(random() < 0.7 ? 1 + Math.floor(random() * 25) : Infinity, random() < 0.5);
+      const parts = launchParts(process.reaching(service), {
+        folder: process.reaching(folder),
+        clock,
+        random,
+        // The second click is answered with "no"; a launch left behind by a killed process with "yes".
+        ask: async ({ type }) => {
+          if (type === 'launchedBefore') person.isDone = true;
+          if (type === 'notFound') assert.equal(service.jobs.length, 0, `seed ${seed}: asked though there is a job`);
+          return clicks === 1 && !person.isDone;
+        },
+      });
+      const launches = Promise.allSettled(Array.from({ length: clicks }, () => launch(aLaunch(), parts)));
+      const ended = await Promise.race([launches, process.death]);
+      if (ended === 'killed') continue;
+      for (const each of ended) if (each.status === 'rejected') requireExpected(each.reason, seed);
+      if (ended.some(({ status }) => status === 'fulfilled')) break;
+    }
+    assert.equal(service.jobs.length, 1, `seed ${seed}`);
+  }
+
+  function requireExpected(error: unknown, seed: number): void {
+    if (!(error instanceof UserError || isAbort(error))) throw new Error(`seed ${seed}`, { cause: error });
+  }
+});
