@@ -70,6 +70,18 @@ describe('A preference run', () => {
     assert.ok(purr! > meow!);
   });
 
+  it('that starts from such a model goes on after a pause as if it had not been', async () => {
+    await using base = await runFolder({ training: animalRows(16), hyperparameters: { n_epochs: 2 } });
+    await trainHere(base);
+    const further = { ...options, base_folder: base.file('model') };
+    await using whole = await runFolder(further);
+    const events = await trainHere(whole);
+    await using folder = await runFolder(further);
+    assert.equal((await trainHere(folder, { pauseAfter: 8 })).at(-1)!.type, 'paused');
+    assert.deepEqual((await trainHere(folder)).slice(1), events.slice(1));
+    assert.deepEqual(await folder.read('model', 'weights.bin'), await whole.read('model', 'weights.bin'));
+  });
+
   it('says which row is none of this method', async () => {
     await using folder = await runFolder({ ...options, training: [rows[0], chat(['user', 'a'], ['assistant', 'b'])] });
     await assert.rejects(trainHere(folder), /line 2 of train\.jsonl/);
