@@ -19,6 +19,13 @@ export const operations: readonly Operation[] = Object.entries(paths).flatMap(([
   Object.entries(methods).map(([method, { operationId: id }]) => ({ id, method: method.toUpperCase(), path })),
 );
 
+/** The id of the operation that a request is. */
+function operationOf(method: string, path: string): string | undefined {
+  const [plain = ''] = path.split('?');
+  const pattern = (of: string): RegExp => new RegExp(`^${of.replace(/\{\w+\}/g, '[^/]+')}$`);
+  return operations.find((operation) => operation.method === method && pattern(operation.path).test(plain))?.id;
+}
+
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema(withNull(description) as object, 'description');
 
@@ -71,8 +78,12 @@ interface Violation {
  * Each answer must be free of them; a request that is refused may have some itself.
  */
 export class ContractClient extends TestClient {
+  /** Ids of the operations that were asked. */
+  readonly driven = new Set<string | undefined>();
+
   override async ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
     const answer = await super.ask(method, path, body, headers);
+    this.driven.add(operationOf(method, path));
     const violations = JSON.parse(answer.headers.get('sl-violations') ?? '[]') as Violation[];
     const isRefused = answer.status >= 400;
     if (isRefused) assertEnvelope(answer);

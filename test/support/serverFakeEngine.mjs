@@ -76,6 +76,8 @@ function serve() {
     const { id, messages, max_completion_tokens: most = 256 } = JSON.parse(line);
     const text = messages.at(-1).content;
     if (text === 'crash') process.exit(9);
+    if (text === 'half')
+      return process.stdout.write(`${JSON.stringify({ id, type: 'delta', text })}\n`, () => process.exit(9));
     if (text === 'hold' && plan.holdsAnswers) return undefined;
     if (text === 'fail') return write({ id, type: 'failed', message: 'This cannot be answered.' });
     const words = [folder === 'baseline-1' ? 'base' : 'tuned', ...text.split(' ')];

@@ -143,6 +143,16 @@ describe('A batch', () => {
     assert.deepEqual([long.status, long.errors.data[0].code], ['failed', 'too_many_tasks']);
   });
 
+  it('goes on after a crash of the engine, with the next line', async () => {
+    const server = await fixture.start();
+    const { id } = await create(server, [line('one', 'crash'), line('two', 'a')]);
+    const batch = await until(server, id, isOver);
+    assert.deepEqual(batch.request_counts, { total: 2, completed: 1, failed: 1 });
+    const [crashed] = await results(server, batch.error_file_id);
+    assert.deepEqual([crashed.custom_id, crashed.response.status_code], ['one', 500]);
+    assert.equal(crashed.response.body.error.type, 'server_error');
+  });
+
   it('that is cancelled stops at once and keeps what it has answered', async () => {
     const server = await fixture.start({ holdsAnswers: true });
     const { id } = await create(server, [line('one', 'a'), line('two', 'hold'), line('three', 'b')]);

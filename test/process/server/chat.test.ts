@@ -82,6 +82,16 @@ describe('Chat completions', () => {
     });
   }
 
+  it('that break off in the middle of a stream end with an error and no end mark', async () => {
+    const half = { model: 'baseline-1', stream: true, messages: [{ role: 'user', content: 'half' }] };
+    const { status, body } = await server.ask('POST', '/chat/completions', half);
+    const lines = (body as string).split('\n\n').filter(Boolean);
+    const [role, delta, error, ...more] = lines.map((line) => JSON.parse(line.slice('data: '.length)));
+    assert.deepEqual([status, role.choices[0].delta.role, delta.choices[0].delta.content], [200, 'assistant', 'half']);
+    assert.match(error.error.message, /ended unexpectedly/);
+    assert.deepEqual(more, []);
+  });
+
   it('work again after a crash, several at once', async () => {
     const ask = (content: string) =>
       server.post('/chat/completions', { model: 'baseline-1', messages: [{ role: 'user', content }] });

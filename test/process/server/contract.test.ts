@@ -240,6 +240,7 @@ describe('The HTTP contract', () => {
     it(`is kept by ${id}`, async () => {
       const refused = await isRefused();
       assert.ok(refused.status >= 400 && refused.status < 500, JSON.stringify(refused.body));
+      assert.ok(client.driven.has(id), `driven: ${[...client.driven].join(', ')}`);
       const answer = await works();
       assert.equal(answer.status, 200, JSON.stringify(answer.body));
     });
