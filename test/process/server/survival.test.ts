@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { KillLoad } from '../../support/killLoad.ts';
 import { ServerFixture, type Json } from '../../support/serverHarness.ts';
 import { smallFiles, startProgram } from '../../support/serverProgram.ts';
 
@@ -80,6 +81,24 @@ describe('A server that is killed', () => {
     const database = new DatabaseSync(join(folder, 'database.sqlite'));
     assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' });
     database.close();
+  });
+});
+
+describe('A server that is killed while it takes files, parts and jobs', () => {
+  const fixture = new ServerFixture();
+  afterEach(() => fixture.dispose());
+
+  it('has all that it acknowledged, once', async () => {
+    const folder = await fixture.folder();
+    const load = new KillLoad();
+    for (let kill = 0; kill < 3; kill++) {
+      const server = await startProgram(folder, {});
+      const work = load.run(server, await server.upload());
+      await load.until(load.acknowledged + 10);
+      assert.equal(await server.end('SIGKILL'), 'SIGKILL');
+      await work;
+    }
+    await load.checkAll(await fixture.start({}, {}, folder));
   });
 });
 
