@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../../common/errors.ts';
-import { readLines } from './lines.ts';
+import { readLines } from '../lines.ts';
 import type { Method } from './methods/method.ts';
 import type { LanguageModel } from './model.ts';
 import type { Breathe } from './pause.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../../common/errors.ts';
 import type { TrainCommand, TrainEvent } from '../engine.ts';
-import { readLines } from './lines.ts';
+import { readLines } from '../lines.ts';
 import { baseModelId, untrainedModel } from './model.ts';
 import { loadModel } from './modelFolder.ts';
 import { exit, writeLine } from './output.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { CompletionEvent, CompletionRequest } from '../engine.ts';
 import { generate } from './generate.ts';
-import { readLines } from './lines.ts';
+import { readLines } from '../lines.ts';
 import type { LanguageModel } from './model.ts';
 
 /** How long an answer may keep further requests unread, in milliseconds. */

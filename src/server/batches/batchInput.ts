@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readLines } from '../../engines/baseline/lines.ts';
+import { readLines } from '../../engines/lines.ts';
 import { asObject, requireString, type JsonObject } from '../body.ts';
 import { ApiError, badRequest } from '../errors.ts';
 import type { BatchProblem } from './batchRow.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { readLines } from '../../../src/engines/baseline/lines.ts';
+import { readLines } from '../../../src/engines/lines.ts';
 import type { CompletionEvent, TrainEvent } from '../../../src/engines/engine.ts';
 import { animalRows, ofType, runFolder, trainHere } from '../../support/engineRun.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readLines } from '../../../../src/engines/baseline/lines.ts';
+import { readLines } from '../../../src/engines/lines.ts';
 
 async function linesOf(...parts: string[]): Promise<string[]> {
   const lines: string[] = [];
