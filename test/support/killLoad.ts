@@ -63,8 +63,9 @@ export class KillLoad {
     assert.deepEqual(missing(this.#jobs, jobs), []);
   }
 
-  /** Fails where a file has another content than was sent, or a job other events than were seen. */
+  /** Completes what is under way. Fails where a file has another content than was sent, or a job lost events that were seen. */
   async checkAll(server: TestClient): Promise<void> {
+    while (this.#upload) await this.#sendPart(server);
     await this.check(server);
     for (const [id, digest] of this.#files) {
       assert.equal(md5((await server.get(`/files/${id}/content`)) as string), digest);
