@@ -62,7 +62,7 @@ describe('The server program', () => {
 
   it('makes a key that only its owner can read, and keeps it', async () => {
     const folder = await fixture.folder();
-    const first = run(['--data', folder]);
+    const first = run(['--data', folder, '--log-level', 'debug']);
     const client = new TestClient(await first.ready);
     const key = (await readFile(join(folder, 'key'), 'utf8')).trim();
     assert.match(key, /^sk-local-\w{40}$/);

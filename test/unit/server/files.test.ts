@@ -48,6 +48,10 @@ describe('Files', () => {
     assert.deepEqual(await list('limit=2'), [[ids[2], ids[1]], true]);
     assert.deepEqual(await list(`limit=2&after=${ids[1]}`), [[ids[0]], false]);
     assert.deepEqual(await list('order=asc&limit=1'), [[ids[0]], true]);
+    for (const limit of [0, 10_001]) {
+      const { status, body } = await server.ask('GET', `/files?limit=${limit}`);
+      assert.deepEqual([status, body.error.param], [400, 'limit']);
+    }
     assert.deepEqual(await list('purpose=fine-tune'), [[ids[2], ids[0]], false]);
     const { first_id, last_id } = await server.get('/files?purpose=batch');
     assert.deepEqual([first_id, last_id], ['', '']);

@@ -76,6 +76,16 @@ describe('The door of the server', () => {
     assert.deepEqual(await ask(headers, 'POST', '/server/stop'), [403, 'origin_not_allowed']);
   });
 
+  it('takes no form for JSON, which a page could send without asking first', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=b']) {
+      const body = '{"model":"baseline-1"}';
+      const headers = { authorization, 'content-type': type };
+      const answer = await fetch(`http://127.0.0.1:${port}/v1/fine_tuning/jobs`, { method: 'POST', headers, body });
+      assert.ok([400, 415].includes(answer.status), `${type} ${answer.status}`);
+    }
+    assert.deepEqual((await server.get('/fine_tuning/jobs')).data, []);
+  });
+
   it('asks for the key before it says what exists', async () => {
     assert.deepEqual(await ask({}, 'GET', '/nothing'), [401, 'missing_api_key']);
     assert.deepEqual(await ask({}, 'GET', '/server'), [401, 'missing_api_key']);

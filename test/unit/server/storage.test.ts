@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { link, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { unneededPaths, type Entry } from '../../../src/server/storage/inventory.ts';
-import { exampleLines, ServerFixture, type TestServer } from '../../support/serverHarness.ts';
+import { exampleLines, ServerFixture, testKey, type TestServer } from '../../support/serverHarness.ts';
 
 describe('unneededPaths', () => {
   const entry = (path: string): Entry => ({ path: join('/data', path), bytes: 1, content: path });
@@ -59,6 +61,27 @@ describe('The data folder', () => {
     assert.deepEqual([await readdir(path('files')), await readdir(path('runs'))], [[id], []]);
     assert.equal(await server.get(`/files/${id}/content`), exampleLines(12));
     assert.equal((await sizes())['removableBytes'], 0);
+  });
+
+  it('keeps in a clean-up what is being sent', async () => {
+    const upload = request(`${server.url}/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${testKey}`, 'content-type': 'multipart/form-data; boundary=b' },
+    });
+    const answered = once(upload, 'response');
+    upload.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.jsonl"\r\n\r\nhalf');
+    while ((await readdir(path('files'))).length === 0) await server.get('/files');
+    assert.equal(await clean(), 0);
+    // The file is whole now, but nobody knows yet what it is for.
+    upload.write('whole\r\n--b\r\nContent-Disposition: form-data; name="purpose"\r\n\r\n');
+    while ((await readdir(path('files'))).some((name) => name.endsWith('.part'))) await server.get('/files');
+    assert.equal(await clean(), 0);
+    upload.end('fine-tune\r\n--b--\r\n');
+    const [response] = (await answered) as [IncomingMessage];
+    response.resume();
+    assert.equal(response.statusCode, 200);
+    const { data } = await server.get('/files');
+    assert.equal(await server.get(`/files/${data[0].id}/content`), 'halfwhole');
   });
 
   it('keeps running jobs and kept models in a clean-up', async () => {
