@@ -8,7 +8,7 @@ export const importTable = {
   graders: { folders: ['common'], modules: ['@vscode/l10n'] },
   jobs: {
     folders: ['common', 'dataset', 'graders'],
-    modules: ['@vscode/l10n'],
+    modules: ['jsonc-parser', '@vscode/l10n'],
     only: { openai: ['jobs/openaiApi.ts'] },
   },
   evaluate: { folders: ['common', 'dataset', 'graders'], files: ['jobs/api'] },

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { errorText } from '../common/errors.ts';
-import { jobProblemMessage } from '../jobs/messages.ts';
-import { checkJobRequest } from '../jobs/requestRules/checkJobRequest.ts';
-import type { JobProblem } from '../jobs/requestRules/problem.ts';
+import { requestProblems, type JobFileProblem } from '../jobs/jobFile.ts';
 import { readJobCase, type JobCase } from './jobCase.ts';
 import { checkExitCodes, choice, isUsageError, readingFailure, usageError, type Io } from './usage.ts';
 
@@ -16,7 +14,7 @@ const usage = `finetune check-job: check the request that creates a job
 
   --output O          ${outputs.join(' or ')}; default text
 
-The file holds {"request": {…}, "provider": …, "today": …, "files": …}; only the request is needed:
+The file is a job file (NAME.finetune.json), {"connection": NAME, "request": {…}}, and may say what is known beside it:
   request             the body of POST /fine_tuning/jobs
   provider            openai, azure, local; default openai
   today               YYYY-MM-DD; without it nothing is said on dates
@@ -42,8 +40,9 @@ export async function runCheckJob(args: readonly string[], io: Io): Promise<numb
   const { file, output } = parsed;
   const jobCase = await readFileOf(file, io);
   if (!jobCase) return checkExitCodes.cannotRead;
-  const problems = checkJobRequest(jobCase.request, jobCase.context);
-  io.stdout.write(output === 'json' ? jsonOutput(problems) : textOutput(file, problems));
+  const { text } = jobCase;
+  const problems = requestProblems(jobCase.content, jobCase.context);
+  io.stdout.write(output === 'json' ? jsonOutput(text, problems) : textOutput(file, text, problems));
   return problems.some(({ severity }) => severity === 'error') ? checkExitCodes.errors : checkExitCodes.ok;
 }
 
@@ -59,11 +58,13 @@ function parseArguments(args: readonly string[]): { readonly file: string; reado
 }
 
 /** What the file holds; undefined, and a line to stderr, where that cannot be told. */
-async function readFileOf(file: string, io: Io): Promise<JobCase | undefined> {
+async function readFileOf(file: string, io: Io): Promise<(JobCase & { readonly text: string }) | undefined> {
   let failure: string;
   try {
-    const read = readJobCase(await readFile(file, 'utf8'));
-    if (typeof read !== 'string') return read;
+    // JSON has no byte-order mark, editors on Windows write one.
+    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    const read = readJobCase(text);
+    if (typeof read !== 'string') return { ...read, text };
     failure = read;
   } catch (error) {
     const reason = readingFailure(error);
@@ -74,21 +75,26 @@ async function readFileOf(file: string, io: Io): Promise<JobCase | undefined> {
   return undefined;
 }
 
-/** One JSON value: `{"problems": [{"path", "rule", "severity", "message"}]}`. */
-function jsonOutput(problems: readonly JobProblem[]): string {
-  const shown = problems.map((problem) => {
-    const { path, rule, severity } = problem;
-    return { path, rule, severity, message: jobProblemMessage(problem) };
+/** One JSON value: `{"problems": [{"path", "rule", "severity", "message", "line", "column"}]}`, the last two 1-based. */
+function jsonOutput(text: string, problems: readonly JobFileProblem[]): string {
+  const shown = problems.map(({ path, rule, severity, message, start }) => {
+    return { path, rule, severity, message, ...placeIn(text, start) };
   });
   return `${JSON.stringify({ problems: shown })}\n`;
 }
 
 /** A line a problem, and one more where there is none. */
-function textOutput(file: string, problems: readonly JobProblem[]): string {
+function textOutput(file: string, text: string, problems: readonly JobFileProblem[]): string {
   if (problems.length === 0) return `${file}: no problems\n`;
-  return problems.map((problem) => `${file}: ${problemLine(problem)}\n`).join('');
+  const lines = problems.map(({ path, rule, severity, message, start }) => {
+    const { line, column } = placeIn(text, start);
+    return `${file}:${line}:${column}: ${severity}: ${path}: ${message} (${rule})\n`;
+  });
+  return lines.join('');
 }
 
-function problemLine(problem: JobProblem): string {
-  return `${problem.path}: ${problem.severity}: ${jobProblemMessage(problem)} (${problem.rule})`;
+/** 1-based. */
+function placeIn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

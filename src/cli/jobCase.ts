@@ -1,48 +1,40 @@
 import { isObject, type JsonObject } from '../common/json.ts';
 import { formats } from '../dataset/formats.ts';
 import { targets, type Target } from '../dataset/targets.ts';
+import { readJobFile, type JobFileContent } from '../jobs/jobFile.ts';
 import type { JobContext } from '../jobs/requestRules/checkJobRequest.ts';
 import type { JobFile } from '../jobs/requestRules/fit.ts';
 
-/** A request, and what is known beside it. */
+/** A job file, and what is known beside its request. */
 export interface JobCase {
-  readonly request: unknown;
+  readonly content: JobFileContent;
   readonly context: JobContext;
 }
 
 const targetNames = Object.keys(targets) as readonly Target[];
 
-/** Reads `{request, provider?, today?, files?}`; gives a sentence where the text is something else. */
+/** Reads a job file, which may also have `provider`, `today` and `files`; gives a sentence where the text is something else. */
 export function readJobCase(text: string): JobCase | string {
-  const value = parse(text);
-  if (value === undefined) return 'it is not JSON.';
-  if (!isObject(value) || value.request === undefined) return 'it has no "request".';
-  const { request, provider, today, files = {} } = value;
+  const content = readJobFile(text);
+  if (content.shapeProblems.some(({ rule }) => rule === 'job-file/json')) return 'it is not JSON.';
+  if (content.request === undefined) return 'it has no "request".';
+  const { provider, today, files = {} } = content.members;
   const target = targetNames.find((name) => name === provider);
   if (provider !== undefined && !target) return `"provider" is one of ${targetNames.join(', ')}.`;
   if (today !== undefined && !isDate(today)) return '"today" is a date like 2026-11-20.';
   if (!isObject(files)) return '"files" is an object.';
-  const training = readJobFile(files, 'training');
-  const validation = readJobFile(files, 'validation');
+  const training = readDataFile(files, 'training');
+  const validation = readDataFile(files, 'validation');
   if (typeof training === 'string') return training;
   if (typeof validation === 'string') return validation;
-  return { request, context: { target, today, files: { training, validation } } };
-}
-
-function parse(text: string): unknown {
-  try {
-    // JSON has no byte-order mark, editors on Windows write one.
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    return undefined;
-  }
+  return { content, context: { target, today, files: { training, validation } } };
 }
 
 function isDate(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
 }
 
-function readJobFile(files: JsonObject, role: string): JobFile | string | undefined {
+function readDataFile(files: JsonObject, role: string): JobFile | string | undefined {
   const value = files[role];
   if (value === undefined) return undefined;
   if (!isObject(value)) return `"files.${role}" is an object.`;

@@ -41,13 +41,17 @@ describe('finetune check-job', () => {
           rule: 'job/platform-closing',
           severity: 'warning',
           message: 'OpenAI accepts new jobs until 2027-01-06, from recently active organisations only.',
+          line: 1,
+          column: 2,
         },
-        { path: '$.seed', rule: 'job/seed', severity: 'error', message: 'Seed: 0 to 2147483647.' },
+        { path: '$.seed', rule: 'job/seed', severity: 'error', message: 'Seed: 0 to 2147483647.', line: 1, column: 79 },
         {
           path: '$.training_file',
           rule: 'job/format-method',
           severity: 'error',
           message: 'preference data does not fit method supervised.',
+          line: 1,
+          column: 63,
         },
       ],
     });
@@ -55,7 +59,7 @@ describe('finetune check-job', () => {
 
   it('writes a line a problem, and ends with 0 where there are only warnings', async () => {
     const file = fileOf({ request: { ...good, suffix: 'my model' } });
-    const line = `${file}: $.suffix: warning: Use letters, digits, - and _ in the suffix. (job/suffix-charset)\n`;
+    const line = `${file}:1:81: warning: $.suffix: Use letters, digits, - and _ in the suffix. (job/suffix-charset)\n`;
     assert.deepEqual(await run(file), { code: 0, out: line, err: '' });
   });
 
