@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { TestClient, type Answer, type Json } from './serverHarness.ts';
 
 /** The published description of the API (test/fixtures/contract). */
-export const descriptionPath = new URL('../fixtures/contract/openapi-fine-tuning.json', import.meta.url).pathname;
+export const descriptionPath = fileURLToPath(new URL('../fixtures/contract/openapi-fine-tuning.json', import.meta.url));
 const description: Json = JSON.parse(readFileSync(descriptionPath, 'utf8'));
 
 export interface Operation {
