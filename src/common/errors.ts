@@ -1,5 +1,21 @@
 /** What a person may be offered next to an error sentence. The edge that shows the error knows how to carry each out. */
-export type UserAction = 'openProblems' | 'showLog' | 'retry' | 'chooseFile' | 'openSettings' | 'reloadWindow';
+export type UserAction =
+  | 'openProblems'
+  | 'showLog'
+  | 'retry'
+  | 'chooseFile'
+  | 'openSettings'
+  | 'openProxySettings'
+  | 'reloadWindow'
+  | 'enterKey'
+  | 'editConnection'
+  | 'useAnotherConnection';
+
+export interface UserErrorOptions {
+  readonly actions?: readonly UserAction[];
+  readonly connection?: string | undefined;
+  readonly cause?: unknown;
+}
 
 /**
  * An expected failure, told to the person as it is: `message` says what happened and where, `advice` what to do.
@@ -17,17 +33,15 @@ export class UserError extends Error {
   /** One sentence on what to do next; '' where there is nothing to do. */
   readonly advice: string;
   readonly actions: readonly UserAction[];
+  /** Name of the connection that it is about, for the actions. */
+  readonly connection: string | undefined;
 
-  constructor(
-    code: string,
-    message: string,
-    advice = '',
-    options: { actions?: readonly UserAction[]; cause?: unknown } = {},
-  ) {
+  constructor(code: string, message: string, advice = '', options: UserErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.advice = advice;
     this.actions = options.actions ?? [];
+    this.connection = options.connection;
   }
 
   /** Both sentences, for a place that shows one text. */

@@ -118,6 +118,7 @@ export interface UploadAnnouncement {
  */
 export interface JobsApi {
   uploadFile(file: File, signal?: AbortSignal): Promise<UploadedFile>;
+  listFiles(options?: PageOptions): Promise<Page<UploadedFile>>;
   retrieveFile(id: string, signal?: AbortSignal): Promise<UploadedFile>;
   deleteFile(id: string, signal?: AbortSignal): Promise<void>;
   /** Begins a file that is sent in parts; gives the id of the upload. */

@@ -1,145 +1,169 @@
-import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import { isAbort } from '../common/errors.ts';
+import OpenAI from 'openai';
+import { isObject, type JsonObject } from '../common/json.ts';
 import type { Job, JobPageOptions, JobsApi, Page } from './api.ts';
-import { serviceError } from './serviceErrors.ts';
+import { failureIn, requestError } from './requestErrors.ts';
 import { readCheckpoint, readEvent, readFile, readJob, readModel } from './wire.ts';
 
 export interface ServiceAddress {
-  /** Name of the connection, for messages. */
-  readonly name: string;
+  /** Name of the connection. */
+  readonly connection: string;
+  /** The service as people see it in messages: its connection and host. */
+  readonly service: string;
   /** With the version, without a final slash: `http://127.0.0.1:8100/v1`. */
   readonly baseUrl: string;
-  readonly key: string;
+  /** Sent in the query of every request: Azure's older addresses. */
+  readonly apiVersion?: string | undefined;
+  /** The headers that prove who asks: a key, or a token that may be new for each request. */
+  readonly credentials: () => Promise<Readonly<Record<string, string>>>;
+  readonly organization?: string | undefined;
+  readonly project?: string | undefined;
 }
 
-/** Milliseconds for one request without a file. */
+/** Milliseconds for one request without a file, its answer included. */
 const requestTimeout = 30_000;
 /** Milliseconds for one with a file: it has no limit but its signal. */
 const uploadTimeout = 24 * 3600_000;
 
-/** Headers that may leave: the SDK would also send what the environment variable OPENAI_CUSTOM_HEADERS holds. */
-const ownHeaders = /^(accept|authorization|content-type|content-length|user-agent|x-stainless-.*)$/i;
+/** Headers that the SDK may send: it would also send what the environment variable OPENAI_CUSTOM_HEADERS holds. */
+const ownHeaders = /^(accept|content-type|content-length|user-agent|x-stainless-.*)$/i;
 
-const plainFetch: typeof fetch = (input, init) => {
-  const headers = new Headers(init?.headers);
-  for (const name of Array.from(headers.keys())) if (!ownHeaders.test(name)) headers.delete(name);
-  return fetch(input, { ...init, headers });
-};
+/**
+ * Sends what the SDK has made, with the credentials of this connection and none from anywhere else. Where a service sends
+ * a request on to another address it is not followed: a key goes where its owner said.
+ */
+function plainFetch(address: ServiceAddress): typeof fetch {
+  return async (input, init) => {
+    const headers = new Headers(init?.headers);
+    for (const name of Array.from(headers.keys())) if (!ownHeaders.test(name)) headers.delete(name);
+    for (const [name, value] of Object.entries(await address.credentials())) headers.set(name, value);
+    if (address.organization !== undefined) headers.set('OpenAI-Organization', address.organization);
+    if (address.project !== undefined) headers.set('OpenAI-Project', address.project);
+    return fetch(input, { ...init, headers, redirect: 'manual' });
+  };
+}
 
-/** Everything the SDK would read from the environment is set, so that a connection is what its settings say. */
+/**
+ * Everything the SDK would read from the environment is set, so that a connection is what its settings say. Nothing is
+ * tried again here: who asks knows whether that is right.
+ */
 function client(address: ServiceAddress): OpenAI {
   return new OpenAI({
-    apiKey: address.key,
+    // Never sent: the credentials are.
+    apiKey: 'none',
     adminAPIKey: null,
     baseURL: address.baseUrl,
     organization: null,
     project: null,
     webhookSecret: null,
     logLevel: 'off',
-    defaultHeaders: { Authorization: `Bearer ${address.key}` },
-    fetch: plainFetch,
+    fetch: plainFetch(address),
     maxRetries: 0,
     timeout: requestTimeout,
+    ...(address.apiVersion !== undefined && { defaultQuery: { 'api-version': address.apiVersion } }),
   });
-}
-
-/** The code of the network's refusal, somewhere down the chain of causes. */
-function networkCode(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
-  return undefined;
-}
-
-function translate(name: string, error: unknown): unknown {
-  if (isAbort(error)) return error;
-  if (error instanceof APIUserAbortError) return new DOMException('Aborted', 'AbortError');
-  if (error instanceof APIConnectionTimeoutError) return serviceError(name, { networkCode: 'timed out' }, error);
-  if (error instanceof APIConnectionError) return serviceError(name, { networkCode: networkCode(error) }, error);
-  if (!(error instanceof APIError)) return error;
-  const body = error.error as { message?: unknown } | undefined;
-  const message = typeof body?.message === 'string' ? body.message : undefined;
-  const { status, code, param, requestID } = error;
-  return serviceError(
-    name,
-    { status, code: code ?? undefined, param: param ?? undefined, message, requestId: requestID ?? undefined },
-    error,
-  );
 }
 
 /** One page of a list endpoint, read item by item. */
 type ListBody = { readonly data?: readonly unknown[] | null; readonly has_more?: boolean };
 
+/** What each request of the SDK is given. */
+interface RequestOptions {
+  readonly signal: AbortSignal;
+  readonly timeout: number;
+}
+
 /** A service that speaks the OpenAI fine-tuning API, through the official SDK. Errors are UserErrors that name the connection. */
 export function openaiApi(address: ServiceAddress): JobsApi {
   const sdk = client(address);
-  const call = async <T>(request: () => Promise<T>): Promise<T> => {
+  /** The SDK's own time limit ends with the head of an answer; this one holds for all of it. */
+  const call = async <T>(
+    signal: AbortSignal | undefined,
+    request: (options: RequestOptions) => Promise<T>,
+    timeout = requestTimeout,
+  ): Promise<T> => {
+    const limit = AbortSignal.timeout(timeout);
     try {
-      return await request();
+      return await request({ signal: signal ? AbortSignal.any([signal, limit]) : limit, timeout });
     } catch (error) {
-      throw translate(address.name, error);
+      signal?.throwIfAborted();
+      throw requestError(address, limit.aborted ? { networkCode: 'TIMEOUT' } : failureIn(error), error);
     }
   };
-  const options = (signal?: AbortSignal): { signal?: AbortSignal } => (signal ? { signal } : {});
+  /** What a service answers is an object, whatever a proxy in between may say. */
+  const object = (body: unknown): JsonObject => {
+    if (isObject(body)) return body;
+    throw requestError(address, { status: 200 });
+  };
   const list = <T>(path: string, read: (value: unknown) => T, page: JobPageOptions = {}): Promise<Page<T>> =>
-    call(async () => {
+    call(page.signal, async (options) => {
       const query = { limit: page.limit, after: page.after, metadata: page.metadata };
-      const body = await sdk.get<ListBody>(path, { query, ...options(page.signal) });
+      const body = object(await sdk.get(path, { query, ...options })) as ListBody;
       return { items: (body.data ?? []).map(read), hasMore: body.has_more === true };
     });
   /** Azure answers 411 to a POST without a body, so there is always one. */
+  const post = async (path: string, body: unknown, options: RequestOptions): Promise<JsonObject> =>
+    object(await sdk.post(path, { body, ...options }));
   const act = (id: string, action: string, signal?: AbortSignal): Promise<Job> =>
-    call(async () => {
-      const path = `/fine_tuning/jobs/${encodeURIComponent(id)}/${action}`;
-      return readJob(await sdk.post(path, { body: {}, ...options(signal) }));
-    });
+    call(signal, async (options) => readJob(await post(`${jobPath(id)}/${action}`, {}, options)));
 
   return {
     uploadFile: (file, signal) =>
-      call(async () => {
-        // Our own form: the SDK's would copy the file into an object of its own, which tells nobody what has been sent.
-        const form = new FormData();
-        form.set('purpose', 'fine-tune');
-        form.set('file', file);
-        return readFile(await sdk.post('/files', { body: form, timeout: uploadTimeout, ...options(signal) }));
-      }),
-    retrieveFile: (id, signal) => call(async () => readFile(await sdk.files.retrieve(id, options(signal)))),
+      call(
+        signal,
+        async (options) => {
+          // Our own form: the SDK's would copy the file into an object of its own, which tells nobody what has been sent.
+          const form = new FormData();
+          form.set('purpose', 'fine-tune');
+          form.set('file', file);
+          return readFile(await post('/files', form, options));
+        },
+        uploadTimeout,
+      ),
+    listFiles: (page) => list('/files', readFile, page),
+    retrieveFile: (id, signal) =>
+      call(signal, async (options) => readFile(object(await sdk.files.retrieve(id, options)))),
     deleteFile: (id, signal) =>
-      call(async () => {
-        await sdk.files.delete(id, options(signal));
+      call(signal, async (options) => {
+        await sdk.files.delete(id, options);
       }),
     createUpload: ({ filename, bytes }, signal) =>
-      call(async () => {
-        const upload = { filename, bytes, purpose: 'fine-tune' as const, mime_type: 'text/jsonl' };
-        return (await sdk.uploads.create(upload, options(signal))).id;
+      call(signal, async (options) => {
+        const upload = { filename, bytes, purpose: 'fine-tune', mime_type: 'text/jsonl' };
+        return String((await post('/uploads', upload, options))['id']);
       }),
     addUploadPart: (uploadId, data, signal) =>
-      call(async () => {
-        const form = new FormData();
-        form.set('data', data);
-        const path = `/uploads/${encodeURIComponent(uploadId)}/parts`;
-        return (await sdk.post<{ id: string }>(path, { body: form, timeout: uploadTimeout, ...options(signal) })).id;
-      }),
+      call(
+        signal,
+        async (options) => {
+          const form = new FormData();
+          form.set('data', data);
+          return String((await post(`${uploadPath(uploadId)}/parts`, form, options))['id']);
+        },
+        uploadTimeout,
+      ),
     completeUpload: (uploadId, partIds, signal) =>
-      call(async () => {
-        const parts = { part_ids: [...partIds] };
-        const upload = await sdk.uploads.complete(uploadId, parts, { timeout: uploadTimeout, ...options(signal) });
-        return readFile(upload.file);
-      }),
+      call(
+        signal,
+        async (options) =>
+          readFile((await post(`${uploadPath(uploadId)}/complete`, { part_ids: partIds }, options))['file']),
+        uploadTimeout,
+      ),
     cancelUpload: (uploadId, signal) =>
-      call(async () => {
-        await sdk.post(`/uploads/${encodeURIComponent(uploadId)}/cancel`, { body: {}, ...options(signal) });
+      call(signal, async (options) => {
+        await post(`${uploadPath(uploadId)}/cancel`, {}, options);
       }),
     createJob: (request, signal) =>
-      call(async () => readJob(await sdk.post('/fine_tuning/jobs', { body: request, ...options(signal) }))),
-    retrieveJob: (id, signal) => call(async () => readJob(await sdk.fineTuning.jobs.retrieve(id, options(signal)))),
+      call(signal, async (options) => readJob(await post('/fine_tuning/jobs', request, options))),
+    retrieveJob: (id, signal) => call(signal, async (options) => readJob(object(await sdk.get(jobPath(id), options)))),
     listJobs: (page) => list('/fine_tuning/jobs', readJob, page),
-    listEvents: (id, page) => list(`/fine_tuning/jobs/${encodeURIComponent(id)}/events`, readEvent, page),
-    listCheckpoints: (id, page) =>
-      list(`/fine_tuning/jobs/${encodeURIComponent(id)}/checkpoints`, readCheckpoint, page),
+    listEvents: (id, page) => list(`${jobPath(id)}/events`, readEvent, page),
+    listCheckpoints: (id, page) => list(`${jobPath(id)}/checkpoints`, readCheckpoint, page),
     cancelJob: (id, signal) => act(id, 'cancel', signal),
     pauseJob: (id, signal) => act(id, 'pause', signal),
     resumeJob: (id, signal) => act(id, 'resume', signal),
-    listModels: async (signal) => (await list('/models', readModel, options(signal))).items,
+    listModels: async (signal) => (await list('/models', readModel, signal ? { signal } : {})).items,
   };
 }
+
+const jobPath = (id: string): string => `/fine_tuning/jobs/${encodeURIComponent(id)}`;
+const uploadPath = (id: string): string => `/uploads/${encodeURIComponent(id)}`;

@@ -5,15 +5,15 @@ import type { Clock } from '../common/time.ts';
 import type { Job, JobEvent, JobsApi } from './api.ts';
 import type { Connection } from './connections.ts';
 import { isTerminal } from './jobStatus.ts';
-import { isUnreachable } from './serviceErrors.ts';
+import { failureOf, isUnreachable } from './serviceErrors.ts';
 import type { JobStore } from './store.ts';
 
 /** Milliseconds between two looks, by what there is to see. */
 export const pollDelays = {
-  /** A job runs. */
-  active: 1_000,
+  /** A job runs. Other services count requests. */
+  active: { local: 1_000, remote: 5_000 },
   /** Somebody looks at the view and nothing runs: jobs started elsewhere appear. */
-  watched: 5_000,
+  watched: { local: 5_000, remote: 30_000 },
   /** First wait after a failure; doubled each time up to the last. */
   firstRetry: 1_000,
   lastRetry: 60_000,
@@ -37,12 +37,16 @@ export class Poller implements Disposable {
   #parts: PollerParts;
   #watchers = 0;
   #failures = 0;
+  /** Milliseconds that the service asked to wait, when it last failed. */
+  #askedToWait = 0;
   #timer: Disposable | undefined;
   #running: AbortController | undefined;
   #isAskedAgain = false;
   #owned = new DisposableStore();
-  /** Jobs that ended and whose last events and checkpoints are here. */
+  /** Jobs that ended and whose last events and checkpoints are here, or that nobody wants to know more of. */
   #settled = new Set<string>();
+  /** Jobs that somebody has looked at. */
+  #wanted = new Set<string>();
 
   constructor(parts: PollerParts) {
     this.#parts = parts;
@@ -50,11 +54,22 @@ export class Poller implements Disposable {
     this.#owned.add(toDisposable(() => this.#running?.abort()));
   }
 
+  get #place(): 'local' | 'remote' {
+    return this.#parts.connection.kind === 'local' ? 'local' : 'remote';
+  }
+
   /** Says that somebody looks at this connection's jobs, until disposed. */
   watch(): Disposable {
     this.#watchers++;
     this.wake();
     return toDisposable(() => this.#watchers--);
+  }
+
+  /** Brings events and checkpoints of a job that was over before it was first seen. */
+  want(jobId: string): void {
+    if (this.#wanted.has(jobId)) return;
+    this.#wanted.add(jobId);
+    if (this.#settled.delete(jobId)) this.wake();
   }
 
   /** Looks now; while a look is under way, once more right after it. */
@@ -87,10 +102,12 @@ export class Poller implements Disposable {
       const api = await connection.open('background', signal);
       await this.#refresh(api, signal);
       this.#failures = 0;
+      this.#askedToWait = 0;
       store.setConnectionState(connection.name, { type: 'ok', at: clock.now() });
     } catch (error) {
       if (signal.aborted || isAbort(error)) return;
       this.#failures++;
+      this.#askedToWait = failureOf(error)?.retryAfter ?? 0;
       log.warn(`${connection.name}: ${errorText(error)}`);
       if (isUnreachable(error)) connection.reset();
       const state = store.connectionState(connection.name);
@@ -106,7 +123,10 @@ export class Poller implements Disposable {
     const ids = new Set(page.items.map((job) => job.id));
     // New jobs first, without their events: the list is there at once, however long the histories are.
     for (const job of page.items) {
-      if (!store.get(connection.name, job.id)) store.apply(connection.name, job.id, { job });
+      if (store.get(connection.name, job.id)) continue;
+      store.apply(connection.name, job.id, { job });
+      // The histories of years of jobs would be hundreds of requests.
+      if (this.#place === 'remote' && isTerminal(job) && !this.#wanted.has(job.id)) this.#settled.add(job.id);
     }
     for (const job of page.items) await this.#refreshJob(api, job, signal);
     // Active jobs beyond the first page are few and old: ask for each.
@@ -160,8 +180,11 @@ export class Poller implements Disposable {
     const { store, connection } = this.#parts;
     const isActive = store.active(connection.name).length > 0;
     if (!isActive && this.#watchers === 0) return undefined;
-    if (this.#failures > 0) return Math.min(pollDelays.firstRetry * 2 ** (this.#failures - 1), pollDelays.lastRetry);
-    return isActive ? pollDelays.active : pollDelays.watched;
+    if (this.#failures > 0) {
+      const backOff = Math.min(pollDelays.firstRetry * 2 ** (this.#failures - 1), pollDelays.lastRetry);
+      return Math.max(backOff, this.#askedToWait);
+    }
+    return (isActive ? pollDelays.active : pollDelays.watched)[this.#place];
   }
 
   dispose(): void {

@@ -1,99 +1,72 @@
-import { UserError, type UserAction } from '../common/errors.ts';
+import { t } from '@vscode/l10n';
+import { UserError, type UserErrorOptions } from '../common/errors.ts';
+import { helpFor } from './serviceHelp.ts';
 
-/** A refused or failed request, free of any SDK: what the table below needs. */
+/** Who was asked, and how that failed, free of any SDK. */
 export interface ServiceFailure {
+  /** Name of the connection, for what may be done about it. */
+  readonly connection?: string | undefined;
   /** HTTP status; undefined when no answer came. */
   readonly status?: number | undefined;
   readonly code?: string | undefined;
   readonly param?: string | undefined;
-  /** The service's own words, without its status. */
+  /** The service's own words, without its status; undefined where it sent no JSON. */
   readonly message?: string | undefined;
   readonly requestId?: string | undefined;
+  /** Milliseconds that the service asks to wait. */
+  readonly retryAfter?: number | undefined;
   /** The network's code where no answer came: ECONNREFUSED, ENOTFOUND, ... */
   readonly networkCode?: string | undefined;
 }
 
-interface Help {
-  readonly code: string;
-  readonly what: (connection: string, said: string) => string;
-  readonly advice: string;
-  readonly actions?: readonly UserAction[];
+/** A request that a service refused or that did not reach it, in sentences. */
+export class ServiceError extends UserError {
+  readonly failure: ServiceFailure;
+
+  constructor(code: string, message: string, advice: string, failure: ServiceFailure, options: UserErrorOptions) {
+    super(code, message, advice, options);
+    this.failure = failure;
+  }
 }
 
-const refused: Help = {
-  code: 'service.refused',
-  what: (connection, said) => `${connection} refused the request: ${said}`,
-  advice: '',
-};
+/** Longest text of a service that is repeated. */
+const longestWords = 500;
 
-/** By HTTP status (OpenAI's error guide and observed answers, 2026-11): what happened, what to do. */
-const byStatus: Readonly<Record<number, Help>> = {
-  400: refused,
-  401: {
-    code: 'service.unauthorized',
-    what: (connection) => `${connection} did not accept the key.`,
-    advice: 'Check the key of this connection.',
-  },
-  403: {
-    code: 'service.forbidden',
-    what: (connection, said) => `${connection} does not allow this: ${said}`,
-    advice: '',
-  },
-  404: {
-    code: 'service.notFound',
-    what: (connection, said) => `${connection} does not know it: ${said}`,
-    advice: 'It may have been deleted.',
-  },
-  409: {
-    code: 'service.conflict',
-    what: (connection, said) => `${connection} cannot do this now: ${said}`,
-    advice: '',
-  },
-  413: {
-    code: 'service.tooLarge',
-    what: (connection) => `The file is larger than ${connection} accepts.`,
-    advice: 'Split the dataset.',
-  },
-  429: {
-    code: 'service.rateLimited',
-    what: (connection, said) => `${connection} asks to slow down: ${said}`,
-    advice: 'Try again later.',
-    actions: ['retry'],
-  },
-};
+/** A service's own words without what must not be repeated: keys, and the start of a row. */
+function quotable(words: string): string {
+  const clean = words
+    .replace(/\b(sk|key|gsk|hf)[-_][\w*-]{6,}/gi, '…')
+    .replace(/\bBearer\s+\S+/gi, 'Bearer …')
+    .replace(/\s*\(HINT: line starts with:.*$/is, '')
+    .trim();
+  return clean.length > longestWords ? `${clean.slice(0, longestWords)}…` : clean;
+}
 
-const broken: Help = {
-  code: 'service.broken',
-  what: (connection, said) => `${connection} had an error of its own: ${said}`,
-  advice: 'Try again later.',
-  actions: ['retry', 'showLog'],
-};
-
-const unreachable: Help = {
-  code: 'service.unreachable',
-  what: (connection, said) => `${connection} does not answer (${said}).`,
-  advice: 'Check that it runs and can be reached.',
-  actions: ['retry', 'showLog'],
-};
-
-/** The UserError for a failed request to the service named `connection`. Names the request id where there is one. */
-export function serviceError(connection: string, failure: ServiceFailure, cause?: unknown): UserError {
-  const { status } = failure;
-  const help = status === undefined ? unreachable : (byStatus[status] ?? (status >= 500 ? broken : refused));
-  const said = (
-    failure.message ??
-    failure.networkCode ??
-    (status === undefined ? 'no connection' : `status ${status}`)
-  ).trim();
-  const field = failure.param ? ` [${failure.param}]` : '';
-  const request = failure.requestId ? ` (request ${failure.requestId})` : '';
-  return new UserError(help.code, `${help.what(connection, said)}${field}${request}`, help.advice, {
-    ...(help.actions && { actions: help.actions }),
+/**
+ * The error for a failed request. `service` names the connection and its host as people see them; the sentence has the
+ * request's id where there is one.
+ */
+export function serviceError(service: string, failure: ServiceFailure, cause?: unknown): ServiceError {
+  const { code, what, advice, actions } = helpFor(failure);
+  const { message, networkCode, status, param, requestId } = failure;
+  const said = quotable(
+    message || networkCode || (status === undefined ? t('no connection') : t('status {0}', status)),
+  );
+  const field = param ? ` [${param}]` : '';
+  const request = requestId ? ` (request ${requestId})` : '';
+  return new ServiceError(code, `${what(service, said)}${field}${request}`, advice, failure, {
+    ...(actions && { actions }),
+    connection: failure.connection,
     cause,
   });
 }
 
+/** What a thrown error tells about a request; undefined for errors of another kind. Holds over bundles, as UserError does. */
+export function failureOf(error: unknown): ServiceFailure | undefined {
+  return error instanceof UserError && 'failure' in error ? (error.failure as ServiceFailure) : undefined;
+}
+
 /** True where nobody answered, so that looking for the service again may help. */
 export function isUnreachable(error: unknown): boolean {
-  return error instanceof UserError && error.code === 'service.unreachable';
+  return error instanceof UserError && error.code.startsWith('service.unreachable');
 }

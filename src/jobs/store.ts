@@ -121,6 +121,12 @@ export class JobStore {
     }
   }
 
+  /** Drops all that is known of a connection that is gone. */
+  forget(connection: string): void {
+    this.retain(connection, new Set());
+    this.#connections.delete(connection);
+  }
+
   connectionState(connection: string): ConnectionState {
     return this.#connections.get(connection) ?? { type: 'unknown' };
   }
@@ -128,7 +134,8 @@ export class JobStore {
   setConnectionState(connection: string, state: ConnectionState): void {
     const before = this.connectionState(connection);
     this.#connections.set(connection, state);
-    if (before.type !== state.type) this.#changes.fire({ type: 'connection', connection });
+    const isOtherFailure = before.type === 'failing' && state.type === 'failing' && before.error !== state.error;
+    if (before.type !== state.type || isOtherFailure) this.#changes.fire({ type: 'connection', connection });
   }
 
   dispose(): void {

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { Clock } from '../common/time.ts';
 import { DisposableStore, type Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/event.ts';
+import type { Memory } from '../jobs/features.ts';
 import { isActive } from '../jobs/jobStatus.ts';
-import { Poller } from '../jobs/poller.ts';
+import { Pollers } from '../jobs/pollers.ts';
 import { JobStore } from '../jobs/store.ts';
+import { registerConnectionCommands } from './connections/connectionCommands.ts';
+import { ConnectionList } from './connections/connectionList.ts';
 import { localConnection } from './connections/localConnection.ts';
 import type { CheckOnDisk } from './dataset/diskCheck.ts';
 import { createOnce, textFolder } from './files.ts';
@@ -15,6 +18,7 @@ import { registerNotifications } from './jobs/notifications.ts';
 import { registerJobsTree } from './jobs/tree.ts';
 import { LocalServer } from './localServer.ts';
 import type { Reporter } from './report.ts';
+import { Keys } from './secrets.ts';
 import { registerServerCommands } from './serverCommands.ts';
 import { engineReader, watchEngines } from './serverEngines.ts';
 import { currentSettings } from './settings.ts';
@@ -46,19 +50,26 @@ export function activateJobs(
     clock,
     log,
   });
-  const connection = localConnection(server);
+  const keys = new Keys(context.secrets);
+  const memory = mementoMemory(context.globalState, reporter);
+  const local = localConnection(server);
+  const connections = owned.add(new ConnectionList({ local, keys, memory, clock, reporter }));
   const store = new JobStore();
   owned.add(store);
-  const poller = owned.add(new Poller({ connection, store, clock, log }));
-  const tree = owned.add(registerJobsTree({ store, connection, poller, reporter }));
+  const pollers = owned.add(new Pollers({ connections, store, clock, log }));
+  owned.add(connections.onDidChange(() => pollers.refresh()));
+  const tree = owned.add(registerJobsTree({ store, connections, pollers, reporter }));
   const eventLogs = owned.add(registerEventLogs(store));
   const noticesFolder = vscode.Uri.joinPath(context.globalStorageUri, 'notices').fsPath;
   owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
   owned.add(
     registerJobCommands({
-      connection,
+      connections,
+      get connection() {
+        return connections.default();
+      },
       store,
-      poller,
+      pollers,
       log,
       reporter,
       eventLogs,
@@ -66,7 +77,7 @@ export function activateJobs(
       launches: textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath),
       checkOnDisk,
       onLaunched(job) {
-        poller.wake();
+        pollers.wake();
         reporter.runQuietly('Showing the new job', async () => {
           await vscode.commands.executeCommand(`${views.jobs}.focus`);
           await tree.reveal(job.id);
@@ -74,9 +85,10 @@ export function activateJobs(
       },
     }),
   );
-  owned.add(registerServerCommands({ server, reporter, onStarted: () => poller.wake() }));
+  owned.add(registerServerCommands({ server, reporter, onStarted: () => pollers.wake(local.name) }));
+  owned.add(registerConnectionCommands({ connections, keys, reporter, onUsable: (name) => pollers.wake(name) }));
   owned.add(watchEngines(server, reporter));
-  owned.add(rememberActiveJobs(context, store, poller, reporter, clock));
+  owned.add(rememberActiveJobs(context, store, pollers, reporter, clock));
   const jobChanges = owned.add(new Emitter<string>());
   owned.add(store.onDidChange((change) => change.type === 'job' && jobChanges.fire(change.id)));
   return {
@@ -89,25 +101,36 @@ export function activateJobs(
   };
 }
 
-const activeJobsKey = 'jobs.wereActive';
+/** VS Code's memento: one blob that two windows overwrite, for what may be lost. */
+function mementoMemory(memento: vscode.Memento, reporter: Reporter): Memory {
+  return {
+    get: (key) => memento.get(key),
+    set: (key, value) => reporter.runQuietly('Remembering', () => memento.update(key, value)),
+  };
+}
 
-/** A job that was active when last seen is looked for in the next window, shortly after it is up. */
+const activeJobsKey = 'jobs.activeOn';
+
+/** Jobs that were active when last seen are looked for in the next window, shortly after it is up. */
 function rememberActiveJobs(
   context: vscode.ExtensionContext,
   store: JobStore,
-  poller: Poller,
+  pollers: Pollers,
   reporter: Reporter,
   clock: Clock,
 ): Disposable {
   const owned = new DisposableStore();
-  let wereActive = context.globalState.get(activeJobsKey, false);
-  if (wereActive && vscode.workspace.isTrusted) owned.add(clock.after(500, () => poller.wake()));
+  let known = context.globalState.get<readonly string[]>(activeJobsKey, []);
+  if (known.length > 0 && vscode.workspace.isTrusted) {
+    owned.add(clock.after(500, () => known.forEach((name) => pollers.wake(name))));
+  }
   owned.add(
     store.onDidChange(() => {
-      const areActive = store.list().some(({ job }) => isActive(job));
-      if (areActive === wereActive) return;
-      wereActive = areActive;
-      reporter.runQuietly('Remembering active jobs', () => context.globalState.update(activeJobsKey, areActive));
+      const active = store.list().filter(({ job }) => isActive(job));
+      const names = Array.from(new Set(active.map(({ connection }) => connection))).sort();
+      if (names.join('\n') === known.join('\n')) return;
+      known = names;
+      reporter.runQuietly('Remembering active jobs', () => context.globalState.update(activeJobsKey, names));
     }),
   );
   return owned;

@@ -11,7 +11,13 @@ interface Button {
 
 const execute = (command: string) => (): Thenable<unknown> => vscode.commands.executeCommand(command);
 
-function button(action: UserAction, retry: (() => Thenable<unknown>) | undefined): Button | undefined {
+function button(
+  action: UserAction,
+  { connection }: UserError,
+  retry: (() => Thenable<unknown>) | undefined,
+): Button | undefined {
+  const onConnection = (command: string) => (): Thenable<unknown> =>
+    vscode.commands.executeCommand(command, connection);
   switch (action) {
     case 'openProblems':
       return { title: vscode.l10n.t('Open Problems'), run: execute('workbench.actions.view.problems') };
@@ -26,9 +32,25 @@ function button(action: UserAction, retry: (() => Thenable<unknown>) | undefined
         title: vscode.l10n.t('Open Settings'),
         run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'finetune.'),
       };
+    case 'openProxySettings':
+      return {
+        title: vscode.l10n.t('Open Settings'),
+        run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy'),
+      };
+    case 'enterKey':
+      return { title: vscode.l10n.t('Enter Key...'), run: onConnection(commands.enterKey) };
+    case 'editConnection':
+      return { title: vscode.l10n.t('Edit Connection...'), run: onConnection(commands.editConnection) };
+    case 'useAnotherConnection':
+      return { title: vscode.l10n.t('Use Another Connection...'), run: execute(commands.chooseDefaultConnection) };
     case 'reloadWindow':
       return { title: vscode.l10n.t('Reload Window'), run: execute('workbench.action.reloadWindow') };
   }
+}
+
+function unexpected(error: unknown): UserError {
+  const text = vscode.l10n.t('Something went wrong: {0}', errorText(error));
+  return new UserError('unexpected', text, '', { actions: ['showLog'] });
 }
 
 /** The one place where failures become words on the screen, and where promises nobody waits for end. */
@@ -44,9 +66,9 @@ export class Reporter {
     if (isAbort(error) || error instanceof vscode.CancellationError) return;
     const isExpected = error instanceof UserError;
     this.#log.error(isExpected ? `${error.code}: ${error.text}` : 'Unexpected error', isExpected ? error.cause : error);
-    const actions = isExpected ? error.actions : (['showLog'] as const);
-    const buttons = actions.map((action) => button(action, retry)).filter((item) => item !== undefined);
-    const text = isExpected ? error.text : vscode.l10n.t('Something went wrong: {0}', errorText(error));
+    const told = isExpected ? error : unexpected(error);
+    const { text } = told;
+    const buttons = told.actions.map((action) => button(action, told, retry)).filter((item) => item !== undefined);
     const chosen = await vscode.window.showErrorMessage(text, ...buttons.map(({ title }) => title));
     await buttons.find(({ title }) => title === chosen)?.run();
   }

@@ -15,6 +15,10 @@ export const currentSettings = {
   tokenHints: (scope: vscode.Uri): boolean => read(settings.tokenHints, true, scope),
   /** Validation file -> its training file, both relative to the workspace folder; '' = no training file. */
   validationFiles: (scope: vscode.Uri): Readonly<Record<string, string>> => read(settings.validationFiles, {}, scope),
+  /** As the person wrote them: nothing is checked. */
+  connections: (): unknown => read<unknown>(settings.connections, []),
+  /** '' = the local one. */
+  defaultConnection: (): string => read(settings.defaultConnection, ''),
   allowUnattended: (): boolean => read(settings.allowUnattended, false),
   /** 0 = any free port. */
   localServerPort: (): number => read(settings.localServerPort, 0),

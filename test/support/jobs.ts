@@ -1,6 +1,7 @@
 import { UserError } from '../../src/common/errors.ts';
 import type { Checkpoint, Job, JobEvent, JobRequest, JobsApi, Page, PageOptions } from '../../src/jobs/api.ts';
 import type { Connection } from '../../src/jobs/connections.ts';
+import { LearnedFeatures, type Memory } from '../../src/jobs/features.ts';
 
 export function aJob(fields: Partial<Job> = {}): Job {
   return {
@@ -52,6 +53,10 @@ export class FakeService implements JobsApi {
   async createUpload() {
     this.#count('createUpload');
     return 'upload-1';
+  }
+  async listFiles() {
+    this.#count('listFiles');
+    return { items: [], hasMore: false };
   }
   async addUploadPart() {
     this.#count('part');
@@ -113,11 +118,20 @@ export class FakeService implements JobsApi {
   }
 }
 
+/** A memory for as long as a test. */
+export function memoryOf(): Memory {
+  const values = new Map<string, unknown>();
+  return { get: (key) => values.get(key), set: (key, value) => values.set(key, value) };
+}
+
 export function fakeConnection(service: FakeService, fields: Partial<Connection> = {}): Connection {
   return {
     name: 'fake',
     kind: 'compatible',
     host: 'fake.test',
+    target: 'local',
+    suffixLimit: 64,
+    features: new LearnedFeatures(memoryOf(), 'fake'),
     open: async () => service,
     wasUsed: async () => true,
     reset() {},

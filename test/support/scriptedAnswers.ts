@@ -54,7 +54,12 @@ export const trainingNotAvailable = refusal(
 /** The answer as bytes on the wire. */
 function raw({ status, body, headers }: Answer): Buffer {
   const content = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  const fields = { 'content-type': 'application/json', connection: 'close', 'content-length': String(content.length), ...headers };
+  const fields = {
+    'content-type': 'application/json',
+    connection: 'close',
+    'content-length': String(content.length),
+    ...headers,
+  };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Scripted\r\n${lines.join('')}\r\n`), content]);
 }
@@ -64,19 +69,14 @@ export function send(answer: Answer, trouble: Trouble | undefined, response: Ser
   const { socket } = response;
   if (!socket || socket.destroyed) return;
   const bytes = raw(answer);
-  switch (trouble?.type) {
-    case 'cutAnswer':
-      socket.write(bytes.subarray(0, trouble.after), () => socket.resetAndDestroy());
-      return;
-    case 'stall':
-      socket.write(bytes.subarray(0, trouble.after));
-      return;
-    case 'trickle':
-      trickle(bytes, 0, socket);
-      return;
-    default:
-      response.sendDate = false;
-      socket.end(bytes);
+  if (trouble?.type === 'cutAnswer') {
+    socket.write(bytes.subarray(0, trouble.after), () => socket.resetAndDestroy());
+  } else if (trouble?.type === 'stall') {
+    socket.write(bytes.subarray(0, trouble.after));
+  } else if (trouble?.type === 'trickle') {
+    trickle(bytes, 0, socket);
+  } else {
+    socket.end(bytes);
   }
 }
 

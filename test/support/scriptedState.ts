@@ -147,18 +147,9 @@ export class ScriptedState {
     if (id === undefined) return asked.method === 'POST' ? this.#create(json(asked)) : this.#list(this.jobs, asked);
     const job = this.#job(id);
     if (!job) return unknown(`fine-tuning job: ${id}`);
-    switch (action) {
-      case 'events':
-        return this.#list((this.events.get(id) ?? []).toReversed(), asked);
-      case 'checkpoints':
-        return this.#list((this.checkpoints.get(id) ?? []).toReversed(), asked);
-      case 'pause':
-      case 'resume':
-      case 'cancel':
-        return this.#steer(job, action);
-      default:
-        return ok(job);
-    }
+    if (action === 'events') return this.#list((this.events.get(id) ?? []).toReversed(), asked);
+    if (action === 'checkpoints') return this.#list((this.checkpoints.get(id) ?? []).toReversed(), asked);
+    return action === 'pause' || action === 'resume' || action === 'cancel' ? this.#steer(job, action) : ok(job);
   }
 
   #create(body: Fields): Answer {
@@ -208,10 +199,10 @@ export class ScriptedState {
   }
 }
 
-const fileBody = ({ looks, content: _, ...file }: Fields & { looks: number; content?: Buffer }): Fields => ({
-  ...file,
-  status: looks > 0 ? 'pending' : 'processed',
-});
+function fileBody(file: Fields & { looks: number; content?: Buffer }): Fields {
+  const { looks, content, ...fields } = file;
+  return { ...fields, bytes: content?.length ?? fields['bytes'], status: looks > 0 ? 'pending' : 'processed' };
+}
 
 const json = ({ content }: Asked): Fields => JSON.parse(content.bytes.toString() || '{}') as Fields;
 

@@ -3,8 +3,9 @@ import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { UserError } from '../../common/errors.ts';
 import { act } from '../../jobs/actions.ts';
 import type { Job } from '../../jobs/api.ts';
+import type { Connections } from '../../jobs/connections.ts';
 import { allowedActions, isTerminal, type JobAction } from '../../jobs/jobStatus.ts';
-import type { Poller } from '../../jobs/poller.ts';
+import type { Pollers } from '../../jobs/pollers.ts';
 import type { JobRecord } from '../../jobs/store.ts';
 import { commands } from '../ids.ts';
 import type { EventLogs } from './events.ts';
@@ -14,7 +15,8 @@ import { dateText } from './words.ts';
 import { jobName } from './jobName.ts';
 
 export interface JobCommandParts extends LaunchParts {
-  readonly poller: Poller;
+  readonly connections: Connections;
+  readonly pollers: Pollers;
   readonly eventLogs: EventLogs;
 }
 
@@ -49,7 +51,9 @@ export function registerJobCommands(parts: JobCommandParts): Disposable {
   }
   register(commands.showEvents, async (argument) => {
     const record = await chooseJob(argument, parts, () => true);
-    if (record) await parts.eventLogs.show(record);
+    if (!record) return;
+    parts.pollers.want(record.connection, record.job.id);
+    await parts.eventLogs.show(record);
   });
   register(commands.copyJobId, async (argument) => {
     const record = await chooseJob(argument, parts, () => true);
@@ -60,8 +64,8 @@ export function registerJobCommands(parts: JobCommandParts): Disposable {
     if (record?.job.fineTunedModel) await vscode.env.clipboard.writeText(record.job.fineTunedModel);
   });
   register(commands.refreshJobs, async () => {
-    await parts.connection.open('person');
-    parts.poller.wake();
+    await parts.connections.default().open('person');
+    parts.pollers.wake();
   });
   return owned;
 }
@@ -70,18 +74,19 @@ const isAutomation = (argument: unknown): boolean =>
   typeof argument === 'string' || (typeof argument === 'object' && argument !== null && 'trainingFile' in argument);
 
 async function runAction(action: JobAction, argument: unknown, parts: JobCommandParts): Promise<string | undefined> {
-  const { connection, store, poller } = parts;
+  const { connections, store, pollers } = parts;
   if (typeof argument === 'string' && !store.find(argument)) {
     // A program may name a job that this window has not listed yet.
+    const connection = connections.default();
     const api = await connection.open('person');
     store.apply(connection.name, argument, { job: await api.retrieveJob(argument) });
   }
   const record = await chooseJob(argument, parts, (job) => allowedActions(job).includes(action));
   if (!record) return undefined;
   requireAllowed(action, record.job);
-  const api = await connection.open('person');
-  await act(action, record.job.id, { connection: connection.name, api, store });
-  poller.wake();
+  const api = await connections.get(record.connection).open('person');
+  await act(action, record.job.id, { connection: record.connection, api, store });
+  pollers.wake(record.connection);
   return record.job.id;
 }
 
@@ -113,7 +118,7 @@ async function chooseJob(
   if (fitting.length === 0) throw new UserError('job.noneFits', t('No job can do that now.'));
   const items = fitting.map((record) => ({
     label: jobName(record.job),
-    description: `${record.job.status}, ${dateText(record.job.createdAt)}`,
+    description: `${record.job.status}, ${dateText(record.job.createdAt)}, ${record.connection}`,
     detail: record.job.id,
     record,
   }));

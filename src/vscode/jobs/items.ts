@@ -2,23 +2,41 @@ import * as vscode from 'vscode';
 import type { JobEvent } from '../../jobs/api.ts';
 import { allowedActions, isTerminal } from '../../jobs/jobStatus.ts';
 import { progressOf } from '../../jobs/progress.ts';
+import type { Connection, Connections } from '../../jobs/connections.ts';
 import type { JobRecord } from '../../jobs/store.ts';
 import { commands } from '../ids.ts';
-import { nodeId, type JobNode } from './nodes.ts';
+import { currentSettings } from '../settings.ts';
+import { nodeId, type ConnectionNode, type JobNode, type TreeNode } from './nodes.ts';
 import { dateText, durationText, metricsText, numberText } from './words.ts';
 import { jobName } from './jobName.ts';
 
 /** How a node is drawn. */
-export function treeItem(node: JobNode): vscode.TreeItem {
-  const item = itemOf(node);
+export function treeItem(node: TreeNode, connections: Connections): vscode.TreeItem {
+  const item = node.type === 'connection' ? connectionItem(node) : itemOf(node, connections);
   item.id = nodeId(node);
   return item;
 }
 
-function itemOf(node: JobNode): vscode.TreeItem {
+function connectionItem({ connection, state }: ConnectionNode): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const { name, kind, host } = connection;
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  const isDefault = currentSettings.defaultConnection() === (kind === 'local' ? '' : name);
+  item.description = isDefault ? t('{0}, default', host) : host;
+  const hasFailed = state.type === 'failing';
+  item.tooltip = [`${name}: ${host}`, hasFailed ? state.error : ''].filter(Boolean).join('\n');
+  const icon = kind === 'local' ? 'server-process' : 'cloud';
+  item.iconPath = hasFailed
+    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+    : new vscode.ThemeIcon(icon);
+  item.contextValue = kind === 'local' ? 'connection' : 'connection remote';
+  return item;
+}
+
+function itemOf(node: JobNode, connections: Connections): vscode.TreeItem {
   switch (node.type) {
     case 'job':
-      return jobItem(node.record);
+      return jobItem(node.record, connections);
     case 'group':
       return groupItem(node);
     case 'fact':
@@ -90,19 +108,18 @@ const statusIcons: Readonly<Record<string, readonly [string, string?]>> = {
   cancelled: ['circle-slash', 'disabledForeground'],
 };
 
-function jobItem(record: JobRecord): vscode.TreeItem {
+function jobItem(record: JobRecord, connections: Connections): vscode.TreeItem {
   const { job } = record;
   const label = jobName(job);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   const [icon, colour] = statusIcons[job.status] ?? ['sync'];
   item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
   item.description = statusText(record);
-  item.tooltip = jobTooltip(record);
-  item.contextValue = [
-    'job',
-    ...(record.pending ? [] : allowedActions(job)),
-    ...(job.fineTunedModel ? ['model'] : []),
-  ].join(' ');
+  const connection = connections.list().find(({ name }) => name === record.connection);
+  item.tooltip = jobTooltip(record, connection);
+  const cannotPause = connection?.features.lacks('pause') ?? false;
+  const actions = allowedActions(job).filter((action) => action === 'cancel' || !cannotPause);
+  item.contextValue = ['job', ...(record.pending ? [] : actions), ...(job.fineTunedModel ? ['model'] : [])].join(' ');
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }
@@ -125,15 +142,15 @@ function statusText(record: JobRecord): string {
   return parts.join(', ');
 }
 
-function jobTooltip(record: JobRecord): string {
-  const { job, connection } = record;
+function jobTooltip(record: JobRecord, connection: Connection | undefined): string {
+  const { job } = record;
   const { t } = vscode.l10n;
   const lines = [
     job.id,
     t('Status: {0}', job.status),
     t('Model: {0}', job.model),
     t('Created: {0}', dateText(job.createdAt)),
-    t('Connection: {0}', connection),
+    t('Connection: {0}', `${record.connection} (${connection?.host ?? ''})`),
     job.fineTunedModel && t('Fine-tuned model: {0}', job.fineTunedModel),
     job.error?.message,
   ];

@@ -1,10 +1,20 @@
 import * as vscode from 'vscode';
 import type { Checkpoint, Job, JobEvent } from '../../jobs/api.ts';
-import type { JobRecord } from '../../jobs/store.ts';
+import type { Connection } from '../../jobs/connections.ts';
+import type { ConnectionState, JobRecord } from '../../jobs/store.ts';
 import { dateText, numberText } from './words.ts';
 
 /** Newest events shown under a job; the event log has them all. */
 const shownEvents = 20;
+
+/** A service, above its jobs. */
+export interface ConnectionNode {
+  readonly type: 'connection';
+  readonly connection: Connection;
+  readonly state: ConnectionState;
+}
+
+export type TreeNode = ConnectionNode | JobNode;
 
 export type JobNode =
   | { readonly type: 'job'; readonly record: JobRecord }
@@ -15,7 +25,8 @@ export type JobNode =
   | { readonly type: 'moreEvents'; readonly record: JobRecord; readonly count: number };
 
 /** Stable over redraws, so that what is open stays open. */
-export function nodeId(node: JobNode): string {
+export function nodeId(node: TreeNode): string {
+  if (node.type === 'connection') return node.connection.name;
   const job = `${node.record.connection}/${node.record.job.id}`;
   switch (node.type) {
     case 'job':

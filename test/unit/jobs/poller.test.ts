@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { silentLogger } from '../../../src/common/logger.ts';
 import { Poller, pollDelays } from '../../../src/jobs/poller.ts';
+import type { Connection } from '../../../src/jobs/connections.ts';
+import { ServiceError } from '../../../src/jobs/serviceErrors.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { aJob, anEvent, fakeConnection, FakeService } from '../../support/jobs.ts';
 
-function start() {
+function start(fields: Partial<Connection> = {}) {
   const service = new FakeService();
   const store = new JobStore();
   const clock = new FakeClock();
   let resets = 0;
-  const connection = fakeConnection(service, { reset: () => resets++ });
+  const connection = fakeConnection(service, { reset: () => resets++, ...fields });
   const poller = new Poller({ connection, store, clock, log: silentLogger });
   return { service, store, clock, poller, resets: () => resets };
 }
@@ -64,9 +66,9 @@ describe('Poller', () => {
     service.jobs = [aJob()];
     poller.wake();
     await settle();
-    assert.equal(clock.nextDelay, pollDelays.active);
+    assert.equal(clock.nextDelay, pollDelays.active.remote);
     service.jobs = [aJob({ status: 'succeeded' })];
-    clock.advance(pollDelays.active);
+    clock.advance(pollDelays.active.remote);
     await settle();
     assert.equal(clock.nextDelay, undefined);
   });
@@ -75,9 +77,9 @@ describe('Poller', () => {
     const { clock, poller } = start();
     const watching = poller.watch();
     await settle();
-    assert.equal(clock.nextDelay, pollDelays.watched);
+    assert.equal(clock.nextDelay, pollDelays.watched.remote);
     watching.dispose();
-    clock.advance(pollDelays.watched);
+    clock.advance(pollDelays.watched.remote);
     await settle();
     assert.equal(clock.nextDelay, undefined);
   });
@@ -87,7 +89,7 @@ describe('Poller', () => {
     poller.watch();
     await settle();
     service.isReachable = false;
-    clock.advance(pollDelays.watched);
+    clock.advance(pollDelays.watched.remote);
     await settle();
     assert.equal(store.connectionState('fake').type, 'failing');
     assert.equal(clock.nextDelay, pollDelays.firstRetry);
@@ -101,14 +103,50 @@ describe('Poller', () => {
     assert.equal(store.connectionState('fake').type, 'ok');
   });
 
-  it('asks for the events of a job that is over once only', async () => {
+  it('waits as long as a service asks that is asked too often', async () => {
     const { service, clock, poller } = start();
-    service.jobs = [aJob({ status: 'failed' })];
+    service.listJobs = async () => {
+      throw new ServiceError('service.rateLimited', 'Slow down.', '', { status: 429, retryAfter: 90_000 }, {});
+    };
     poller.watch();
     await settle();
-    clock.advance(3 * pollDelays.watched);
+    assert.equal(clock.nextDelay, 90_000);
+  });
+
+  it('asks for the events of a job that ends once more only', async () => {
+    const { service, clock, poller } = start();
+    service.jobs = [aJob()];
+    poller.watch();
     await settle();
-    assert.equal(service.requests.filter((request) => request === 'events').length, 1);
+    service.jobs = [aJob({ status: 'failed' })];
+    clock.advance(pollDelays.active.remote);
+    await settle();
+    clock.advance(3 * pollDelays.watched.remote);
+    await settle();
+    assert.equal(service.requests.filter((request) => request === 'events').length, 2);
+  });
+
+  it('asks elsewhere for the history of a job that was over before only when somebody wants it, and once', async () => {
+    const { service, poller } = start();
+    service.jobs = [aJob({ status: 'failed' }), aJob({ id: 'ftjob-2', status: 'succeeded' })];
+    poller.wake();
+    await settle();
+    const histories = (): number => service.requests.filter((request) => request === 'events').length;
+    assert.equal(histories(), 0);
+    poller.want('ftjob-1');
+    await settle();
+    poller.want('ftjob-1');
+    await settle();
+    assert.equal(histories(), 1);
+  });
+
+  it('asks the local server for all histories, and more often', async () => {
+    const { service, clock, poller } = start({ kind: 'local' });
+    service.jobs = [aJob({ status: 'failed' }), aJob({ id: 'ftjob-2' })];
+    poller.wake();
+    await settle();
+    assert.equal(service.requests.filter((request) => request === 'events').length, 2);
+    assert.equal(clock.nextDelay, pollDelays.active.local);
   });
 
   it('forgets jobs that the service no longer lists', async () => {
@@ -117,7 +155,7 @@ describe('Poller', () => {
     poller.watch();
     await settle();
     service.jobs = [];
-    clock.advance(pollDelays.active);
+    clock.advance(pollDelays.active.remote);
     await settle();
     assert.equal(store.list().length, 0);
   });

@@ -1,0 +1,88 @@
+import type { Disposable } from '../common/disposable.ts';
+import type { Logger } from '../common/logger.ts';
+import type { Clock } from '../common/time.ts';
+import type { Connection, Connections } from './connections.ts';
+import { Poller } from './poller.ts';
+import type { JobStore } from './store.ts';
+
+interface PollersParts {
+  readonly connections: Pick<Connections, 'list'>;
+  readonly store: JobStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+interface Entry {
+  readonly connection: Connection;
+  readonly poller: Poller;
+  watching?: Disposable | undefined;
+}
+
+/** One poller a connection, so that a service that does not answer keeps nobody from hearing of the others. */
+export class Pollers implements Disposable {
+  readonly #parts: PollersParts;
+  #entries: readonly Entry[] = [];
+  #isLookedAt = false;
+
+  constructor(parts: PollersParts) {
+    this.#parts = parts;
+    this.refresh();
+  }
+
+  /** Takes up new connections and forgets the jobs of those that are gone, or go elsewhere now. */
+  refresh(): void {
+    const { connections, store, clock, log } = this.#parts;
+    const before = this.#entries;
+    this.#entries = connections.list().map((connection) => {
+      const known = before.find((entry) => entry.connection === connection);
+      return known ?? { connection, poller: new Poller({ connection, store, clock, log }) };
+    });
+    const gone = before.filter((entry) => !this.#entries.includes(entry));
+    for (const { connection, poller, watching } of gone) {
+      watching?.dispose();
+      poller.dispose();
+      store.forget(connection.name);
+    }
+  }
+
+  /** Looks now, at all or at one. */
+  wake(name?: string): void {
+    for (const { connection, poller } of this.#entries) {
+      if (name === undefined || connection.name === name) poller.wake();
+    }
+  }
+
+  /** Somebody looks at this job: all that is known of it is wanted. */
+  want(connection: string, jobId: string): void {
+    this.#entries.find((entry) => entry.connection.name === connection)?.poller.want(jobId);
+  }
+
+  /**
+   * Says whether somebody looks at the jobs. Only connections that were used before are asked: a look at an empty view
+   * starts no server, and asks no one for a key.
+   */
+  async setLookedAt(isLookedAt: boolean): Promise<void> {
+    this.#isLookedAt = isLookedAt;
+    await Promise.all(this.#entries.map((entry) => this.#follow(entry)));
+  }
+
+  async #follow(entry: Entry): Promise<void> {
+    if (!this.#isLookedAt) {
+      entry.watching?.dispose();
+      entry.watching = undefined;
+      return;
+    }
+    if (entry.watching || !(await entry.connection.wasUsed())) return;
+    // Much may have happened meanwhile.
+    if (this.#isLookedAt && this.#entries.includes(entry)) entry.watching ??= entry.poller.watch();
+  }
+
+  dispose(): void {
+    this.#isLookedAt = false;
+    for (const { poller, watching } of this.#entries) {
+      watching?.dispose();
+      poller.dispose();
+    }
+    this.#entries = [];
+  }
+}
