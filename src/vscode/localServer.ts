@@ -218,7 +218,11 @@ export class LocalServer {
     let child = await this.#spawn();
     while (clock.now() < end) {
       const running = await this.find();
-      if (running) return running;
+      if (running) {
+        // One too many, which would take the folder later, when nobody expects it.
+        if (running.status.pid !== child.pid) child.kill();
+        return running;
+      }
       if (child.exitCode === serverExitCodes.dataFolderInUse) {
         const holder = await this.#readInfo();
         if (holder && holder.hostName !== hostname()) throw onAnotherMachine(holder);
