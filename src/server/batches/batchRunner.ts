@@ -37,6 +37,8 @@ export class BatchRunner {
   readonly #batches: BatchStore;
   readonly #stop = new AbortController();
   readonly #runs = new Set<Promise<void>>();
+  /** Those that run now. */
+  readonly #running = new Set<string>();
   /** Of the batches whose requests are being answered. */
   readonly #cancels = new Map<string, AbortController>();
 
@@ -52,12 +54,15 @@ export class BatchRunner {
   }
 
   add(id: string): void {
-    this.#track(this.#advance(id).catch((error: unknown) => this.#giveUp(id, error)));
+    this.#running.add(id);
+    const run = this.#advance(id).catch((error: unknown) => this.#giveUp(id, error));
+    this.#track(run.finally(() => this.#running.delete(id)));
   }
 
   /** Stops the answer to a batch whose row says it is to be cancelled; it ends soon. */
   cancel(id: string): void {
     this.#cancels.get(id)?.abort();
+    if (!this.#running.has(id)) this.add(id);
   }
 
   /** Leaves the rest to the next server. */
@@ -73,14 +78,12 @@ export class BatchRunner {
     this.#runs.add(run);
   }
 
+  /** Only a lost input file ends a batch; after a full disk, for one, the next server goes on with what was answered. */
   #giveUp(id: string, error: unknown): void {
     if (isAbort(error)) return;
-    this.#dependencies.log.error(`batch ${id}`, error);
-    const isInputGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const [code, message] = isInputGone
-      ? ['file_not_found', 'The input file was deleted before the batch was done.']
-      : ['server_error', 'The batch failed due to an internal error: the log of the server says more.'];
-    this.#fail(id, [{ code, message, param: null, line: null }]);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const message = 'The input file was deleted before the batch was done.';
+    this.#fail(id, [{ code: 'file_not_found', message, param: 'input_file_id', line: null }]);
   }
 
   /** From wherever it stands to its end; throws the reason of the stop signal where that comes first. */
@@ -116,6 +119,8 @@ export class BatchRunner {
       if (this.#status(id) !== 'in_progress') return;
       this.#record(id, request, response);
     }
+    // A cancellation may have come while the end of the file was read.
+    if (this.#status(id) !== 'in_progress') return;
     this.#batches.update(id, { status: 'finalizing', finalizing_at: this.#now() });
   }
 
