@@ -15,12 +15,14 @@ export interface ServiceAddress {
   readonly apiVersion?: string | undefined;
   /** The headers that prove who asks: a key, or a token that may be new for each request. */
   readonly credentials: () => Promise<Readonly<Record<string, string>>>;
+  /** Milliseconds for one request without a file, its answer included. */
+  readonly requestTimeout?: number | undefined;
   readonly organization?: string | undefined;
   readonly project?: string | undefined;
 }
 
-/** Milliseconds for one request without a file, its answer included. */
-const requestTimeout = 30_000;
+/** Milliseconds, where an address says nothing else. */
+const defaultTimeout = 30_000;
 /** Milliseconds for one with a file: it has no limit but its signal. */
 const uploadTimeout = 24 * 3600_000;
 
@@ -58,7 +60,8 @@ function client(address: ServiceAddress): OpenAI {
     logLevel: 'off',
     fetch: plainFetch(address),
     maxRetries: 0,
-    timeout: requestTimeout,
+    // Each request has a limit of ours, which holds for all of its answer; the SDK's ends with the head.
+    timeout: uploadTimeout,
     ...(address.apiVersion !== undefined && { defaultQuery: { 'api-version': address.apiVersion } }),
   });
 }
@@ -69,21 +72,19 @@ type ListBody = { readonly data?: readonly unknown[] | null; readonly has_more?:
 /** What each request of the SDK is given. */
 interface RequestOptions {
   readonly signal: AbortSignal;
-  readonly timeout: number;
 }
 
 /** A service that speaks the OpenAI fine-tuning API, through the official SDK. Errors are UserErrors that name the connection. */
 export function openaiApi(address: ServiceAddress): JobsApi {
   const sdk = client(address);
-  /** The SDK's own time limit ends with the head of an answer; this one holds for all of it. */
   const call = async <T>(
     signal: AbortSignal | undefined,
     request: (options: RequestOptions) => Promise<T>,
-    timeout = requestTimeout,
+    timeout = address.requestTimeout ?? defaultTimeout,
   ): Promise<T> => {
     const limit = AbortSignal.timeout(timeout);
     try {
-      return await request({ signal: signal ? AbortSignal.any([signal, limit]) : limit, timeout });
+      return await request({ signal: signal ? AbortSignal.any([signal, limit]) : limit });
     } catch (error) {
       signal?.throwIfAborted();
       throw requestError(address, limit.aborted ? { networkCode: 'TIMEOUT' } : failureIn(error), error);

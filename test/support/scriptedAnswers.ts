@@ -97,23 +97,20 @@ export interface Content {
 
 /** Reads the body; undefined where the connection ended, or was cut at `cutAfter` bytes, before all of it had come. */
 export async function readContent(request: IncomingMessage, cutAfter?: number): Promise<Content | undefined> {
+  const { socket } = request;
   const held: Buffer[] = [];
   let length = 0;
   const isCut = (): boolean => cutAfter !== undefined && length >= cutAfter;
   try {
-    if (!isCut()) {
-      for await (const chunk of request as AsyncIterable<Buffer>) {
-        length += chunk.length;
-        if (length <= heldBytes) held.push(chunk);
-        if (isCut()) break;
-      }
+    for await (const chunk of isCut() ? [] : (request as AsyncIterable<Buffer>)) {
+      length += chunk.length;
+      if (length <= heldBytes) held.push(chunk);
+      if (isCut()) break;
     }
   } catch {
     return undefined;
   }
-  if (cutAfter !== undefined) {
-    request.socket.resetAndDestroy();
-    return undefined;
-  }
-  return { bytes: Buffer.concat(held), length };
+  if (!isCut()) return { bytes: Buffer.concat(held), length };
+  if (!socket.destroyed) socket.resetAndDestroy();
+  return undefined;
 }
