@@ -30,6 +30,7 @@ const shared = {
  */
 const late = {
   authoring: 'src/vscode/dataset/authoring.ts',
+  jobFileProblems: 'src/vscode/jobFile/jobFileProblems.ts',
   launch: 'src/vscode/jobs/launch.ts',
   openaiApi: 'src/jobs/openaiApi.ts',
   serve: 'src/cli/serve.ts',

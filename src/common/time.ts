@@ -8,6 +8,11 @@ export interface Clock {
   after(delay: number, callback: () => void): Disposable;
 }
 
+/** `YYYY-MM-DD`, in UTC, of milliseconds since 1970. */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -76,6 +76,6 @@ export function compareRowProblems(a: RowProblem, b: RowProblem): number {
 }
 
 /** The fragment of `docs/rules.md` that explains `rule`, without the `#`. Markdown viewers make it from the heading. */
-export function ruleAnchor(rule: RuleId): string {
+export function ruleAnchor(rule: string): string {
   return rule.replace('/', '');
 }

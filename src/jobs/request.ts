@@ -26,6 +26,21 @@ export interface LaunchArgument {
   readonly confirm: boolean;
 }
 
+/** The argument of `finetune.launchJob` that names a job file. */
+export interface JobFileArgument {
+  /** A path or a URI text. */
+  readonly jobFile: string;
+  /** False: ask nothing. */
+  readonly confirm: boolean;
+}
+
+/** Reads the argument `{jobFile, confirm?}`; undefined for any other. Throws a UserError (`launch.badArgument`). */
+export function parseJobFileArgument(value: unknown): JobFileArgument | undefined {
+  if (!isObject(value) || !('jobFile' in value)) return undefined;
+  const jobFile = fileText(value.jobFile, 'jobFile');
+  return { jobFile: jobFile ?? fail('"jobFile" of the launch argument is missing.'), confirm: value.confirm !== false };
+}
+
 const fail = (message: string): never => {
   throw new UserError('launch.badArgument', message, 'See "Launch a job from a task or an extension" in the README.');
 };

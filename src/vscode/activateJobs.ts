@@ -12,6 +12,7 @@ import { localConnection } from './connections/localConnection.ts';
 import type { CheckOnDisk } from './dataset/diskCheck.ts';
 import { createOnce, textFolder } from './files.ts';
 import { views } from './ids.ts';
+import { registerJobFiles } from './jobFile/registerJobFiles.ts';
 import { registerJobCommands } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
 import { registerNotifications } from './jobs/notifications.ts';
@@ -57,7 +58,7 @@ export function activateJobs(
   const store = new JobStore();
   owned.add(store);
   const pollers = owned.add(new Pollers({ connections, store, clock, log }));
-  owned.add(connections.onDidChange(() => pollers.refresh()));
+  owned.add(connections.onDidChange(() => pollers.update()));
   const tree = owned.add(registerJobsTree({ store, connections, pollers, reporter }));
   const eventLogs = owned.add(registerEventLogs(store));
   const noticesFolder = vscode.Uri.joinPath(context.globalStorageUri, 'notices').fsPath;
@@ -65,9 +66,6 @@ export function activateJobs(
   owned.add(
     registerJobCommands({
       connections,
-      get connection() {
-        return connections.default();
-      },
       store,
       pollers,
       log,
@@ -77,7 +75,7 @@ export function activateJobs(
       launches: textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath),
       checkOnDisk,
       onLaunched(job) {
-        pollers.wake();
+        pollers.wake(store.find(job.id)?.connection ?? local.name);
         reporter.runQuietly('Showing the new job', async () => {
           await vscode.commands.executeCommand(`${views.jobs}.focus`);
           await tree.reveal(job.id);
@@ -86,6 +84,7 @@ export function activateJobs(
     }),
   );
   owned.add(registerServerCommands({ server, reporter, onStarted: () => pollers.wake(local.name) }));
+  owned.add(registerJobFiles({ connections, clock, reporter }));
   owned.add(registerConnectionCommands({ connections, keys, reporter, onUsable: (name) => pollers.wake(name) }));
   owned.add(watchEngines(server, reporter));
   owned.add(rememberActiveJobs(context, store, pollers, reporter, clock));

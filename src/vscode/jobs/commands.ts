@@ -65,13 +65,14 @@ export function registerJobCommands(parts: JobCommandParts): Disposable {
   });
   register(commands.refreshJobs, async () => {
     await parts.connections.default().open('person');
-    parts.pollers.wake();
+    await parts.pollers.wakeUsed();
   });
   return owned;
 }
 
 const isAutomation = (argument: unknown): boolean =>
-  typeof argument === 'string' || (typeof argument === 'object' && argument !== null && 'trainingFile' in argument);
+  typeof argument === 'string' ||
+  (typeof argument === 'object' && argument !== null && ('trainingFile' in argument || 'jobFile' in argument));
 
 async function runAction(action: JobAction, argument: unknown, parts: JobCommandParts): Promise<string | undefined> {
   const { connections, store, pollers } = parts;

@@ -5,18 +5,18 @@ import { counted } from '../plural.ts';
 import type { LaunchFile, PreparedLaunch } from './sendLaunch.ts';
 
 /** The one question before anything is sent, with the facts it is about. True = go. */
-export async function confirmLaunch(facts: PreparedLaunch): Promise<boolean> {
+export async function confirmLaunch(facts: PreparedLaunch, warnings: readonly string[]): Promise<boolean> {
   const { t } = vscode.l10n;
   const go = t('Launch');
   const chosen = await vscode.window.showInformationMessage(
     t('Launch this fine-tuning job?'),
-    { modal: true, detail: detail(facts) },
+    { modal: true, detail: detail(facts, warnings) },
     go,
   );
   return chosen === go;
 }
 
-function detail({ request, training, validation, connection }: PreparedLaunch): string {
+function detail({ request, training, validation, connection }: PreparedLaunch, warnings: readonly string[]): string {
   const { t } = vscode.l10n;
   const { type, epochs } = methodOf(request);
   const where =
@@ -30,6 +30,7 @@ function detail({ request, training, validation, connection }: PreparedLaunch): 
     t('Method: {0}, epochs: {1}', type, epochs),
     ...(request.suffix === undefined ? [] : [t('Suffix: {0}', request.suffix)]),
     t('On: {0}', where),
+    ...warnings.map((warning) => t('Warning: {0}', warning)),
   ];
   return lines.join('\n');
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseLaunchArgument } from '../../../src/jobs/request.ts';
+import { parseJobFileArgument, parseLaunchArgument } from '../../../src/jobs/request.ts';
 
 describe('parseLaunchArgument', () => {
   it('reads an argument as documented', () => {
@@ -51,4 +51,16 @@ describe('parseLaunchArgument', () => {
       assert.throws(() => parseLaunchArgument(argument), { code: 'launch.badArgument', message });
     });
   }
+});
+
+describe('parseJobFileArgument', () => {
+  it('reads the name of a job file, and asks unless confirm is false', () => {
+    assert.deepEqual(parseJobFileArgument({ jobFile: 'a.finetune.json' }), {
+      jobFile: 'a.finetune.json',
+      confirm: true,
+    });
+    assert.equal(parseJobFileArgument({ jobFile: 'a.finetune.json', confirm: false })?.confirm, false);
+    assert.equal(parseJobFileArgument({ trainingFile: 'a.jsonl' }), undefined);
+    assert.throws(() => parseJobFileArgument({ jobFile: 5 }), { code: 'launch.badArgument', message: /"jobFile"/ });
+  });
 });
