@@ -26,11 +26,11 @@ export class Pollers implements Disposable {
 
   constructor(parts: PollersParts) {
     this.#parts = parts;
-    this.refresh();
+    this.update();
   }
 
   /** Takes up new connections and forgets the jobs of those that are gone, or go elsewhere now. */
-  refresh(): void {
+  update(): void {
     const { connections, store, clock, log } = this.#parts;
     const before = this.#entries;
     this.#entries = connections.list().map((connection) => {
@@ -45,16 +45,23 @@ export class Pollers implements Disposable {
     }
   }
 
-  /** Looks now, at all or at one. */
-  wake(name?: string): void {
-    for (const { connection, poller } of this.#entries) {
-      if (name === undefined || connection.name === name) poller.wake();
-    }
+  /** Looks now at this connection. */
+  wake(name: string): void {
+    this.#find(name)?.poller.wake();
+  }
+
+  /** Looks now at all that were used before: no server is started for that, and nobody asked for a key. */
+  async wakeUsed(): Promise<void> {
+    for (const { connection, poller } of this.#entries) if (await connection.wasUsed()) poller.wake();
   }
 
   /** Somebody looks at this job: all that is known of it is wanted. */
   want(connection: string, jobId: string): void {
-    this.#entries.find((entry) => entry.connection.name === connection)?.poller.want(jobId);
+    this.#find(connection)?.poller.want(jobId);
+  }
+
+  #find(name: string): Entry | undefined {
+    return this.#entries.find(({ connection }) => connection.name === name);
   }
 
   /**

@@ -10,6 +10,7 @@ export type { Manners } from './scriptedState.ts';
 export interface ScriptedOptions extends Manners {
   /** Before /files and the like. Default `/v1`; Azure has `/openai/v1` and `/openai`. */
   readonly prefix?: string;
+  /** '' = none is asked for. */
   readonly key?: string;
   /** The header that carries the key: `Authorization: Bearer` or `api-key`. */
   readonly auth?: 'bearer' | 'api-key';
@@ -154,6 +155,7 @@ export class ScriptedService {
   }
 
   #isAllowed(headers: IncomingMessage['headers']): boolean {
+    if (this.key === '') return true;
     const isAzure = this.#options.auth === 'api-key';
     return isAzure ? headers['api-key'] === this.key : headers.authorization === `Bearer ${this.key}`;
   }
