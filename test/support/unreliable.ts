@@ -1,6 +1,7 @@
-import { UserError } from '../../src/common/errors.ts';
+import type { UserError } from '../../src/common/errors.ts';
 import type { Clock } from '../../src/common/time.ts';
 import type { Job, JobPageOptions, JobRequest, Page } from '../../src/jobs/api.ts';
+import { serviceError } from '../../src/jobs/serviceErrors.ts';
 import { aJob, FakeService } from './jobs.ts';
 
 /** Numbers from 0 to 1 (exclusive) that are the same for the same seed (mulberry32). */
@@ -15,15 +16,13 @@ export function seeded(seed: number): () => number {
 }
 
 /** What a service answered, as openaiApi.ts tells it. */
-export function answered(status: number): UserError {
-  return new UserError('service.refused', `status ${status}`, '', {
-    cause: Object.assign(new Error(`status ${status}`), { status }),
-  });
+export function answered(status: number, message = `status ${status}`): UserError {
+  return serviceError('fake', { status, message });
 }
 
 /** No answer came. */
-export function unanswered(code: string): UserError {
-  return new UserError('service.unreachable', code, '', { cause: Object.assign(new Error(code), { code }) });
+export function unanswered(networkCode: string): UserError {
+  return serviceError('fake', { networkCode });
 }
 
 interface Temper {
@@ -103,7 +102,7 @@ export class UnreliableService extends FakeService {
       case 'unreached':
         throw unanswered('ECONNREFUSED');
       default:
-        throw Object.assign(answered(400), { message: 'File file-1 is not ready' });
+        throw answered(400, 'File file-1 is not ready');
     }
   }
 
