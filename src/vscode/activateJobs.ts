@@ -4,17 +4,19 @@ import { DisposableStore, type Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/event.ts';
 import type { Memory } from '../jobs/features.ts';
 import { isActive } from '../jobs/jobStatus.ts';
+import { LaunchJournal, type Lineage } from '../jobs/journal.ts';
 import { Pollers } from '../jobs/pollers.ts';
 import { JobStore } from '../jobs/store.ts';
 import { registerConnectionCommands } from './connections/connectionCommands.ts';
 import { ConnectionList } from './connections/connectionList.ts';
 import { localConnection } from './connections/localConnection.ts';
 import type { CheckOnDisk } from './dataset/diskCheck.ts';
-import { createOnce, textFolder } from './files.ts';
+import { createOnce, sha256OfFile, textFolder } from './files.ts';
 import { views } from './ids.ts';
 import { registerJobFiles } from './jobFile/registerJobFiles.ts';
 import { registerJobCommands } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
+import { registerFailureMarks } from './jobs/failureMarks.ts';
 import { registerNotifications } from './jobs/notifications.ts';
 import { registerJobsTree } from './jobs/tree.ts';
 import { LocalServer } from './localServer.ts';
@@ -62,6 +64,11 @@ export function activateJobs(
   const tree = owned.add(registerJobsTree({ store, connections, pollers, reporter }));
   const eventLogs = owned.add(registerEventLogs(store));
   const noticesFolder = vscode.Uri.joinPath(context.globalStorageUri, 'notices').fsPath;
+  const launches = textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath);
+  const journal = new LaunchJournal(launches);
+  const lineageOf = async (connection: string, job: string): Promise<Lineage | undefined> =>
+    (await journal.launchOf(connection, job))?.lineage;
+  owned.add(registerFailureMarks({ store, reporter, lineageOf, sha256OfFile }));
   owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
   owned.add(
     registerJobCommands({
@@ -72,7 +79,7 @@ export function activateJobs(
       reporter,
       eventLogs,
       clock,
-      launches: textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath),
+      launches,
       checkOnDisk,
       onLaunched(job) {
         pollers.wake(store.find(job.id)?.connection ?? local.name);

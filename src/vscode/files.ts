@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { randomUUID } from 'node:crypto';
-import { constants, openAsBlob } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createReadStream, openAsBlob } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../common/errors.ts';
@@ -85,6 +85,17 @@ async function unlessMissing<T, U>(reading: Promise<T>, missing: U): Promise<T |
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return missing;
     throw error;
   }
+}
+
+/** SHA-256 of a file's content, hexadecimal; undefined where it cannot be read. */
+export async function sha256OfFile(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  } catch {
+    return undefined;
+  }
+  return hash.digest('hex');
 }
 
 /** Creates an empty file; false where it is there already. The only "once" that holds over several windows. */

@@ -6,7 +6,17 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ScriptedService, type ScriptedOptions } from '../support/scriptedService.ts';
-import { cleanUp, untilStatus, workbench } from './support.ts';
+import {
+  cleanUp,
+  datasetFile,
+  exampleRows,
+  openFile,
+  ownDiagnostics,
+  until,
+  untilStatus,
+  words,
+  workbench,
+} from './support.ts';
 
 const run = (command: string, argument?: unknown): Thenable<unknown> =>
   vscode.commands.executeCommand(command, argument);
@@ -25,6 +35,13 @@ function addJob(service: ScriptedService, id: string, fields: Record<string, unk
     ...fields,
   });
 }
+
+const entry = (name: string, { baseUrl }: ScriptedService) => ({
+  name,
+  kind: 'compatible',
+  url: baseUrl,
+  authentication: 'none',
+});
 
 /** Does something again and again until it has had its effect. */
 async function doUntil(what: string, isDone: () => boolean, act: () => Thenable<unknown>): Promise<void> {
@@ -47,6 +64,7 @@ describe('Connections', () => {
   afterEach(async () => {
     delete process.env['OPENAI_API_KEY'];
     await set('finetune.launch.defaultConnection', undefined);
+    await set('finetune.launch.allowUnattended', undefined);
     await set('finetune.connections', undefined);
     for (const service of services.splice(0)) await service.stop();
     await cleanUp();
@@ -56,12 +74,6 @@ describe('Connections', () => {
     const [acme, other] = [await start({ key: '' }), await start({ key: '' })];
     addJob(acme, 'ftjob-acme');
     addJob(other, 'ftjob-other');
-    const entry = (name: string, { baseUrl }: ScriptedService) => ({
-      name,
-      kind: 'compatible',
-      url: baseUrl,
-      authentication: 'none',
-    });
     await set('finetune.connections', [entry('Acme', acme), entry('Other', other)]);
     await set('finetune.launch.defaultConnection', 'Acme');
     await run('finetune.refreshJobs');
@@ -120,6 +132,34 @@ describe('Connections', () => {
     // The search finds what is there: the settings.
     assert.notDeepEqual(await filesWith(elsewhere.baseUrl), []);
     assert.deepEqual(await filesWith(key), []);
+  });
+
+  it('mark the lines of the file that a failed job complains about, until it is saved', async () => {
+    const acme = await start({ key: '' });
+    await set('finetune.connections', [entry('Acme', acme)]);
+    await set('finetune.launch.allowUnattended', true);
+    const uri = await datasetFile('train.jsonl', exampleRows(12));
+    const argument = { trainingFile: uri.fsPath, model: 'm-1', connection: 'Acme', confirm: false };
+    const id = String(await run('finetune.launchJob', argument));
+    const message = 'Invalid file format. Example 3, message 1 is odd. Flagged lines: 4, 7';
+    acme.state.setJob(id, {
+      status: 'failed',
+      error: { code: 'invalid_training_file', message, param: 'training_file' },
+    });
+    await set('finetune.launch.defaultConnection', 'Acme');
+    await run('finetune.refreshJobs');
+    const marked = (): string =>
+      ownDiagnostics(uri)
+        .map(words)
+        .map((text) => text.split(' ')[0])
+        .join();
+    await until('the marks', vscode.languages.onDidChangeDiagnostics, () => marked() !== '');
+    assert.equal(marked(), '3:invalid_training_file,4:invalid_training_file,7:invalid_training_file');
+    assert.match(ownDiagnostics(uri)[0]?.message ?? '', /on Acme failed: .*Example 3/);
+    const editor = await openFile(uri);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${exampleRows(13)[12]}\n`));
+    await editor.document.save();
+    await until('no marks', vscode.languages.onDidChangeDiagnostics, () => marked() === '');
   });
 
   it('go through the proxy of the settings', async () => {

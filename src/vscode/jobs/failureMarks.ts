@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/disposable.ts';
+import { failureLocations } from '../../jobs/failureLocations.ts';
+import type { LaunchedFile, Lineage } from '../../jobs/journal.ts';
+import type { JobRecord, JobStore } from '../../jobs/store.ts';
+import { diagnosticsOwner } from '../ids.ts';
+import type { Reporter } from '../report.ts';
+import { jobName } from './jobName.ts';
+
+interface FailureMarkParts {
+  readonly store: JobStore;
+  readonly reporter: Reporter;
+  /** What a job was launched from; undefined for one that was launched elsewhere. */
+  readonly lineageOf: (connection: string, jobId: string) => Promise<Lineage | undefined>;
+  /** SHA-256 of a file's content, hexadecimal; undefined where it cannot be read. */
+  readonly sha256OfFile: (path: string) => Promise<string | undefined>;
+}
+
+/**
+ * Marks the lines that a failed job's service complains about in the file that was uploaded. A job that failed before this
+ * window saw it marks only a file that is still the same; the marks go when the file is saved.
+ */
+export function registerFailureMarks({ store, reporter, lineageOf, sha256OfFile }: FailureMarkParts): Disposable {
+  const owned = new DisposableStore();
+  const marks = owned.add(vscode.languages.createDiagnosticCollection(`${diagnosticsOwner}.failures`));
+  const mark = async (record: JobRecord, isNews: boolean): Promise<void> => {
+    const { job, connection } = record;
+    const lineage = await lineageOf(connection, job.id);
+    const file = lineage && complainedOf(record, lineage);
+    if (!file) return;
+    const content = await sha256OfFile(file.path);
+    if (content === undefined || (content !== file.sha256 && !isNews)) return;
+    marks.set(vscode.Uri.file(file.path), diagnostics(record, content !== file.sha256));
+  };
+  owned.add(
+    store.onDidChange((change) => {
+      if (change.type !== 'job') return;
+      const record = store.get(change.connection, change.id);
+      if (record?.job.status !== 'failed' || change.previousStatus === 'failed') return;
+      if (failureLocations(record.job.error?.message ?? '').length === 0) return;
+      reporter.runQuietly('Marking lines of a failed job', () => mark(record, change.previousStatus !== undefined));
+    }),
+  );
+  owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => marks.delete(uri)));
+  return owned;
+}
+
+function complainedOf({ job }: JobRecord, { training, validation }: Lineage): LaunchedFile | undefined {
+  const { param = '', code = '' } = job.error ?? {};
+  return `${param} ${code}`.includes('validation') ? validation : training;
+}
+
+function diagnostics(record: JobRecord, hasChanged: boolean): vscode.Diagnostic[] {
+  const { t } = vscode.l10n;
+  const { job, connection } = record;
+  const text = job.error?.message ?? '';
+  const what = t('The job "{0}" on {1} failed: {2}', jobName(job), connection, text);
+  const message = hasChanged ? `${what} ${t('The file has changed since it was uploaded.')}` : what;
+  return failureLocations(text).map(({ line }) => {
+    const range = new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
+    const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
+    diagnostic.source = diagnosticsOwner;
+    diagnostic.code = job.error?.code ?? 'failed';
+    return diagnostic;
+  });
+}
