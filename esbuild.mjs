@@ -32,6 +32,7 @@ const late = {
   authoring: 'src/vscode/dataset/authoring.ts',
   jobFileProblems: 'src/vscode/jobFile/jobFileProblems.ts',
   launch: 'src/vscode/jobs/launch.ts',
+  launchJob: 'src/cli/launchJob.ts',
   openaiApi: 'src/jobs/openaiApi.ts',
   serve: 'src/cli/serve.ts',
 };
@@ -70,7 +71,7 @@ const inExtensionHost = {
   plugins: [lateModules, vscodeItself],
 };
 
-const { serve, ...lateInExtension } = late;
+const { launchJob, serve, ...lateInExtension } = late;
 const bundles = [
   { entryPoints: { l10n: '@vscode/l10n' } },
   { entryPoints: { extension: 'src/extension.ts', ...lateInExtension }, ...inExtensionHost },
@@ -78,7 +79,7 @@ const bundles = [
   { entryPoints: { engine: 'src/engines/baseline/main.ts' } },
   { entryPoints: { worker: 'src/worker/main.ts' } },
   { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' }, plugins: [lateModules] },
-  { entryPoints: { serve } },
+  { entryPoints: { launchJob, serve } },
 ];
 
 await rm('dist', { recursive: true, force: true });

@@ -5,6 +5,7 @@ const usage = `finetune: fine-tuning datasets and a local fine-tuning server
 
   finetune check FILE...   check training files; exit code 0 = no errors, 1 = errors, 2 = usage, 3 = cannot read
   finetune check-job FILE  check the request that creates a job; exit codes the same
+  finetune launch FILE     launch the job of a job file, once; --wait for its end
   finetune serve           run the local fine-tuning server
   finetune COMMAND --help  options of a command
 `;
@@ -22,6 +23,9 @@ async function main(args: readonly string[]): Promise<number> {
     case 'serve':
       // The server is large; checking a file should not wait for it.
       return (await import('./serve.ts')).runServe(rest, io);
+    case 'launch':
+      // So is what talks to services.
+      return (await import('./launchJob.ts')).runLaunch(rest, io);
     case '--help':
     case '-h':
       io.stdout.write(usage);

@@ -9,15 +9,17 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
-  /^extension\/dist\/(extension|l10n|authoring|launch|openaiApi|server|engine|worker|cli|serve)\.js$/,
+  /^extension\/dist\/(extension|l10n|authoring|jobFileProblems|launch|openaiApi|server|engine|worker|cli|launchJob|serve)\.js$/,
   /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/docs\/(engines|rules)\.md$/,
   /^extension\/examples\/engines\/(README\.md|labeller\.py)$/,
   /^extension\/media\//,
 ];
-const inExtensionHost = ['extension', 'l10n', 'authoring', 'launch', 'openaiApi'];
-const bundles = [...inExtensionHost, 'server', 'engine', 'worker', 'cli', 'serve'].map((name) => `${name}.js`);
+const inExtensionHost = ['extension', 'l10n', 'authoring', 'jobFileProblems', 'launch', 'openaiApi'];
+const bundles = [...inExtensionHost, 'server', 'engine', 'worker', 'cli', 'launchJob', 'serve'].map(
+  (name) => `${name}.js`,
+);
 const required = [...bundles, 'o200k_base.ranks', 'cl100k_base.ranks'].map((name) => `extension/dist/${name}`);
 const maxBytes = 3 * 1024 * 1024;
 

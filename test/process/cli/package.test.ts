@@ -54,6 +54,7 @@ describe('The npm package', function () {
     const dist = [
       'cli.js',
       'engine.js',
+      'launchJob.js',
       'serve.js',
       'worker.js',
       'o200k_base.ranks',

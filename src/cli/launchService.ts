@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import type { JobsApi } from '../jobs/api.ts';
+import {
+  endpointOf,
+  keyHeaders,
+  readConnections,
+  targetOf,
+  urlProblem,
+  type ConnectionSettings,
+  type RemoteKind,
+} from '../jobs/connectionSettings.ts';
+import { openaiApi } from '../jobs/openaiApi.ts';
+import type { Target } from '../dataset/targets.ts';
+import type { LaunchArguments } from './launchUsage.ts';
+import { usageError } from './usage.ts';
+
+/** A service that a job is launched on. */
+export interface LaunchService {
+  readonly name: string;
+  readonly host: string;
+  readonly target: Target;
+  readonly api: JobsApi;
+}
+
+/** The service that options, or else the job file, name. Throws a usage error where there is none, or no key for it. */
+export async function launchService(
+  args: LaunchArguments,
+  named: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<LaunchService> {
+  const settings = args.baseUrl === undefined ? await namedSettings(args, named) : settingsOf(args.baseUrl);
+  const { name, kind, organization, project } = settings;
+  const endpoint = endpointOf(settings);
+  const { host } = new URL(endpoint.baseUrl);
+  const headers = headersOf(settings, host, environment);
+  const service = name === host ? host : `${name} (${host})`;
+  const address = { connection: name, service, ...endpoint, organization, project };
+  const api = openaiApi({ ...address, credentials: () => Promise.resolve(headers) });
+  return { name, host, target: targetOf(kind), api };
+}
+
+async function namedSettings(args: LaunchArguments, named: string | undefined): Promise<ConnectionSettings> {
+  const name = args.connection ?? named ?? 'openai';
+  const listed = args.connections === undefined ? [] : await readList(args.connections);
+  const found = listed.find((each) => each.name === name);
+  if (found) return found;
+  if (name === 'openai') return { name, kind: 'openai' };
+  throw usageError(`There is no connection "${name}" here: name it in --connections, or give --base-url.`);
+}
+
+async function readList(file: string): Promise<readonly ConnectionSettings[]> {
+  const { connections, problems } = readConnections(JSON.parse(await readFile(file, 'utf8')));
+  const [problem] = problems;
+  if (problem !== undefined) throw usageError(`${file}: ${problem}`);
+  return connections;
+}
+
+function settingsOf(url: string): ConnectionSettings {
+  const host = URL.canParse(url) ? new URL(url).host : url;
+  const kind = kindOf(host);
+  const problem = urlProblem(kind, url);
+  if (problem !== undefined) throw usageError(`--base-url: ${problem}`);
+  return { name: host, kind, url };
+}
+
+/** Whose service it is, by its host. */
+function kindOf(host: string): RemoteKind {
+  if (host === 'api.openai.com' || host.endsWith('.api.openai.com')) return 'openai';
+  return /\.(openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/.test(host)
+    ? 'azure'
+    : 'compatible';
+}
+
+/** A key that is meant for one service goes to no other. */
+function headersOf(
+  { name, kind, authentication = 'key' }: ConnectionSettings,
+  host: string,
+  environment: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> {
+  if (authentication === 'none') return {};
+  const owners: Record<RemoteKind, string> = {
+    openai: 'OPENAI_API_KEY',
+    azure: 'AZURE_OPENAI_API_KEY',
+    compatible: '',
+  };
+  const owner = owners[kindOf(host)];
+  const key = environment['FINETUNE_API_KEY'] ?? (owner === '' ? undefined : environment[owner]);
+  if (key) return keyHeaders(kind, key);
+  const variables = ['FINETUNE_API_KEY', owner].filter(Boolean).join(' or ');
+  throw usageError(`There is no key for ${name} in the environment: set ${variables}.`);
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { usageError } from './usage.ts';
+
+/** By what became of a launch. */
+export const launchExitCodes = {
+  /** The job exists; with --wait: it has succeeded. */
+  ok: 0,
+  /** With --wait: the job failed or was cancelled. */
+  jobFailed: 1,
+  usage: 2,
+  cannotRead: 3,
+  /** Job file or data have errors; nothing was sent. */
+  errors: 4,
+  /** The service refused, or could not be reached; no job was created. */
+  refused: 5,
+  /** No good answer: there may be a job. */
+  uncertain: 6,
+} as const;
+
+export const launchUsage = `finetune launch: launch the job of a job file, once
+
+  finetune launch [OPTION...] NAME.finetune.json
+
+  --connection NAME   an entry of --connections, or openai; default: what the job file names, else openai
+  --connections FILE  a list as in the setting finetune.connections of the extension
+  --base-url URL      a service that speaks the OpenAI API, instead of a connection
+  --wait              until the job is over; tells its status when it changes
+
+Paths in the job file are relative to it. Data and job are checked first; errors stop the launch.
+The key comes from the environment: FINETUNE_API_KEY; else, for OpenAI's own address, OPENAI_API_KEY, and for Azure's
+addresses AZURE_OPENAI_API_KEY.
+
+Exit code 0 = launched (--wait: succeeded), 1 = the job failed or was cancelled, 2 = usage, 3 = a file cannot be read,
+4 = errors in job file or data, 5 = the service refused, 6 = no good answer: there may be a job.
+`;
+
+export interface LaunchArguments {
+  readonly file: string;
+  readonly connection?: string | undefined;
+  readonly connections?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly wait: boolean;
+}
+
+/** What the words of a command line ask for; throws a usage error where they make no sense. */
+export function launchArguments(args: readonly string[]): LaunchArguments {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      connection: { type: 'string' },
+      connections: { type: 'string' },
+      'base-url': { type: 'string' },
+      wait: { type: 'boolean', default: false },
+    },
+  });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw usageError('Name one job file.');
+  const { connection, connections, wait } = values;
+  const baseUrl = values['base-url'];
+  if (baseUrl !== undefined && (connection !== undefined || connections !== undefined)) {
+    throw usageError('--base-url stands instead of a connection.');
+  }
+  return { file, connection, connections, baseUrl, wait };
+}
