@@ -39,6 +39,7 @@ export const settings = {
   connections: 'finetune.connections',
   defaultConnection: 'finetune.launch.defaultConnection',
   allowUnattended: 'finetune.launch.allowUnattended',
+  prices: 'finetune.launch.prices',
   localServerPort: 'finetune.localServer.port',
   localServerEngines: 'finetune.localServer.engines',
 } as const;

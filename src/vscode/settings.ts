@@ -19,6 +19,8 @@ export const currentSettings = {
   connections: (): unknown => read<unknown>(settings.connections, []),
   /** '' = the local one. */
   defaultConnection: (): string => read(settings.defaultConnection, ''),
+  /** As the person wrote them: nothing is checked. */
+  prices: (): unknown => read<unknown>(settings.prices, []),
   allowUnattended: (): boolean => read(settings.allowUnattended, false),
   /** 0 = any free port. */
   localServerPort: (): number => read(settings.localServerPort, 0),

@@ -24,7 +24,12 @@ export function checkRequest(
     today: dayOf(clock.now()),
     files: { training: factsOf(training), validation: validation && factsOf(validation) },
   });
-  const [first, ...others] = problems.filter(({ severity }) => severity === 'error').map(jobProblemMessage);
+  const errors = problems.filter(({ severity }) => severity === 'error').map(jobProblemMessage);
+  const { suffix = '' } = request;
+  if (suffix.length > connection.suffixLimit) {
+    errors.push(vscode.l10n.t('{0} takes a suffix of up to {1} characters.', connection.name, connection.suffixLimit));
+  }
+  const [first, ...others] = errors;
   if (first === undefined) return problems.filter(({ severity }) => severity === 'warning').map(jobProblemMessage);
   const { t } = vscode.l10n;
   throw new UserError(

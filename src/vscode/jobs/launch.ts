@@ -10,9 +10,11 @@ import {
 import type { Reporter } from '../report.ts';
 import { uriOf } from './chosenFile.ts';
 import { checkRequest } from './checkRequest.ts';
-import { confirmLaunch } from './confirmLaunch.ts';
+import { confirmLaunch, type LaunchChoice } from './confirmLaunch.ts';
 import { isJobFile } from './jobFileAt.ts';
+import { launchFacts } from './launchFacts.ts';
 import { prepareByAsking, prepareGiven, prepareJobFile, type PrepareParts } from './prepareLaunch.ts';
+import { saveAsJobFile } from './saveJobFile.ts';
 import { sendLaunch, type PreparedLaunch, type SendParts } from './sendLaunch.ts';
 
 export interface LaunchParts extends PrepareParts, SendParts {
@@ -38,7 +40,7 @@ export async function runLaunchCommand(argument: unknown, parts: LaunchParts): P
   const prepared = await prepare(given ?? argument, isWatched, parts);
   if (!prepared) return undefined;
   const warnings = checkRequest(prepared, parts.clock);
-  if (isWatched && !(await confirmLaunch(prepared, warnings))) return undefined;
+  if (isWatched && !(await mayGo(prepared, warnings, parts))) return undefined;
   const job = await sendLaunch(prepared, isWatched, parts);
   parts.log.info(`Launched ${job.id} on ${prepared.connection.name}`);
   parts.onLaunched(job);
@@ -52,4 +54,13 @@ function prepare(from: unknown, isWatched: boolean, parts: LaunchParts): Promise
   const given = from as LaunchArgument | JobFileArgument | undefined;
   if (given && 'jobFile' in given) return prepareJobFile(uriOf(given.jobFile), isWatched, parts);
   return given && 'trainingFile' in given ? prepareGiven(given, parts) : prepareByAsking(undefined, parts);
+}
+
+/** Shows the facts; true where the person wants the job launched now. */
+async function mayGo(prepared: PreparedLaunch, warnings: readonly string[], parts: LaunchParts): Promise<boolean> {
+  const facts = launchFacts(prepared, warnings, parts.clock.now());
+  const choices: LaunchChoice[] = prepared.jobFile ? ['launch'] : ['launch', 'save'];
+  const choice = await confirmLaunch(facts, choices);
+  if (choice === 'save') await saveAsJobFile(prepared);
+  return choice === 'launch';
 }

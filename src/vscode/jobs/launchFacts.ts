@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { RuleId } from '../../dataset/problems.ts';
+import { epochsOf, likelyEpochs, methodOf, priceOf, readPrices, trainingCost } from '../../jobs/cost.ts';
+import { retirements } from '../../jobs/retirement.ts';
+import { counted } from '../plural.ts';
+import { currentSettings } from '../settings.ts';
+import type { LaunchFile, PreparedLaunch } from './sendLaunch.ts';
+import { numberText } from './words.ts';
+
+/** What a person should know before a job is sent. */
+export interface LaunchFacts {
+  /** One fact a line. */
+  readonly lines: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** The facts of a launch; `problems` are the sentences of the rules on jobs, `now` is in milliseconds. */
+export function launchFacts(prepared: PreparedLaunch, problems: readonly string[], now: number): LaunchFacts {
+  const { t } = vscode.l10n;
+  const { connection, request, training, validation } = prepared;
+  const { name, host, kind, features } = connection;
+  const where = kind === 'local' ? t('Local server on this machine ({0}), free', host) : t('{0} ({1})', name, host);
+  const ending = retirements({ host, model: request.model, closedAt: features.closedAt }, now);
+  return {
+    lines: [
+      t('Training: {0}', datasetText(training)),
+      validation ? t('Validation: {0}', datasetText(validation)) : t('Validation: none'),
+      t('Model: {0}', request.model),
+      t('Method: {0}, epochs: {1}', methodOf(request), String(epochsOf(request))),
+      ...(request.suffix === undefined ? [] : [t('Suffix: {0}', request.suffix)]),
+      ...(kind === 'local' ? [] : [costText(prepared)]),
+      t('On: {0}', where),
+    ],
+    warnings: [
+      ...repeatText(training, 'file/duplicate-example', t('{0} examples of the training file stand in it twice.')),
+      ...repeatText(
+        validation,
+        'file/train-validation-overlap',
+        t('{0} examples of the validation file are trained on.'),
+      ),
+      ...problems,
+      ...ending.map(({ message, advice }) => `${message} ${advice}`),
+    ],
+  };
+}
+
+function datasetText(source: LaunchFile): string {
+  if ('id' in source) return source.id;
+  const { file, check } = source;
+  const parts = [file.name, counted.examples(check.examples)];
+  if (check.tokens !== undefined) parts.push(counted.tokens(check.tokens));
+  if (check.warnings > 0) parts.push(counted.warnings(check.warnings));
+  return parts.join(', ');
+}
+
+function repeatText(source: LaunchFile | undefined, rule: RuleId, words: string): readonly string[] {
+  if (!source || 'id' in source) return [];
+  const count = source.check.problems.filter((problem) => problem.rule === rule).length;
+  return count === 0 ? [] : [words.replace('{0}', numberText(count))];
+}
+
+/** What the training is likely to cost, with where the price is from; "unknown" where it cannot be told. */
+function costText({ request, training }: PreparedLaunch): string {
+  const { t } = vscode.l10n;
+  const price = priceOf(request.model, readPrices(currentSettings.prices()));
+  const tokens = 'id' in training ? undefined : training.check.tokens;
+  // Reinforcement is paid by the hour.
+  if (tokens === undefined || methodOf(request) === 'reinforcement') return t('Cost: unknown');
+  if (!price) return t('Cost: unknown (no price for {0} in finetune.launch.prices)', request.model);
+  const chosen = epochsOf(request);
+  const epochs = chosen === 'auto' ? likelyEpochs('id' in training ? 0 : training.check.examples) : chosen;
+  const cost = trainingCost(tokens, epochs, price).toLocaleString(undefined, { style: 'currency', currency: 'USD' });
+  const { usdPerMillionTokens, date, source } = price;
+  const how = t('${0} per million tokens, {1} epochs; {2}, {3}', usdPerMillionTokens, epochs, source, date);
+  return t('Cost: about {0} ({1})', cost, how);
+}
