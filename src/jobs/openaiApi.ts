@@ -1,7 +1,8 @@
 import OpenAI from 'openai';
 import { isObject, type JsonObject } from '../common/json.ts';
 import type { Job, JobPageOptions, JobsApi, Page } from './api.ts';
-import { failureIn, requestError } from './requestErrors.ts';
+import { failureIn, requestError, withoutSecrets } from './requestErrors.ts';
+import { failureOf } from './serviceErrors.ts';
 import { readCheckpoint, readEvent, readFile, readJob, readModel } from './wire.ts';
 
 export interface ServiceAddress {
@@ -31,13 +32,17 @@ const ownHeaders = /^(accept|content-type|content-length|user-agent|x-stainless-
 
 /**
  * Sends what the SDK has made, with the credentials of this connection and none from anywhere else. Where a service sends
- * a request on to another address it is not followed: a key goes where its owner said.
+ * a request on to another address it is not followed: a key goes where its owner said. What was sent as credentials is
+ * added to `secrets`.
  */
-function plainFetch(address: ServiceAddress): typeof fetch {
+function plainFetch(address: ServiceAddress, secrets: Set<string>): typeof fetch {
   return async (input, init) => {
     const headers = new Headers(init?.headers);
     for (const name of Array.from(headers.keys())) if (!ownHeaders.test(name)) headers.delete(name);
-    for (const [name, value] of Object.entries(await address.credentials())) headers.set(name, value);
+    for (const [name, value] of Object.entries(await address.credentials())) {
+      headers.set(name, value);
+      secrets.add(value.replace(/^Bearer /, ''));
+    }
     if (address.organization !== undefined) headers.set('OpenAI-Organization', address.organization);
     if (address.project !== undefined) headers.set('OpenAI-Project', address.project);
     return fetch(input, { ...init, headers, redirect: 'manual' });
@@ -48,7 +53,7 @@ function plainFetch(address: ServiceAddress): typeof fetch {
  * Everything the SDK would read from the environment is set, so that a connection is what its settings say. Nothing is
  * tried again here: who asks knows whether that is right.
  */
-function client(address: ServiceAddress): OpenAI {
+function client(address: ServiceAddress, secrets: Set<string>): OpenAI {
   return new OpenAI({
     // Never sent: the credentials are.
     apiKey: 'none',
@@ -58,7 +63,7 @@ function client(address: ServiceAddress): OpenAI {
     project: null,
     webhookSecret: null,
     logLevel: 'off',
-    fetch: plainFetch(address),
+    fetch: plainFetch(address, secrets),
     maxRetries: 0,
     // Each request has a limit of ours, which holds for all of its answer; the SDK's ends with the head.
     timeout: uploadTimeout,
@@ -76,7 +81,8 @@ interface RequestOptions {
 
 /** A service that speaks the OpenAI fine-tuning API, through the official SDK. Errors are UserErrors that name the connection. */
 export function openaiApi(address: ServiceAddress): JobsApi {
-  const sdk = client(address);
+  const secrets = new Set<string>();
+  const sdk = client(address, secrets);
   const call = async <T>(
     signal: AbortSignal | undefined,
     request: (options: RequestOptions) => Promise<T>,
@@ -87,7 +93,17 @@ export function openaiApi(address: ServiceAddress): JobsApi {
       return await request({ signal: signal ? AbortSignal.any([signal, limit]) : limit });
     } catch (error) {
       signal?.throwIfAborted();
-      throw requestError(address, limit.aborted ? { networkCode: 'TIMEOUT' } : failureIn(error), error);
+      const failure = limit.aborted ? { networkCode: 'TIMEOUT' } : withoutSecrets(failureIn(error), secrets);
+      throw requestError(address, failure, error);
+    }
+  };
+  /** A service of jobs has a list of them, be it empty: where it is unknown, the address is wrong, whatever is said. */
+  const listJobs: JobsApi['listJobs'] = async (page) => {
+    try {
+      return await list('/fine_tuning/jobs', readJob, page);
+    } catch (error) {
+      const { requestId, status } = failureOf(error) ?? {};
+      throw status === 404 ? requestError(address, { status, requestId }) : error;
     }
   };
   /** What a service answers is an object, whatever a proxy in between may say. */
@@ -156,7 +172,7 @@ export function openaiApi(address: ServiceAddress): JobsApi {
     createJob: (request, signal) =>
       call(signal, async (options) => readJob(await post('/fine_tuning/jobs', request, options))),
     retrieveJob: (id, signal) => call(signal, async (options) => readJob(object(await sdk.get(jobPath(id), options)))),
-    listJobs: (page) => list('/fine_tuning/jobs', readJob, page),
+    listJobs,
     listEvents: (id, page) => list(`${jobPath(id)}/events`, readEvent, page),
     listCheckpoints: (id, page) => list(`${jobPath(id)}/checkpoints`, readCheckpoint, page),
     cancelJob: (id, signal) => act(id, 'cancel', signal),

@@ -68,5 +68,7 @@ function knows({ status, message }: Refusal, id: string, ofUnknown?: Refusal): b
   if (status === 405 || status === 501) return false;
   if (status !== 404) return status === 400 || status === 409 ? true : undefined;
   if (message === undefined) return false;
-  return message.includes(id) || (ofUnknown?.status === 404 && ofUnknown.message === message);
+  // One that only repeats the address does not know it.
+  const isAddress = message.includes(`/${id}`);
+  return (message.includes(id) && !isAddress) || (ofUnknown?.status === 404 && ofUnknown.message === message);
 }

@@ -64,7 +64,10 @@ export function failureIn(error: unknown): ServiceFailure | undefined {
   return isOfNetwork ? { networkCode: code } : undefined;
 }
 
-/** The error of a failed request to a service. What is told in sentences already, by who gave the key, stays as it is. */
+/**
+ * The error of a failed request to a service. What is told in sentences already, by who gave the key, stays as it is. The
+ * cause is kept where no answer came; of an answer it would repeat words that belong in no log.
+ */
 export function requestError(
   { connection, service }: { readonly connection: string; readonly service: string },
   failure: ServiceFailure | undefined,
@@ -73,5 +76,16 @@ export function requestError(
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if (at instanceof UserError) return at;
   }
-  return failure ? serviceError(service, { connection, ...failure }, error) : error;
+  if (!failure) return error;
+  return serviceError(service, { connection, ...failure }, failure.status === undefined ? error : undefined);
+}
+
+/** The failure without the credentials that were sent: some services repeat them. */
+export function withoutSecrets(
+  failure: ServiceFailure | undefined,
+  secrets: Iterable<string>,
+): ServiceFailure | undefined {
+  let message = failure?.message;
+  for (const secret of secrets) if (secret !== '') message = message?.replaceAll(secret, '…');
+  return failure && { ...failure, message };
 }
