@@ -14,48 +14,55 @@ interface ListParts extends RemoteParts {
   readonly reporter: Reporter;
 }
 
+interface RemoteEntry {
+  readonly settings: ConnectionSettings;
+  readonly connection: Connection;
+}
+
 /** The connections as the setting has them now. */
 export class ConnectionList implements Connections, Disposable {
   readonly #parts: ListParts;
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new Emitter<void>());
   readonly onDidChange: Event<void> = this.#changes.event;
-  #remote: readonly { readonly settings: ConnectionSettings; readonly connection: Connection }[] = [];
+  #known: readonly RemoteEntry[] = [];
 
   constructor(parts: ListParts) {
     this.#parts = parts;
-    this.#read();
+    this.#tellProblem();
     const ids = [settings.connections, settings.defaultConnection];
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!ids.some((id) => change.affectsConfiguration(id))) return;
-        this.#read();
+        this.#tellProblem();
         this.#changes.fire();
       }),
     );
   }
 
-  /** A connection whose settings are the same stays the same object. */
-  #read(): void {
-    const { connections, problems } = readConnections(currentSettings.connections());
-    const before = this.#remote;
-    this.#remote = connections.map((entry) => {
+  /** The setting as it is now, whether or not its change has been heard of. A connection whose entry is the same stays the same object. */
+  #remote(): readonly RemoteEntry[] {
+    const { connections } = readConnections(currentSettings.connections());
+    const before = this.#known;
+    this.#known = connections.map((entry) => {
       const known = before.find((other) => JSON.stringify(other.settings) === JSON.stringify(entry));
       return known ?? { settings: entry, connection: remoteConnection(entry, this.#parts) };
     });
-    const [first] = problems;
-    if (first !== undefined) {
-      this.#parts.reporter.run(() => this.#parts.reporter.show(brokenEntry(first)));
-    }
+    return this.#known;
+  }
+
+  #tellProblem(): void {
+    const [first] = readConnections(currentSettings.connections()).problems;
+    if (first !== undefined) this.#parts.reporter.run(() => this.#parts.reporter.show(brokenEntry(first)));
   }
 
   list(): readonly Connection[] {
-    return [this.#parts.local, ...this.#remote.map(({ connection }) => connection)];
+    return [this.#parts.local, ...this.#remote().map(({ connection }) => connection)];
   }
 
   /** The entries of the setting that can be used. */
   get settings(): readonly ConnectionSettings[] {
-    return this.#remote.map((remote) => remote.settings);
+    return this.#remote().map((remote) => remote.settings);
   }
 
   get(name: string): Connection {

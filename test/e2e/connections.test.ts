@@ -1,0 +1,79 @@
+// A second service beside the local server: added with the keyboard, its key typed into a password box, its jobs seen.
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { exampleLines, ServerFixture, testKey, type TestServer } from '../support/serverHarness.ts';
+import { newProfile, type Profile, type Window } from './window.ts';
+import {
+  choose,
+  dialog,
+  enter,
+  notifications,
+  pressDialogButton,
+  quickInput,
+  runCommand,
+  treeRows,
+} from './workbench.ts';
+
+describe('A connection to a second server, in a real window', () => {
+  const servers = new ServerFixture();
+  let server: TestServer;
+  let profile: Profile;
+  let window: Window;
+  let page: Page;
+
+  before(async () => {
+    server = await servers.start();
+    profile = await newProfile();
+    window = await profile.open(await profile.copyOfSample());
+    page = window.page;
+  });
+
+  after(async () => {
+    await profile.dispose();
+    await servers.dispose();
+  });
+
+  it('is added by address and key, and tells at once what the service can do', async () => {
+    await runCommand(page, 'Fine-tuning: Add Connection...');
+    await choose(page, '', 'Another service, with a key');
+    await quickInput(page).getByText('(2/3)').waitFor();
+    await enter(page, 'gopher://nowhere');
+    await quickInput(page).getByText('An address begins with https:// or http://').waitFor();
+    await enter(page, server.url);
+    await quickInput(page).getByText('(3/3)').waitFor();
+    await enter(page, 'Second');
+    const box = quickInput(page).locator('input[type="password"]');
+    await box.waitFor();
+    await quickInput(page)
+      .getByText(`sent to ${new URL(server.url).host} only`)
+      .waitFor();
+    await box.fill(testKey);
+    await page.keyboard.press('Enter');
+    await notifications(page).filter({ hasText: 'Second' }).filter({ hasText: 'answers. It has: jobs' }).waitFor();
+  });
+
+  it('shows the jobs of that server beside those of the local one, with its host', async () => {
+    const form = new FormData();
+    form.set('purpose', 'fine-tune');
+    form.set('file', new Blob([exampleLines(12)]), 'train.jsonl');
+    const { body: file } = await server.ask('POST', '/files', form);
+    const request = { model: 'baseline-1', training_file: file.id, suffix: 'elsewhere' };
+    assert.equal((await server.ask('POST', '/fine_tuning/jobs', request)).status, 200);
+    await runCommand(page, 'Fine-tuning: Refresh Jobs');
+    await runCommand(page, 'View: Show Finetune Workbench');
+    await treeRows(page, 'Jobs')
+      .filter({ hasText: 'Second' })
+      .filter({ hasText: new URL(server.url).host })
+      .waitFor();
+    await treeRows(page, 'Jobs').filter({ hasText: 'elsewhere' }).filter({ hasText: 'succeeded' }).waitFor();
+    await window.screenshot('connections');
+  });
+
+  it('is removed with its jobs after a question', async () => {
+    await runCommand(page, 'Fine-tuning: Remove Connection...');
+    await choose(page, '', 'Second');
+    await dialog(page).waitFor();
+    await pressDialogButton(page, 'Remove');
+    await treeRows(page, 'Jobs').filter({ hasText: 'elsewhere' }).waitFor({ state: 'detached' });
+  });
+});
