@@ -94,7 +94,7 @@ export class FileChecker {
         this.#report(row, text, read.check);
         break;
       case 'example':
-        this.#addExample({ row, text, isAscii, example: read.example, facts: read.facts });
+        this.#addExample(row, text, isAscii, read.example, read.facts);
         break;
       case 'unfinished':
         this.#open = { first: row, value: new SpanningValue(), texts: [], units: 0 };
@@ -102,21 +102,24 @@ export class FileChecker {
     }
   }
 
-  #addExample(example: WaitingExample): void {
-    this.#vote.add(example.facts);
-    if (!this.#waiting) return this.#checkExample(example);
-    this.#waiting.push(example);
-    if (this.#vote.isFull) this.#checkWaiting();
+  #addExample(row: number, text: string, isAscii: boolean, example: JsonObject, facts: ExampleFacts): void {
+    this.#vote.add(facts);
+    if (this.#waiting) {
+      this.#waiting.push({ row, text, isAscii, example, facts });
+      if (this.#vote.isFull) this.#checkWaiting();
+    } else this.#checkExample(row, text, isAscii, example, facts);
   }
 
   #checkWaiting(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     this.#dialect = { ...this.#dialect, format: this.format };
-    for (const example of waiting) this.#checkExample(example);
+    for (const { row, text, isAscii, example, facts } of waiting) {
+      this.#checkExample(row, text, isAscii, example, facts);
+    }
   }
 
-  #checkExample({ row, text, isAscii, example, facts }: WaitingExample): void {
+  #checkExample(row: number, text: string, isAscii: boolean, example: JsonObject, facts: ExampleFacts): void {
     this.#report(row, text, checkRow(text, example, facts, this.#dialect, isAscii), example);
   }
 
