@@ -1,5 +1,5 @@
 import { DisposableStore, toDisposable, type Disposable } from '../common/disposable.ts';
-import { errorText, isAbort } from '../common/errors.ts';
+import { errorText, isAbort, UserError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { Clock } from '../common/time.ts';
 import type { Job, JobEvent, JobsApi } from './api.ts';
@@ -39,6 +39,8 @@ export class Poller implements Disposable {
   #failures = 0;
   /** Milliseconds that the service asked to wait, when it last failed. */
   #askedToWait = 0;
+  /** A person has to give a key first: asking again with what was refused may lock an account. */
+  #needsKey = false;
   #timer: Disposable | undefined;
   #running: AbortController | undefined;
   #isAskedAgain = false;
@@ -103,11 +105,13 @@ export class Poller implements Disposable {
       await this.#refresh(api, signal);
       this.#failures = 0;
       this.#askedToWait = 0;
+      this.#needsKey = false;
       store.setConnectionState(connection.name, { type: 'ok', at: clock.now() });
     } catch (error) {
       if (signal.aborted || isAbort(error)) return;
       this.#failures++;
       this.#askedToWait = failureOf(error)?.retryAfter ?? 0;
+      this.#needsKey = error instanceof UserError && error.actions.includes('enterKey');
       log.warn(`${connection.name}: ${errorText(error)}`);
       if (isUnreachable(error)) connection.reset();
       const state = store.connectionState(connection.name);
@@ -179,7 +183,7 @@ export class Poller implements Disposable {
   #delay(): number | undefined {
     const { store, connection } = this.#parts;
     const isActive = store.active(connection.name).length > 0;
-    if (!isActive && this.#watchers === 0) return undefined;
+    if (this.#needsKey || (!isActive && this.#watchers === 0)) return undefined;
     if (this.#failures > 0) {
       const backOff = Math.min(pollDelays.firstRetry * 2 ** (this.#failures - 1), pollDelays.lastRetry);
       return Math.max(backOff, this.#askedToWait);

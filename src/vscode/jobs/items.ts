@@ -58,7 +58,7 @@ function itemOf(node: JobNode, connections: Connections): vscode.TreeItem {
       item.command = {
         command: commands.showEvents,
         title: vscode.l10n.t('Show Event Log'),
-        arguments: [node.record.job.id],
+        arguments: [node],
       };
       return item;
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { silentLogger } from '../../../src/common/logger.ts';
 import { Poller, pollDelays } from '../../../src/jobs/poller.ts';
 import type { Connection } from '../../../src/jobs/connections.ts';
-import { ServiceError } from '../../../src/jobs/serviceErrors.ts';
+import { ServiceError, serviceError } from '../../../src/jobs/serviceErrors.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { aJob, anEvent, fakeConnection, FakeService } from '../../support/jobs.ts';
@@ -111,6 +111,23 @@ describe('Poller', () => {
     poller.watch();
     await settle();
     assert.equal(clock.nextDelay, 90_000);
+  });
+
+  it('asks no more with a key that was refused, until it is woken with another', async () => {
+    const { service, store, clock, poller } = start();
+    const listJobs = service.listJobs.bind(service);
+    service.listJobs = async () => {
+      throw serviceError('Acme', { status: 401 });
+    };
+    poller.watch();
+    await settle();
+    assert.equal(clock.nextDelay, undefined);
+    assert.equal(store.connectionState('fake').type, 'failing');
+    service.listJobs = listJobs;
+    poller.wake();
+    await settle();
+    assert.equal(store.connectionState('fake').type, 'ok');
+    assert.equal(clock.nextDelay, pollDelays.watched.remote);
   });
 
   it('asks for the events of a job that ends once more only', async () => {
