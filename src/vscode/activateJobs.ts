@@ -80,6 +80,7 @@ export function activateJobs(
       eventLogs,
       clock,
       launches,
+      memory,
       checkOnDisk,
       onLaunched(job) {
         pollers.wake(store.find(job.id)?.connection ?? local.name);

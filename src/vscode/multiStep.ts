@@ -5,6 +5,10 @@ import { DisposableStore } from '../common/disposable.ts';
 export type StepOutcome<T> =
   { readonly type: 'chosen'; readonly value: T } | { readonly type: 'back' } | { readonly type: 'left' };
 
+/** The outcome with what was chosen put into the answers. */
+export const mapOutcome = <T, A>(result: StepOutcome<T>, add: (value: T) => A): StepOutcome<A> =>
+  result.type === 'chosen' ? { type: 'chosen', value: add(result.value) } : result;
+
 interface StepFrame {
   readonly title: string;
   /** 1-based. */
@@ -22,6 +26,8 @@ interface PickStep<T> extends StepFrame {
   readonly choices: readonly Choice<T>[];
   /** Preselected, by equality. */
   readonly active?: T;
+  /** A choice made of what was typed, offered below those of the list. */
+  readonly typed?: (text: string) => Choice<T>;
 }
 
 /** One list to choose from. */
@@ -32,12 +38,19 @@ export function pickStep<T>(options: PickStep<T>): Promise<StepOutcome<T>> {
   picker.matchOnDescription = true;
   const active = options.choices.find((choice) => choice.value === options.active);
   if (active) picker.activeItems = [active];
-  return outcome(picker, options, (accept) =>
-    picker.onDidAccept(() => {
+  const { choices, typed } = options;
+  return outcome(picker, options, (accept) => {
+    const typing = picker.onDidChangeValue((value) => {
+      const text = value.trim();
+      const isListed = text === '' || choices.some(({ label }) => label === text);
+      if (typed) picker.items = isListed ? choices : [...choices, { ...typed(text), alwaysShow: true }];
+    });
+    const accepting = picker.onDidAccept(() => {
       const [item] = picker.selectedItems;
       if (item) accept(item.value);
-    }),
-  );
+    });
+    return vscode.Disposable.from(typing, accepting);
+  });
 }
 
 interface TextStep extends StepFrame {

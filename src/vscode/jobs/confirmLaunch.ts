@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LaunchFacts } from './launchFacts.ts';
 
 /** What a person may choose when all is known; undefined = nothing is to happen. */
-export type LaunchChoice = 'launch' | 'rehearse' | 'save';
+export type LaunchChoice = 'launch' | 'rehearse' | 'options' | 'save';
 
 /** The one question before anything is sent, with the facts it is about. */
 export async function confirmLaunch(
@@ -13,6 +13,7 @@ export async function confirmLaunch(
   const titles: Readonly<Record<LaunchChoice, string>> = {
     launch: t('Launch'),
     rehearse: t('Rehearse'),
+    options: t('More Options'),
     save: t('Save as Job File'),
   };
   const show = warnings.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;

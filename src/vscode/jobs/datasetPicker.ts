@@ -13,6 +13,8 @@ interface DatasetQuestion {
   readonly none?: string;
   /** Left out of the list. */
   readonly except?: vscode.Uri;
+  /** Preselected. */
+  readonly active?: vscode.Uri;
 }
 
 /** `.jsonl` files listed at most; the others are reached by browsing. */
@@ -36,7 +38,9 @@ export async function chooseDataset(question: DatasetQuestion): Promise<StepOutc
     })),
     { label: t('Browse...'), iconPath: new vscode.ThemeIcon('folder-opened'), value: browse, alwaysShow: true },
   ];
-  const result = await pickStep<Picked>({ ...question, choices });
+  const active = files.find((uri) => uri.toString() === question.active?.toString());
+  const { title, step, totalSteps, placeholder } = question;
+  const result = await pickStep<Picked>({ title, step, totalSteps, placeholder, choices, ...(active && { active }) });
   if (result.type !== 'chosen') return result;
   if (result.value !== browse) return { type: 'chosen', value: result.value };
   const filters = { [t('JSON Lines')]: ['jsonl', 'ndjson'] };

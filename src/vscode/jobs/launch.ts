@@ -12,6 +12,7 @@ import { uriOf } from './chosenFile.ts';
 import { checkRequest } from './checkRequest.ts';
 import { confirmLaunch, type LaunchChoice } from './confirmLaunch.ts';
 import { isJobFile } from './jobFileAt.ts';
+import { askMoreOptions } from './moreOptions.ts';
 import { launchFacts } from './launchFacts.ts';
 import { prepareByAsking, prepareGiven, prepareJobFile, type PrepareParts } from './prepareLaunch.ts';
 import { saveAsJobFile } from './saveJobFile.ts';
@@ -39,10 +40,10 @@ export async function runLaunchCommand(argument: unknown, parts: LaunchParts): P
   const isWatched = given?.confirm !== false;
   const prepared = await prepare(given ?? argument, isWatched, parts);
   if (!prepared) return undefined;
-  const warnings = checkRequest(prepared, parts.clock);
-  if (isWatched && !(await mayGo(prepared, warnings, parts))) return undefined;
-  const job = await sendLaunch(prepared, isWatched, parts);
-  parts.log.info(`Launched ${job.id} on ${prepared.connection.name}`);
+  const decided = isWatched ? await decide(prepared, parts) : checked(prepared, parts);
+  if (!decided) return undefined;
+  const job = await sendLaunch(decided, isWatched, parts);
+  parts.log.info(`Launched ${job.id} on ${decided.connection.name}`);
   parts.onLaunched(job);
   return job.id;
 }
@@ -56,11 +57,29 @@ function prepare(from: unknown, isWatched: boolean, parts: LaunchParts): Promise
   return given && 'trainingFile' in given ? prepareGiven(given, parts) : prepareByAsking(undefined, parts);
 }
 
-/** Shows the facts; true where the person wants the job launched now. */
-async function mayGo(prepared: PreparedLaunch, warnings: readonly string[], parts: LaunchParts): Promise<boolean> {
-  const facts = launchFacts(prepared, warnings, parts.clock.now());
-  const choices: LaunchChoice[] = prepared.jobFile ? ['launch'] : ['launch', 'save'];
-  const choice = await confirmLaunch(facts, choices);
-  if (choice === 'save') await saveAsJobFile(prepared);
-  return choice === 'launch';
+function checked(prepared: PreparedLaunch, { clock }: LaunchParts): PreparedLaunch {
+  checkRequest(prepared, clock);
+  return prepared;
+}
+
+/** Shows the facts until the person has decided; undefined where nothing is to be sent. */
+async function decide(prepared: PreparedLaunch, parts: LaunchParts): Promise<PreparedLaunch | undefined> {
+  const { clock } = parts;
+  const choices: readonly LaunchChoice[] = prepared.jobFile ? ['launch'] : ['launch', 'options', 'save'];
+  for (let launch = prepared; ;) {
+    const facts = launchFacts(launch, checkRequest(launch, clock), clock.now());
+    switch (await confirmLaunch(facts, choices)) {
+      case 'launch':
+        return launch;
+      case 'options':
+        launch = { ...launch, request: await askMoreOptions(launch.request) };
+        break;
+      case 'save':
+        await saveAsJobFile(launch);
+        return undefined;
+      case 'rehearse':
+      case undefined:
+        return undefined;
+    }
+  }
 }

@@ -1,22 +1,37 @@
 import * as vscode from 'vscode';
 import type { ServiceModel } from '../../jobs/api.ts';
+import type { JsonObject } from '../../common/json.ts';
+import type { Connection } from '../../jobs/connections.ts';
+import type { Memory } from '../../jobs/features.ts';
 import type { LaunchRequest } from '../../jobs/request.ts';
 import { isAutoOrInteger, jobLimits } from '../../jobs/requestRules/limits.ts';
-import { pickStep, runSteps, textStep, type Choice, type Step, type StepOutcome } from '../multiStep.ts';
+import type { MethodName } from '../../jobs/requestRules/methods.ts';
+import { mapOutcome, pickStep, runSteps, textStep, type Choice, type Step } from '../multiStep.ts';
 import { chooseDataset } from './datasetPicker.ts';
+import { graderStep } from './graderStep.ts';
+import { lastChoices, rememberChoices, type LastChoices } from './launchMemory.ts';
 
-/** What the wizard asks for; the training file is known before it starts. */
+/** What the wizard asks for. */
 export interface LaunchAnswers {
-  readonly trainingFile: vscode.Uri;
   readonly validationFile: vscode.Uri | undefined;
   readonly model: string;
   /** "auto" or a whole number. */
   readonly epochs: number | 'auto';
   readonly suffix: string;
+  /** Of reinforcement. */
+  readonly grader?: JsonObject;
 }
 
-const mapOutcome = <T, A>(result: StepOutcome<T>, add: (value: T) => A): StepOutcome<A> =>
-  result.type === 'chosen' ? { type: 'chosen', value: add(result.value) } : result;
+/** What is known before the first question. */
+export interface LaunchQuestion {
+  readonly connection: Connection;
+  readonly trainingFile: vscode.Uri;
+  /** The way of training that the format of the training file is for. */
+  readonly method: MethodName;
+  /** Models to start from: of the service, and those that jobs have made. */
+  readonly models: readonly ServiceModel[];
+  readonly memory: Memory;
+}
 
 const modelStep =
   (models: readonly ServiceModel[]): Step<LaunchAnswers> =>
@@ -26,20 +41,24 @@ const modelStep =
       value: id,
       ...(ownedBy !== undefined && { description: ownedBy }),
     }));
-    const placeholder = vscode.l10n.t('Model to start from');
-    const result = await pickStep({ ...frame, placeholder, choices, active: answers.model });
+    const placeholder = vscode.l10n.t('Model to start from; type the id of one that is not listed');
+    const typed = (id: string): Choice<string> => ({ label: id, value: id, description: vscode.l10n.t('as typed') });
+    const result = await pickStep({ ...frame, placeholder, choices, active: answers.model, typed });
     return mapOutcome(result, (model) => ({ ...answers, model }));
   };
 
-const validationStep: Step<LaunchAnswers> = async (answers, frame) => {
-  const result = await chooseDataset({
-    ...frame,
-    placeholder: vscode.l10n.t('Validation file: examples kept back to measure with'),
-    none: vscode.l10n.t('No validation file'),
-    except: answers.trainingFile,
-  });
-  return mapOutcome(result, (validationFile) => ({ ...answers, validationFile }));
-};
+const validationStep =
+  (trainingFile: vscode.Uri, isNeeded: boolean): Step<LaunchAnswers> =>
+  async (answers, frame) => {
+    const result = await chooseDataset({
+      ...frame,
+      placeholder: vscode.l10n.t('Validation file: examples kept back to measure with'),
+      ...(isNeeded ? {} : { none: vscode.l10n.t('No validation file') }),
+      except: trainingFile,
+      ...(answers.validationFile && { active: answers.validationFile }),
+    });
+    return mapOutcome(result, (validationFile) => ({ ...answers, validationFile }));
+  };
 
 const epochsStep: Step<LaunchAnswers> = async (answers, frame) => {
   const result = await textStep({
@@ -56,47 +75,63 @@ const epochsStep: Step<LaunchAnswers> = async (answers, frame) => {
   return mapOutcome(result, (text) => ({ ...answers, epochs: text === '' || text === 'auto' ? 'auto' : Number(text) }));
 };
 
-const suffixStep: Step<LaunchAnswers> = async (answers, frame) => {
-  const result = await textStep({
-    ...frame,
-    prompt: vscode.l10n.t("Suffix: becomes part of the new model's name. Empty = none."),
-    placeholder: vscode.l10n.t('medical-coding'),
-    value: answers.suffix,
-    problem: (text) => {
-      const { max } = jobLimits.suffixLength;
-      if (text.length > max) return vscode.l10n.t('Suffix must have 1 to {0} characters.', max);
-      const isPlain = /^[A-Za-z0-9_-]*$/.test(text);
-      return isPlain ? undefined : vscode.l10n.t('Use letters, digits, - and _ in the suffix.');
-    },
-  });
-  return mapOutcome(result, (suffix) => ({ ...answers, suffix }));
-};
-
-/** Asks for the parameters of a job; undefined where the person left. */
-export function askLaunchAnswers(
-  trainingFile: vscode.Uri,
-  models: readonly ServiceModel[],
-): Promise<LaunchAnswers | undefined> {
-  const start: LaunchAnswers = {
-    trainingFile,
-    validationFile: undefined,
-    model: models[0]?.id ?? '',
-    epochs: 'auto',
-    suffix: '',
+const suffixStep =
+  ({ suffixLimit: max }: Connection): Step<LaunchAnswers> =>
+  async (answers, frame) => {
+    const result = await textStep({
+      ...frame,
+      prompt: vscode.l10n.t("Suffix: becomes part of the new model's name. Empty = none."),
+      placeholder: vscode.l10n.t('medical-coding'),
+      value: answers.suffix,
+      problem: (text) => {
+        if (text.length > max) return vscode.l10n.t('Suffix must have 1 to {0} characters.', max);
+        const isPlain = /^[A-Za-z0-9_-]*$/.test(text);
+        return isPlain ? undefined : vscode.l10n.t('Use letters, digits, - and _ in the suffix.');
+      },
+    });
+    return mapOutcome(result, (suffix) => ({ ...answers, suffix }));
   };
-  return runSteps(
-    vscode.l10n.t('Launch a fine-tuning job'),
-    [modelStep(models), validationStep, epochsStep, suffixStep],
-    start,
-  );
+
+/** Asks for the parameters of a job; undefined where the person left. What was answered then is offered again. */
+export async function askLaunchAnswers(question: LaunchQuestion): Promise<LaunchAnswers | undefined> {
+  const { connection, trainingFile, method, models, memory } = question;
+  const last = lastChoices(memory);
+  const isSame = last.connection === connection.name && last.trainingFile === trainingFile.toString();
+  const isOffered = connection.name === last.connection && last.model !== undefined;
+  const start: LaunchAnswers = {
+    validationFile: isSame && last.validationFile !== undefined ? vscode.Uri.parse(last.validationFile) : undefined,
+    model: (isOffered ? last.model : undefined) ?? models[0]?.id ?? '',
+    epochs: last.epochs ?? 'auto',
+    suffix: isSame ? (last.suffix ?? '') : '',
+  };
+  const remembering = (step: Step<LaunchAnswers>): Step<LaunchAnswers> => {
+    return async (answers, frame) => {
+      const result = await step(answers, frame);
+      if (result.type === 'chosen') rememberChoices(memory, choicesOf(result.value, question));
+      return result;
+    };
+  };
+  const isReinforcement = method === 'reinforcement';
+  const steps = [modelStep(models), validationStep(trainingFile, isReinforcement), epochsStep, suffixStep(connection)];
+  const all = isReinforcement ? [...steps, graderStep<LaunchAnswers>()] : steps;
+  const answers = await runSteps(vscode.l10n.t('Launch a fine-tuning job'), all.map(remembering), start);
+  if (answers) rememberChoices(memory, { ...choicesOf(answers, question), suffix: '' });
+  return answers;
+}
+
+function choicesOf(
+  { model, epochs, validationFile, suffix }: LaunchAnswers,
+  { connection, trainingFile }: LaunchQuestion,
+): LastChoices {
+  const files = {
+    trainingFile: trainingFile.toString(),
+    ...(validationFile && { validationFile: validationFile.toString() }),
+  };
+  return { connection: connection.name, model, epochs, suffix, ...files };
 }
 
 /** The answers as a job's parameters. */
-export function requestOf(answers: LaunchAnswers): LaunchRequest {
-  const hyperparameters = { n_epochs: answers.epochs };
-  return {
-    model: answers.model,
-    method: { type: 'supervised', supervised: { hyperparameters } },
-    ...(answers.suffix !== '' && { suffix: answers.suffix }),
-  };
+export function requestOf({ model, epochs, suffix, grader }: LaunchAnswers, method: MethodName): LaunchRequest {
+  const block = { ...(grader && { grader }), hyperparameters: { n_epochs: epochs } };
+  return { model, method: { type: method, [method]: block }, ...(suffix !== '' && { suffix }) };
 }

@@ -2,21 +2,28 @@ import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
 import { mayLaunchUnattended, type Connection, type Connections } from '../../jobs/connections.ts';
 import { isFileId, type JobFileLaunch } from '../../jobs/jobFile.ts';
+import type { Format } from '../../dataset/formats.ts';
+import type { Memory } from '../../jobs/features.ts';
 import type { LaunchArgument } from '../../jobs/request.ts';
+import { methodFormats, methodNames, type MethodName } from '../../jobs/requestRules/methods.ts';
+import type { JobStore } from '../../jobs/store.ts';
 import type { CheckedDataset, CheckOnDisk } from '../dataset/diskCheck.ts';
-import { withProgress } from '../progress.ts';
 import { currentSettings } from '../settings.ts';
 import { checkSavedFile } from './checkSavedFile.ts';
 import { activeDataset, uriOf } from './chosenFile.ts';
 import { chooseDataset } from './datasetPicker.ts';
 import { readJobFileAt } from './jobFileAt.ts';
 import { fileBeside } from '../jobFile/fileBeside.ts';
+import { askConnection, offeredModels } from './launchService.ts';
 import { askLaunchAnswers, requestOf } from './launchWizard.ts';
 import type { LaunchFile, PreparedLaunch } from './sendLaunch.ts';
 
 export interface PrepareParts {
   readonly connections: Connections;
   readonly checkOnDisk: CheckOnDisk;
+  readonly store: JobStore;
+  /** Holds what was chosen last. */
+  readonly memory: Memory;
 }
 
 /** From the argument of a task or another extension. */
@@ -50,24 +57,27 @@ export async function prepareJobFile(
 
 /** From what a person answers; undefined where the person left. */
 export async function prepareByAsking(argument: unknown, parts: PrepareParts): Promise<PreparedLaunch | undefined> {
-  const connection = parts.connections.default();
   const trainingFile = (argument instanceof vscode.Uri ? argument : activeDataset()) ?? (await askTrainingFile());
-  if (!trainingFile) return undefined;
+  const connection = trainingFile && (await askConnection(parts));
+  if (!connection) return undefined;
   // Problems first: nobody wants to fill in a form to learn that the file is broken.
   const training = await readyTraining(trainingFile, connection, parts);
-  const models = await withProgress(vscode.l10n.t('Asking {0} for its models', connection.name), async (_, signal) => {
-    const api = await connection.open('person', signal);
-    return api.listModels(signal);
-  });
-  const answers = await askLaunchAnswers(trainingFile, models);
+  const method = methodFor(training.check.format);
+  const models = await offeredModels(connection, parts.store);
+  const answers = await askLaunchAnswers({ connection, trainingFile, method, models, memory: parts.memory });
   if (!answers) return undefined;
   const { validationFile } = answers;
   return {
     connection,
-    request: requestOf(answers),
+    request: requestOf(answers, method),
     training,
     validation: validationFile && (await readyValidation(validationFile, training, connection, parts)),
   };
+}
+
+/** The way of training that a format is for. */
+function methodFor(format: Format | undefined): MethodName {
+  return methodNames.find((name) => format !== undefined && methodFormats[name].includes(format)) ?? 'supervised';
 }
 
 function requireUnattended(connection: Connection): void {
