@@ -19,10 +19,9 @@ interface LearningParts {
  */
 export function learningApi(api: JobsApi, { features, clock, service }: LearningParts): JobsApi {
   const isRefusal = (error: unknown): boolean => refusals.includes(failureOf(error)?.status);
-  /** True where the job is known, so that a 404 is about what was asked of it. */
+  /** True where the job is known, so that the refusal is about what was asked of it. */
   const isAboutFeature = async (error: unknown, jobId: string): Promise<boolean> => {
     if (!isRefusal(error)) return false;
-    if (failureOf(error)?.status !== 404) return true;
     return api.retrieveJob(jobId).then(
       () => true,
       () => false,
