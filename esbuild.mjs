@@ -32,6 +32,7 @@ const late = {
   authoring: 'src/vscode/dataset/authoring.ts',
   jobFileProblems: 'src/vscode/jobFile/jobFileProblems.ts',
   launch: 'src/vscode/jobs/launch.ts',
+  launchAgain: 'src/vscode/jobs/launchAgain.ts',
   launchJob: 'src/cli/launchJob.ts',
   openaiApi: 'src/jobs/openaiApi.ts',
   serve: 'src/cli/serve.ts',

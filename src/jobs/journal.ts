@@ -1,5 +1,6 @@
 import { isObject } from '../common/json.ts';
 import type { TextFolder } from './folder.ts';
+import type { LaunchRequest } from './request.ts';
 
 /** A local file as it was when it was launched. */
 export interface LaunchedFile {
@@ -29,6 +30,8 @@ export interface LaunchIntent {
   readonly connection: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** As it was asked for. */
+  readonly request: LaunchRequest;
   readonly lineage: Lineage;
 }
 
@@ -40,12 +43,6 @@ export interface SentLaunch {
   readonly trainingFile: string;
   /** True where the file was uploaded for this launch alone, so that the job can be known by it. */
   readonly isOwnFile: boolean;
-}
-
-/** A job and the launch that it comes from. */
-export interface LaunchedJob {
-  readonly job: string;
-  readonly intent: LaunchIntent;
 }
 
 /** Where a launch stands. `givenUp` = nothing was sent and nothing will be. */

@@ -149,6 +149,7 @@ async function begin(key: string, what: Launch, parts: LaunchParts): Promise<Lau
     token: parts.newToken(),
     connection: parts.connection,
     startedAt: parts.clock.now(),
+    request: what.request,
     lineage: { ...what.lineage, ...(training && { training }), ...(validation && { validation }) },
   });
   if (!intent) throw underWay(parts.connection);

@@ -17,6 +17,7 @@ import { registerJobFiles } from './jobFile/registerJobFiles.ts';
 import { registerJobCommands } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
 import { registerFailureMarks } from './jobs/failureMarks.ts';
+import { lineageFacts } from './jobs/lineageFacts.ts';
 import { registerNotifications } from './jobs/notifications.ts';
 import { registerJobsTree } from './jobs/tree.ts';
 import { LocalServer } from './localServer.ts';
@@ -61,13 +62,24 @@ export function activateJobs(
   owned.add(store);
   const pollers = owned.add(new Pollers({ connections, store, clock, log }));
   owned.add(connections.onDidChange(() => pollers.update()));
-  const tree = owned.add(registerJobsTree({ store, connections, pollers, reporter }));
   const eventLogs = owned.add(registerEventLogs(store));
   const noticesFolder = vscode.Uri.joinPath(context.globalStorageUri, 'notices').fsPath;
   const launches = textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath);
   const journal = new LaunchJournal(launches);
   const lineageOf = async (connection: string, job: string): Promise<Lineage | undefined> =>
     (await journal.launchOf(connection, job))?.lineage;
+  const tree = owned.add(
+    registerJobsTree({
+      store,
+      connections,
+      pollers,
+      reporter,
+      async lineageOf({ connection, job }) {
+        const lineage = await lineageOf(connection, job.id);
+        return lineage ? lineageFacts(lineage, sha256OfFile) : [];
+      },
+    }),
+  );
   owned.add(registerFailureMarks({ store, reporter, lineageOf, sha256OfFile }));
   owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
   owned.add(

@@ -1,6 +1,7 @@
 /** Every id that package.json and the code share; a unit test proves that both agree. */
 export const commands = {
   launchJob: 'finetune.launchJob',
+  launchAgain: 'finetune.launchAgain',
   pauseJob: 'finetune.pauseJob',
   resumeJob: 'finetune.resumeJob',
   cancelJob: 'finetune.cancelJob',

@@ -9,14 +9,14 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
-  /^extension\/dist\/(extension|l10n|authoring|jobFileProblems|launch|openaiApi|server|engine|worker|cli|launchJob|serve)\.js$/,
+  /^extension\/dist\/(extension|l10n|authoring|jobFileProblems|launch|launchAgain|openaiApi|server|engine|worker|cli|launchJob|serve)\.js$/,
   /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/docs\/(engines|rules)\.md$/,
   /^extension\/examples\/engines\/(README\.md|labeller\.py)$/,
   /^extension\/media\//,
 ];
-const inExtensionHost = ['extension', 'l10n', 'authoring', 'jobFileProblems', 'launch', 'openaiApi'];
+const inExtensionHost = ['extension', 'l10n', 'authoring', 'jobFileProblems', 'launch', 'launchAgain', 'openaiApi'];
 const bundles = [...inExtensionHost, 'server', 'engine', 'worker', 'cli', 'launchJob', 'serve'].map(
   (name) => `${name}.js`,
 );

@@ -55,6 +55,20 @@ describe('Job files', () => {
     assert.equal(await untilStatus(id, 'succeeded', 'failed'), 'succeeded');
   });
 
+  it('are made of a past job, with its own data, to be changed and launched again', async () => {
+    await workspaceFile('few.jsonl', `${exampleRows(12).join('\n')}\n`);
+    const request = { model: 'baseline-1', training_file: 'few.jsonl', suffix: 'twice', method: epochs };
+    const jobFileUri = await jobFile(request);
+    const argument = { jobFile: jobFileUri, confirm: false };
+    const id = await vscode.commands.executeCommand<string>('finetune.launchJob', argument);
+    await untilStatus(id, 'succeeded', 'failed');
+    await vscode.commands.executeCommand('finetune.launchAgain', id);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.match(document?.uri.path ?? '', /\/twice\.finetune\.json$/);
+    assert.deepEqual(JSON.parse(document?.getText() ?? ''), { connection: 'local', request });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('send no file from outside the workspace without a question', async () => {
     const outside = await datasetFile('outside.jsonl', exampleRows(12));
     const uri = await jobFile({ model: 'baseline-1', training_file: outside.fsPath });

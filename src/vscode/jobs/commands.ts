@@ -5,6 +5,7 @@ import { act } from '../../jobs/actions.ts';
 import type { Job } from '../../jobs/api.ts';
 import type { Connections } from '../../jobs/connections.ts';
 import { allowedActions, isTerminal, type JobAction } from '../../jobs/jobStatus.ts';
+import { LaunchJournal } from '../../jobs/journal.ts';
 import type { Pollers } from '../../jobs/pollers.ts';
 import type { JobRecord } from '../../jobs/store.ts';
 import { commands } from '../ids.ts';
@@ -54,6 +55,12 @@ export function registerJobCommands(parts: JobCommandParts): Disposable {
     if (!record) return;
     parts.pollers.want(record.connection, record.job.id);
     await parts.eventLogs.show(record);
+  });
+  register(commands.launchAgain, async (argument) => {
+    const record = await chooseJob(argument, parts, () => true);
+    if (!record) return;
+    const { launchAgain } = await import('./launchAgain.ts');
+    await launchAgain(record, new LaunchJournal(parts.launches));
   });
   register(commands.copyJobId, async (argument) => {
     const record = await chooseJob(argument, parts, () => true);

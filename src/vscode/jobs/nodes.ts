@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Checkpoint, Job, JobEvent } from '../../jobs/api.ts';
+import { tokenKey } from '../../jobs/findLaunched.ts';
 import type { Connection } from '../../jobs/connections.ts';
 import type { ConnectionState, JobRecord } from '../../jobs/store.ts';
 import { dateText, numberText } from './words.ts';
@@ -55,12 +56,17 @@ export function childNodes(node: JobNode): readonly JobNode[] {
   if (node.type !== 'group') return [];
   switch (node.group) {
     case 'parameters':
-      return facts(record.job).map(([name, value]) => ({ type: 'fact', record, name, value }));
+      return factNodes(facts(record.job), record);
     case 'checkpoints':
       return record.checkpoints.toReversed().map((checkpoint) => ({ type: 'checkpoint', record, checkpoint }));
     case 'events':
       return eventNodes(record);
   }
+}
+
+/** A row for each fact. */
+export function factNodes(facts: readonly (readonly [string, string])[], record: JobRecord): readonly JobNode[] {
+  return facts.map(([name, value]) => ({ type: 'fact', record, name, value }));
 }
 
 function eventNodes(record: JobRecord): readonly JobNode[] {
@@ -83,7 +89,7 @@ function facts(job: Job): readonly (readonly [string, string])[] {
     [t('Suffix'), job.suffix],
     [t('Training file'), job.trainingFile],
     [t('Validation file'), job.validationFile],
-    ...Object.entries(job.metadata).map(([name, value]) => [name, value] as const),
+    ...Object.entries(job.metadata).filter(([name]) => name !== tokenKey),
     [t('Created'), dateText(job.createdAt)],
     [t('Finished'), job.finishedAt === undefined ? undefined : dateText(job.finishedAt)],
     [t('Trained tokens'), job.trainedTokens === undefined ? undefined : numberText(job.trainedTokens)],

@@ -6,13 +6,15 @@ import type { ConnectionList } from '../connections/connectionList.ts';
 import { contextKeys, views } from '../ids.ts';
 import type { Reporter } from '../report.ts';
 import { treeItem } from './items.ts';
-import { childNodes, nodeId, type ConnectionNode, type JobNode, type TreeNode } from './nodes.ts';
+import { childNodes, factNodes, nodeId, type ConnectionNode, type JobNode, type TreeNode } from './nodes.ts';
 
 export interface JobsTreeParts {
   readonly store: JobStore;
   readonly connections: ConnectionList;
   readonly pollers: Pollers;
   readonly reporter: Reporter;
+  /** What the job was made from on this machine, as name and value. */
+  readonly lineageOf: (record: JobRecord) => Promise<readonly (readonly [string, string])[]>;
 }
 
 export interface JobsTree extends Disposable {
@@ -25,7 +27,7 @@ export interface JobsTree extends Disposable {
  * at. Connections are its roots as soon as there is one beside the local server.
  */
 export function registerJobsTree(parts: JobsTreeParts): JobsTree {
-  const { store, connections, pollers, reporter } = parts;
+  const { store, connections, pollers, reporter, lineageOf } = parts;
   const owned = new DisposableStore();
   const redraw = owned.add(new vscode.EventEmitter<TreeNode | undefined>());
   /** The nodes VS Code holds; it wants the same object back to redraw one. */
@@ -54,7 +56,9 @@ export function registerJobsTree(parts: JobsTreeParts): JobsTree {
       if (node.type === 'connection') return store.list(node.connection.name).map((record) => jobNode(record));
       const record = store.get(node.record.connection, node.record.job.id) ?? node.record;
       if (node.type === 'job') pollers.want(record.connection, record.job.id);
-      return [...childNodes({ ...node, record })];
+      const children = childNodes({ ...node, record });
+      if (node.type !== 'group' || node.group !== 'parameters') return [...children];
+      return lineageOf(record).then((facts) => [...children, ...factNodes(facts, record)]);
     },
     getParent: (node) => (node.type === 'job' && areRoots() ? connectionNode(node.record.connection) : undefined),
   };

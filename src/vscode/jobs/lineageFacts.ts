@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { LaunchedFile, Lineage } from '../../jobs/journal.ts';
+
+/** What a job was made from on this machine, as name and value; says where a file is no longer what was sent. */
+export async function lineageFacts(
+  { training, validation, jobFile, gitCommit }: Lineage,
+  sha256Of: (path: string) => Promise<string | undefined>,
+): Promise<readonly (readonly [string, string])[]> {
+  const { t } = vscode.l10n;
+  const facts: (readonly [string, string])[] = [];
+  for (const [name, file] of [
+    [t('Training data'), training],
+    [t('Validation data'), validation],
+  ] as const) {
+    if (file) facts.push([name, `${shown(file.path)}${await change(file, sha256Of)}`]);
+  }
+  if (training) facts.push([t('SHA-256 of the training data'), training.sha256]);
+  if (gitCommit !== undefined) facts.push([t('Git commit'), gitCommit]);
+  if (jobFile !== undefined) facts.push([t('Job file'), shown(jobFile)]);
+  return facts;
+}
+
+const shown = (path: string): string => vscode.workspace.asRelativePath(path);
+
+async function change(
+  { path, sha256 }: LaunchedFile,
+  sha256Of: (path: string) => Promise<string | undefined>,
+): Promise<string> {
+  const { t } = vscode.l10n;
+  const now = await sha256Of(path);
+  if (now === undefined) return t(' (the file is gone)');
+  return now === sha256 ? '' : t(' (the file changed since)');
+}
