@@ -1,14 +1,19 @@
-// A second service beside the local server: added with the keyboard, its key typed into a password box, its jobs seen.
+// A second service beside the local server: added with the keyboard, its key typed into a password box, its jobs seen, a job
+// launched on it from a job file, and what it says of the data marked in the file that was sent.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { exampleLines, ServerFixture, testKey, type TestServer } from '../support/serverHarness.ts';
+import { exampleLines, fakeEngine, ServerFixture, testKey, type TestServer } from '../support/serverHarness.ts';
 import { newProfile, type Profile, type Window } from './window.ts';
 import {
   choose,
   dialog,
   enter,
   notifications,
+  openFile,
   pressDialogButton,
+  problemRows,
   quickInput,
   runCommand,
   treeRows,
@@ -22,9 +27,17 @@ describe('A connection to a second server, in a real window', () => {
   let page: Page;
 
   before(async () => {
-    server = await servers.start();
+    const failure = 'Invalid file format. Example 5, message 1 cannot be learned from.';
+    const picky = fakeEngine({ failAfter: 1, failure }, 'picky', 'picky-1');
+    server = await servers.start({}, { engines: [fakeEngine(), picky] });
     profile = await newProfile();
-    window = await profile.open(await profile.copyOfSample());
+    const folder = await profile.copyOfSample();
+    const job = {
+      connection: 'Second',
+      request: { model: 'picky-1', training_file: 'validation.jsonl', suffix: 'filed' },
+    };
+    await writeFile(join(folder, 'second.finetune.json'), JSON.stringify(job, undefined, 2));
+    window = await profile.open(folder);
     page = window.page;
   });
 
@@ -67,6 +80,21 @@ describe('A connection to a second server, in a real window', () => {
       .waitFor();
     await treeRows(page, 'Jobs').filter({ hasText: 'elsewhere' }).filter({ hasText: 'succeeded' }).waitFor();
     await window.screenshot('connections');
+  });
+
+  it('takes a job from a job file, and what it says of the data is marked in the file that was sent', async () => {
+    await openFile(page, 'second.finetune.json');
+    await page.locator('.codelens-decoration').getByRole('button', { name: 'Launch' }).click();
+    await dialog(page)
+      .filter({ hasText: new URL(server.url).host })
+      .waitFor();
+    await window.screenshot('connections-confirmed');
+    await pressDialogButton(page, 'Launch');
+    await treeRows(page, 'Jobs').filter({ hasText: 'filed' }).filter({ hasText: 'failed' }).waitFor();
+    await openFile(page, 'validation.jsonl');
+    const row = (await problemRows(page)).filter({ hasText: 'Example 5, message 1 cannot be learned from.' });
+    await row.filter({ hasText: '[Ln 5, Col 1]' }).waitFor();
+    await window.screenshot('connections-failed');
   });
 
   it('is removed with its jobs after a question', async () => {

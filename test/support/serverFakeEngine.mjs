@@ -16,7 +16,7 @@ if (command === 'train') await train();
 else serve();
 
 async function train() {
-  const { steps = 6, stepsPerEpoch = 2, holdAfter, crashAfter, crashes = 1, failAfter, retells = false } = plan;
+  const { steps = 6, stepsPerEpoch = 2, holdAfter, crashAfter, crashes = 1, failAfter, failure, retells = false } = plan;
   appendFileSync(join(folder, 'starts.log'), `${readFileSync(join(folder, 'request.json'), 'utf8')}\n`);
   const starts = readFileSync(join(folder, 'starts.log'), 'utf8').trim().split('\n').length;
   const statePath = join(folder, 'state');
@@ -51,7 +51,7 @@ async function train() {
     }
     if (step === crashAfter && starts <= crashes) process.exit(7);
     if (step === failAfter) {
-      return finish({ type: 'failed', code: 'bad_data', message: 'The examples cannot be learned.' });
+      return finish({ type: 'failed', code: 'bad_data', message: failure ?? 'The examples cannot be learned.' });
     }
     if (step === holdAfter && !isPauseWanted) await new Promise((resolve) => (wake = resolve));
     await new Promise((resolve) => setImmediate(resolve));

@@ -25,6 +25,8 @@ export interface FakePlan {
   readonly crashes?: number;
   /** After this step it says that training cannot go on. */
   readonly failAfter?: number;
+  /** Its words then. */
+  readonly failure?: string;
   /** It hears no command, not even that its server is gone. */
   readonly isDeaf?: boolean;
   /** A process that goes on tells its last checkpoint again, and crashes there while crashes are left. */
@@ -44,11 +46,11 @@ export interface Answer {
   readonly body: Json;
 }
 
-/** The fake engine as the server starts it. */
-export function fakeEngine(plan: FakePlan = {}): EngineSettings {
+/** The fake engine as the server starts it; two of one server need a name and a model each. */
+export function fakeEngine(plan: FakePlan = {}, name = 'fake', model = 'baseline-1'): EngineSettings {
   const program = fileURLToPath(new URL('serverFakeEngine.mjs', import.meta.url));
   const command = [process.execPath, program, JSON.stringify(plan)];
-  return { name: 'fake', command, models: ['baseline-1'], methods: ['supervised'] };
+  return { name, command, models: [model], methods: ['supervised'] };
 }
 
 /** `count` chat examples as JSONL. */
