@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { exampleLines, fakeEngine, ServerFixture, testKey, type TestServer } from '../support/serverHarness.ts';
+import { foundryAzure, ScriptedService } from '../support/scriptedService.ts';
 import { newProfile, type Profile, type Window } from './window.ts';
 import {
   choose,
@@ -103,5 +104,45 @@ describe('A connection to a second server, in a real window', () => {
     await dialog(page).waitFor();
     await pressDialogButton(page, 'Remove');
     await treeRows(page, 'Jobs').filter({ hasText: 'elsewhere' }).waitFor({ state: 'detached' });
+  });
+});
+
+// The desktop VS Code has a Microsoft account provider of its own that stands in the way of ours.
+const describeHosted = process.env['FINETUNE_DESKTOP'] ? () => undefined : describe;
+
+describeHosted('An Azure connection with a Microsoft account, in a real window', () => {
+  const token = 'token for https://cognitiveservices.azure.com/.default';
+  let service: ScriptedService;
+  let profile: Profile;
+  let page: Page;
+
+  before(async () => {
+    service = await ScriptedService.start({ ...foundryAzure, auth: 'bearer', key: token });
+    profile = await newProfile({ extensions: ['microsoft'] });
+    page = (await profile.open(await profile.copyOfSample())).page;
+  });
+
+  after(async () => {
+    await profile.dispose();
+    await service.stop();
+  });
+
+  it('signs in once, and asks the service with the token of that account and no key', async () => {
+    await runCommand(page, 'Fine-tuning: Add Connection...');
+    await choose(page, '', 'Azure OpenAI, with a Microsoft account');
+    await quickInput(page).getByText('(2/3)').waitFor();
+    await enter(page, `http://${service.host}`);
+    await quickInput(page).getByText('(3/3)').waitFor();
+    await enter(page, 'Azure');
+    await dialog(page).filter({ hasText: 'wants to sign in using Microsoft' }).waitFor();
+    await pressDialogButton(page, 'Allow');
+    const toast = notifications(page).filter({ hasText: 'answers. It has: jobs' });
+    await toast.waitFor();
+    await runCommand(page, 'Fine-tuning: Refresh Jobs');
+    assert.ok(service.count('GET /fine_tuning/jobs') > 0);
+    for (const { headers } of service.requests) {
+      assert.equal(headers.authorization, `Bearer ${token}`);
+      assert.equal(headers['api-key'], undefined);
+    }
   });
 });

@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { chooseVSCode, runCli } from '../host/choose.ts';
 import { Keeper } from '../host/keeper.ts';
 import { localServerFolder } from '../host/localServer.ts';
+import { packageExtension } from '../host/packageExtension.ts';
 import { root, sampleFolder } from '../host/paths.ts';
 import { writeSettings } from '../host/profile.ts';
 import type { Theme } from '../host/profile.ts';
@@ -20,6 +21,8 @@ const screenshots = join(root, 'out', 'screenshots');
 export interface ProfileOptions {
   /** 'dark' without it. */
   readonly theme?: Theme;
+  /** Folders of further extensions under test/host, to be installed first. */
+  readonly extensions?: readonly string[];
   /** User settings over those of test/host/profile.ts. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -52,7 +55,7 @@ export interface Window {
 export const openWindows = new Set<Window>();
 
 /** A new profile; `FINETUNE_VSIX` names the packaged extension. Dispose it, whatever happens. */
-export async function newProfile({ theme = 'dark', settings }: ProfileOptions = {}): Promise<Profile> {
+export async function newProfile({ theme = 'dark', settings, extensions = [] }: ProfileOptions = {}): Promise<Profile> {
   const vsix = process.env['FINETUNE_VSIX'];
   if (!vsix) throw new Error('FINETUNE_VSIX names no .vsix; run `node scripts/test.mjs e2e`.');
   const vscode = await chooseVSCode();
@@ -62,7 +65,8 @@ export async function newProfile({ theme = 'dark', settings }: ProfileOptions = 
   const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${join(home, 'extensions')}`];
   keeper.ownLocalServer(localServerFolder(userDataDir));
   await writeSettings(userDataDir, theme, settings);
-  await runCli(vscode.cli, [`--install-extension=${vsix}`, '--force', ...folders]);
+  const packages = [vsix, ...(await Promise.all(extensions.map((name) => packageExtension(name, home))))];
+  for (const path of packages) await runCli(vscode.cli, [`--install-extension=${path}`, '--force', ...folders]);
   let current: Window | undefined;
   return {
     userDataDir,

@@ -1,12 +1,12 @@
 // Runs the integration tests inside one VS Code: `node test/host/runIntegration.ts`, FINETUNE_VSCODE says which one.
 import { runTests } from '@vscode/test-electron';
-import { createVSIX } from '@vscode/vsce';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleIntegration } from './bundleIntegration.ts';
 import { chooseVSCode, runCli } from './choose.ts';
 import { Keeper } from './keeper.ts';
 import { localServerFolder } from './localServer.ts';
+import { packageExtension } from './packageExtension.ts';
 import { root, sampleFolder } from './paths.ts';
 import { writeSettings } from './profile.ts';
 
@@ -21,14 +21,7 @@ try {
   const { executable, name, cli } = await chooseVSCode();
   console.log(`Integration tests in ${name}.`);
   const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${join(folder, 'extensions')}`];
-  const watcher = join(folder, 'watcher.vsix');
-  const unpublished = {
-    dependencies: false,
-    allowMissingRepository: true,
-    skipLicense: true,
-    allowStarActivation: true,
-  };
-  await createVSIX({ cwd: join(import.meta.dirname, 'watcher'), packagePath: watcher, ...unpublished });
+  const watcher = await packageExtension('watcher', folder);
   await runCli(cli, [`--install-extension=${watcher}`, '--force', ...folders]);
   await runTests({
     vscodeExecutablePath: executable,
