@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/disposable.ts';
+import { failureLocations } from '../../jobs/failureLocations.ts';
 import { isTerminal } from '../../jobs/jobStatus.ts';
 import type { JobRecord, JobStore } from '../../jobs/store.ts';
 import type { createOnce } from '../files.ts';
@@ -36,7 +37,10 @@ async function tell(record: JobRecord): Promise<void> {
   const log = t('Show Event Log');
   if (job.status === 'failed') {
     const why = job.error?.message ?? t('The service gave no reason.');
-    const chosen = await vscode.window.showErrorMessage(t('Fine-tuning "{0}" failed: {1}', name, why), log);
+    const problems = failureLocations(why).length > 0 ? [t('Open Problems')] : [];
+    const text = t('Fine-tuning "{0}" failed: {1}', name, why);
+    const chosen = await vscode.window.showErrorMessage(text, ...problems, log);
+    if (chosen !== undefined && chosen === problems[0]) await vscode.commands.executeCommand('workbench.actions.view.problems');
     if (chosen === log) await vscode.commands.executeCommand(commands.showEvents, job.id);
     return;
   }
