@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { UserError } from '../common/errors.ts';
+import type { Disposable } from '../common/disposable.ts';
 import { pause } from '../common/time.ts';
 import type { JobsApi, UploadedFile } from './api.ts';
 import { answerStatus, isPassing } from './failure.ts';
@@ -30,6 +31,9 @@ export const uploadLimits = { plain: 512_000_000, part: 64_000_000 } as const;
 /** Milliseconds: how long a service may take to look at a file, and how long one that says only "uploaded". */
 const processing = { longest: 30 * 60_000, grace: 10_000, wait: 2_000 };
 
+/** Milliseconds without a byte sent, or without an answer when all is sent, after which a request is given up. */
+const longestStall = 120_000;
+
 /** States in which a service still looks at a file (Azure's words). */
 const busy = ['pending', 'running', 'uploading', 'processing', 'notrunning'];
 
@@ -48,16 +52,12 @@ export async function upload(file: CheckedFile, parts: UploadParts): Promise<Upl
 }
 
 function sendWhole(file: CheckedFile, parts: UploadParts): Promise<UploadedFile> {
-  const { api, signal, onProgress } = parts;
-  return retrying(
-    async () => {
-      onProgress(0);
-      const content = new CountedFile(await file.open(), file.name, onProgress);
-      return api.uploadFile(content, signal);
-    },
-    isPassing,
-    parts,
-  );
+  const { api, onProgress } = parts;
+  const send = async (attempt: AbortSignal, onBytes: (bytes: number) => void): Promise<UploadedFile> => {
+    onProgress(0);
+    return api.uploadFile(new CountedFile(await file.open(), file.name, onBytes), attempt);
+  };
+  return retrying(() => unlessStalled(send, onProgress, parts), mayPass, parts);
 }
 
 async function sendInParts(file: CheckedFile, parts: UploadParts): Promise<UploadedFile> {
@@ -76,11 +76,10 @@ async function sendInParts(file: CheckedFile, parts: UploadParts): Promise<Uploa
     const ids: string[] = [];
     for (let start = 0; start < file.size; start += uploadLimits.part) {
       const part = content.slice(start, Math.min(start + uploadLimits.part, file.size));
-      const send = (): Promise<string> => {
-        const counted = new CountedFile(part, file.name, (bytes) => onProgress(start + bytes));
-        return api.addUploadPart(uploadId, counted, signal);
-      };
-      ids.push(await retrying(send, isPassing, parts));
+      const send = (attempt: AbortSignal, onBytes: (bytes: number) => void): Promise<string> =>
+        api.addUploadPart(uploadId, new CountedFile(part, file.name, onBytes), attempt);
+      const onPart = (bytes: number): void => onProgress(start + bytes);
+      ids.push(await retrying(() => unlessStalled(send, onPart, parts), mayPass, parts));
     }
     // Throws if the file changed meanwhile.
     await file.open();
@@ -88,6 +87,32 @@ async function sendInParts(file: CheckedFile, parts: UploadParts): Promise<Uploa
   } catch (error) {
     await api.cancelUpload(uploadId).catch(() => undefined);
     throw error;
+  }
+}
+
+const mayPass = (error: unknown): boolean => isPassing(error) || isStall(error);
+const isStall = (error: unknown): boolean => error instanceof UserError && error.code === 'upload.stalled';
+
+/** Gives a request up when nothing has gone on for a while: it has no limit of time otherwise. */
+async function unlessStalled<T>(
+  send: (signal: AbortSignal, onBytes: (bytes: number) => void) => Promise<T>,
+  onBytes: (bytes: number) => void,
+  { clock, signal }: UploadParts,
+): Promise<T> {
+  const stall = new AbortController();
+  const watch = (): Disposable => clock.after(longestStall, () => stall.abort());
+  let watching = watch();
+  try {
+    return await send(AbortSignal.any([signal, stall.signal]), (bytes) => {
+      watching.dispose();
+      watching = watch();
+      onBytes(bytes);
+    });
+  } catch (error) {
+    if (!stall.signal.aborted) throw error;
+    throw new UserError('upload.stalled', t('The upload stood still.'), t('Try again.'), { actions: ['retry'] });
+  } finally {
+    watching.dispose();
   }
 }
 

@@ -8,6 +8,9 @@ import type { Launch, LaunchDoubt, LaunchParts, LaunchProgress } from '../../src
 import type { CheckedFile } from '../../src/jobs/upload.ts';
 import { UploadedFiles } from '../../src/jobs/uploadedFiles.ts';
 
+/** Milliseconds: longer waits are limits, which are not reached by hurrying. */
+const limitDelay = 60_000;
+
 /** A clock on which all waiting is over at once: it goes on to the next timer as soon as nothing else is to be done. */
 export class HurriedClock implements Clock {
   #now = 1_000_000;
@@ -18,6 +21,7 @@ export class HurriedClock implements Clock {
   }
 
   after(delay: number, callback: () => void): Disposable {
+    if (delay > limitDelay) return toDisposable(() => undefined);
     const timer = { at: this.#now + delay, callback };
     this.#timers.add(timer);
     setImmediate(() => this.#next());

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { upload, uploadLimits } from '../../../src/jobs/upload.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { FakeService } from '../../support/jobs.ts';
 import { aCheckedFile, HurriedClock } from '../../support/launches.ts';
 import { answered, unanswered } from '../../support/unreliable.ts';
@@ -111,6 +112,26 @@ describe('upload', () => {
     const open = async (): Promise<Blob> => new Blob(['{}']);
     await upload(aCheckedFile({ size: uploadLimits.plain + 1, open }), parts(service));
     assert.deepEqual(service.requests, ['upload']);
+  });
+
+  it('gives up a request that stands still, and tries again', async () => {
+    const service = new FakeService();
+    const clock = new FakeClock();
+    const send = service.uploadFile.bind(service);
+    let requests = 0;
+    service.uploadFile = async (file?: File, signal?: AbortSignal) => {
+      if (++requests > 1) return send(file ?? new File([], ''));
+      return new Promise((_, reject) =>
+        signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))),
+      );
+    };
+    const uploading = upload(aCheckedFile(), { ...parts(service), clock });
+    await settle();
+    clock.advance(120_000);
+    await settle();
+    clock.advance(500);
+    assert.equal((await uploading).id, 'file-1');
+    assert.equal(requests, 2);
   });
 
   it('waits until the service has looked at the file', async () => {
