@@ -40,7 +40,8 @@ async function tell(record: JobRecord): Promise<void> {
     const problems = failureLocations(why).length > 0 ? [t('Open Problems')] : [];
     const text = t('Fine-tuning "{0}" failed: {1}', name, why);
     const chosen = await vscode.window.showErrorMessage(text, ...problems, log);
-    if (chosen !== undefined && chosen === problems[0]) await vscode.commands.executeCommand('workbench.actions.view.problems');
+    if (chosen !== undefined && chosen === problems[0])
+      await vscode.commands.executeCommand('workbench.actions.view.problems');
     if (chosen === log) await vscode.commands.executeCommand(commands.showEvents, job.id);
     return;
   }
