@@ -15,6 +15,7 @@ import { isJobFile } from './jobFileAt.ts';
 import { askMoreOptions } from './moreOptions.ts';
 import { launchFacts } from './launchFacts.ts';
 import { prepareByAsking, prepareGiven, prepareJobFile, type PrepareParts } from './prepareLaunch.ts';
+import { rehearseLaunch } from './rehearseLaunch.ts';
 import { saveAsJobFile } from './saveJobFile.ts';
 import { sendLaunch, type PreparedLaunch, type SendParts } from './sendLaunch.ts';
 
@@ -62,10 +63,17 @@ function checked(prepared: PreparedLaunch, { clock }: LaunchParts): PreparedLaun
   return prepared;
 }
 
+/** A job file is changed in its editor; what the local server would do costs nothing and needs no rehearsal. */
+function choicesOf({ jobFile, connection, training }: PreparedLaunch): readonly LaunchChoice[] {
+  const canRehearse = connection.kind !== 'local' && !('id' in training);
+  const first: readonly LaunchChoice[] = canRehearse ? ['launch', 'rehearse'] : ['launch'];
+  return jobFile ? first : [...first, 'options', 'save'];
+}
+
 /** Shows the facts until the person has decided; undefined where nothing is to be sent. */
 async function decide(prepared: PreparedLaunch, parts: LaunchParts): Promise<PreparedLaunch | undefined> {
   const { clock } = parts;
-  const choices: readonly LaunchChoice[] = prepared.jobFile ? ['launch'] : ['launch', 'options', 'save'];
+  const choices = choicesOf(prepared);
   for (let launch = prepared; ;) {
     const facts = launchFacts(launch, checkRequest(launch, clock), clock.now());
     switch (await confirmLaunch(facts, choices)) {
@@ -78,6 +86,8 @@ async function decide(prepared: PreparedLaunch, parts: LaunchParts): Promise<Pre
         await saveAsJobFile(launch);
         return undefined;
       case 'rehearse':
+        await rehearseLaunch(launch, parts);
+        break;
       case undefined:
         return undefined;
     }
