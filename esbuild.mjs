@@ -30,6 +30,7 @@ const shared = {
  */
 const late = {
   authoring: 'src/vscode/dataset/authoring.ts',
+  checkJob: 'src/cli/checkJob.ts',
   jobFileProblems: 'src/vscode/jobFile/jobFileProblems.ts',
   launch: 'src/vscode/jobs/launch.ts',
   launchAgain: 'src/vscode/jobs/launchAgain.ts',
@@ -72,7 +73,7 @@ const inExtensionHost = {
   plugins: [lateModules, vscodeItself],
 };
 
-const { launchJob, serve, ...lateInExtension } = late;
+const { checkJob, launchJob, serve, ...lateInExtension } = late;
 const bundles = [
   { entryPoints: { l10n: '@vscode/l10n' } },
   { entryPoints: { extension: 'src/extension.ts', ...lateInExtension }, ...inExtensionHost },
@@ -80,7 +81,7 @@ const bundles = [
   { entryPoints: { engine: 'src/engines/baseline/main.ts' } },
   { entryPoints: { worker: 'src/worker/main.ts' } },
   { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' }, plugins: [lateModules] },
-  { entryPoints: { launchJob, serve } },
+  { entryPoints: { checkJob, launchJob, serve } },
 ];
 
 await rm('dist', { recursive: true, force: true });

@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { runCheck } from './check.ts';
-import { runCheckJob } from './checkJob.ts';
 
 const usage = `finetune: fine-tuning datasets and a local fine-tuning server
 
@@ -15,18 +14,17 @@ const usage = `finetune: fine-tuning datasets and a local fine-tuning server
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   const io = { stdout: process.stdout, stderr: process.stderr };
+  // Checking a file is to begin at once: it waits for nothing that other commands need.
   switch (command) {
     case 'check':
       endWithReader();
       collectAlone();
       return runCheck(rest, io);
     case 'check-job':
-      return runCheckJob(rest, io);
+      return (await import('./checkJob.ts')).runCheckJob(rest, io);
     case 'serve':
-      // The server is large; checking a file should not wait for it.
       return (await import('./serve.ts')).runServe(rest, io);
     case 'launch':
-      // So is what talks to services.
       return (await import('./launchJob.ts')).runLaunch(rest, io);
     case '--help':
     case '-h':

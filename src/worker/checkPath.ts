@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
@@ -22,7 +21,8 @@ export interface PathContext {
 
 /** Checks the file at `path`. Rejects with the system's error where it, or the training file, cannot be read. */
 export async function checkPath(path: string, options: PathOptions, context: PathContext): Promise<PathCheck> {
-  const hash = options.sha256 ? createHash('sha256') : undefined;
+  // Imported where it is needed: most checks should not wait for it.
+  const hash = options.sha256 ? (await import('node:crypto')).createHash('sha256') : undefined;
   const onChunk = hash && ((chunk: Uint8Array): unknown => hash.update(chunk));
   const part = await checkPathPart(path, options, { ...context, ...(onChunk && { onChunk }) });
   const check = await joinPath(path, [part], options, context.signal);

@@ -9,7 +9,7 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
-  /^extension\/dist\/(extension|l10n|authoring|jobFileProblems|launch|launchAgain|openaiApi|server|engine|worker|cli|launchJob|serve)\.js$/,
+  /^extension\/dist\/(extension|l10n|authoring|jobFileProblems|launch|launchAgain|openaiApi|server|engine|worker|cli|checkJob|launchJob|serve)\.js$/,
   /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/docs\/(engines|rules)\.md$/,
@@ -17,7 +17,7 @@ const allowed = [
   /^extension\/media\//,
 ];
 const inExtensionHost = ['extension', 'l10n', 'authoring', 'jobFileProblems', 'launch', 'launchAgain', 'openaiApi'];
-const bundles = [...inExtensionHost, 'server', 'engine', 'worker', 'cli', 'launchJob', 'serve'].map(
+const bundles = [...inExtensionHost, 'server', 'engine', 'worker', 'cli', 'checkJob', 'launchJob', 'serve'].map(
   (name) => `${name}.js`,
 );
 const required = [...bundles, 'o200k_base.ranks', 'cl100k_base.ranks'].map((name) => `extension/dist/${name}`);
