@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import json from 'vscode-json-languageservice';
+import { createRequire } from 'node:module';
+import type * as languageServices from 'vscode-json-languageservice';
 import { jobFileMembers } from '../../../src/jobs/jobFile.ts';
 import { methodNames } from '../../../src/jobs/requestRules/methods.ts';
 import { requestFields } from '../../../src/jobs/requestRules/requestFields.ts';
@@ -11,16 +12,17 @@ interface Schema {
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
+const json = createRequire(import.meta.url)('vscode-json-languageservice') as typeof languageServices;
 const schema = JSON.parse(readFileSync('media/jobFile.schema.json', 'utf8')) as Schema;
 
 /** The JSON support of VS Code, with our schema. */
-function service(): json.LanguageService {
+function service(): languageServices.LanguageService {
   const languageService = json.getLanguageService({});
   languageService.configure({ schemas: [{ uri: 'file:///schema.json', fileMatch: ['*.finetune.json'], schema }] });
   return languageService;
 }
 
-const documentOf = (text: string): json.TextDocument =>
+const documentOf = (text: string): languageServices.TextDocument =>
   json.TextDocument.create('file:///a.finetune.json', 'json', 1, text);
 
 describe('the schema of job files', () => {
