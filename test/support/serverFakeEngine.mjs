@@ -16,7 +16,16 @@ if (command === 'train') await train();
 else serve();
 
 async function train() {
-  const { steps = 6, stepsPerEpoch = 2, holdAfter, crashAfter, crashes = 1, failAfter, failure, retells = false } = plan;
+  const {
+    steps = 6,
+    stepsPerEpoch = 2,
+    holdAfter,
+    crashAfter,
+    crashes = 1,
+    failAfter,
+    failure,
+    retells = false,
+  } = plan;
   appendFileSync(join(folder, 'starts.log'), `${readFileSync(join(folder, 'request.json'), 'utf8')}\n`);
   const starts = readFileSync(join(folder, 'starts.log'), 'utf8').trim().split('\n').length;
   const statePath = join(folder, 'state');

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { optionProblem, optionsOf, optionText, withOption, type RequestOption } from '../../../src/jobs/requestOptions.ts';
+import {
+  optionProblem,
+  optionsOf,
+  optionText,
+  withOption,
+  type RequestOption,
+} from '../../../src/jobs/requestOptions.ts';
 import type { LaunchRequest } from '../../../src/jobs/request.ts';
 
 const request: LaunchRequest = {
