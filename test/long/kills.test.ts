@@ -47,7 +47,7 @@ describe('A server that is killed again and again while it trains and takes file
       await load.check(server);
     }
     console.log(`    ${load.summary()}, ${(await allSteps(server, id)).length} steps`);
-    while ((await server.job(id)).status !== 'succeeded') assert.notEqual((await server.job(id)).status, 'failed');
+    await server.untilSucceeded(id, 600);
     assert.deepEqual(
       await allSteps(server, id),
       Array.from({ length: examples * epochs }, (_, index) => index + 1),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { askUntil } from './askUntil.ts';
 import { exampleLines, type Json, type TestClient } from './serverHarness.ts';
 
 /** Parts of each upload. */
@@ -28,7 +29,6 @@ export class KillLoad {
   #uploads = 0;
   #cutOff = 0;
   #texts = 0;
-  #wake: (() => void) | undefined;
 
   /** Answers that said something is kept now. */
   get acknowledged(): number {
@@ -53,7 +53,10 @@ export class KillLoad {
 
   /** Resolves when so many answers more were given. */
   async until(count: number): Promise<void> {
-    while (this.acknowledged < count) await new Promise<void>((resolve) => (this.#wake = resolve));
+    await askUntil(
+      () => this.acknowledged,
+      (acknowledged) => acknowledged >= count,
+    );
   }
 
   /** Fails where something that was acknowledged is not there any more, or is there twice. */
@@ -76,10 +79,7 @@ export class KillLoad {
 
   async #repeat(task: () => Promise<void>): Promise<void> {
     try {
-      for (;;) {
-        await task();
-        this.#wake?.();
-      }
+      for (;;) await task();
     } catch (error) {
       // Only a connection that broke is expected.
       if (!(error instanceof TypeError)) throw error;

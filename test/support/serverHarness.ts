@@ -9,6 +9,7 @@ import { startServer, type RunningServer, type ServerOptions } from '../../src/s
 import { openDataFolder } from '../../src/server/dataFolder.ts';
 import type { EngineSettings } from '../../src/common/engineSettings.ts';
 import { secureRandomText } from '../../src/server/ids.ts';
+import { askUntil } from './askUntil.ts';
 
 export const testKey = 'sk-test';
 
@@ -125,6 +126,21 @@ export class TestClient {
 
   async messages(id: string): Promise<string[]> {
     return (await this.events(id)).map((event) => event.message as string);
+  }
+
+  /** Resolves when the job has an event whose message starts so. */
+  async untilMessage(id: string, start: string): Promise<void> {
+    await askUntil(
+      () => this.messages(id),
+      (messages) => messages.some((message) => message.startsWith(start)),
+    );
+  }
+
+  /** Resolves when the job has succeeded; rejects when it ends otherwise. */
+  async untilSucceeded(id: string, seconds?: number): Promise<void> {
+    const isOver = ({ status }: Json): boolean => ['succeeded', 'failed', 'cancelled'].includes(status);
+    const { status } = await askUntil(() => this.job(id), isOver, seconds);
+    assert.equal(status, 'succeeded');
   }
 }
 

@@ -101,7 +101,7 @@ describe('finetune serve', () => {
     const client = new TestClient((await server.url) ?? '');
     assert.deepEqual(await modelsOf(client.url, 'sk-test'), ['baseline-1', 'fake-1']);
     const id = await client.createJob({ model: 'fake-1' });
-    while ((await client.job(id)).status !== 'succeeded') assert.notEqual((await client.job(id)).status, 'failed');
+    await client.untilSucceeded(id);
     server.end();
     assert.equal((await server.ended).code, serverExitCodes.ok);
   });

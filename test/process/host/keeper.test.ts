@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { askUntil } from '../../support/askUntil.ts';
 
 const keeper = JSON.stringify(join(import.meta.dirname, '..', '..', 'host', 'keeper.ts'));
 
@@ -44,6 +45,9 @@ describe('A keeper', () => {
     process.kill(pid, 'SIGKILL');
     await gone;
     server.close();
-    while (existsSync(folder)) await new Promise((resolve) => setImmediate(resolve));
+    await askUntil(
+      () => existsSync(folder),
+      (isThere) => !isThere,
+    );
   });
 });

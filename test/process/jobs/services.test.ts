@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { isAbort, UserError } from '../../../src/common/errors.ts';
 import type { JobsApi } from '../../../src/jobs/api.ts';
 import { failureOf } from '../../../src/jobs/serviceErrors.ts';
+import { askUntil } from '../../support/askUntil.ts';
 import { apiOf, createSmallJob, smallFile } from '../../support/scriptedApi.ts';
 import {
   classicAzure,
@@ -255,7 +256,10 @@ describe('A client of services', () => {
       const asking = new AbortController();
       const answer = apiOf(service).listJobs({ signal: asking.signal });
       const ended = assert.rejects(answer, isAbort);
-      while (service.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await askUntil(
+        () => service.requests.length,
+        (count) => count > 0,
+      );
       asking.abort();
       await ended;
     });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../src/common/time.ts';
+import { askUntil } from '../../support/askUntil.ts';
 import { ServerFixture, type Json, type TestClient } from '../../support/serverHarness.ts';
 import { startProgram } from '../../support/serverProgram.ts';
 
@@ -24,12 +25,9 @@ async function create(server: TestClient, lines: readonly (object | string)[], f
   });
 }
 
-/** The batch as soon as `isReached` holds; the test's own timeout ends the wait. */
-async function until(server: TestClient, id: string, isReached: (batch: Json) => boolean): Promise<Json> {
-  for (;;) {
-    const batch = await server.get(`/batches/${id}`);
-    if (isReached(batch)) return batch;
-  }
+/** The batch as soon as `isReached` holds. */
+function until(server: TestClient, id: string, isReached: (batch: Json) => boolean): Promise<Json> {
+  return askUntil(() => server.get(`/batches/${id}`), isReached);
 }
 
 const isOver = ({ status }: Json): boolean => ['completed', 'failed', 'cancelled', 'expired'].includes(status);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { askUntil } from '../../support/askUntil.ts';
 import { assertEnvelope, assertSchema, ContractClient, descriptionPath, operations } from '../../support/contract.ts';
 import { Prism } from '../../support/prism.ts';
 import { exampleLines, ServerFixture, type Answer, type Json, type TestServer } from '../../support/serverHarness.ts';
@@ -59,10 +60,10 @@ describe('The HTTP contract', () => {
 
   async function finishedBatch(): Promise<Json> {
     const { id } = await server.post('/batches', { ...batch, input_file_id: await batchFile(), metadata: { a: 'b' } });
-    for (;;) {
-      const found = await server.get(`/batches/${id}`);
-      if (found.status === 'completed') return found;
-    }
+    return askUntil(
+      () => server.get(`/batches/${id}`),
+      ({ status }) => status === 'completed',
+    );
   }
 
   const graders = '/fine_tuning/alpha/graders';

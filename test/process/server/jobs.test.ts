@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { askUntil } from '../../support/askUntil.ts';
 import { exampleLines, ServerFixture, type Json, type TestServer } from '../../support/serverHarness.ts';
 
 describe('A fine-tuning job that succeeds', () => {
@@ -84,8 +85,11 @@ describe('A fine-tuning job that succeeds', () => {
     const run = join(server.folder, 'runs', job.id);
     assert.deepEqual((await readdir(join(run, 'checkpoints'))).sort(), ['3', '4', '5']);
     // The job is over a moment before its folder is cleared.
-    while ((await readdir(run)).includes('state')) await server.get('/models');
-    assert.deepEqual((await readdir(run)).sort(), ['checkpoints', 'model', 'starts.log']);
+    const left = await askUntil(
+      () => readdir(run),
+      (names) => !names.includes('state'),
+    );
+    assert.deepEqual(left.sort(), ['checkpoints', 'model', 'starts.log']);
   });
 
   it('gives its events page by page, newest first', async () => {

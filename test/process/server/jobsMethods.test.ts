@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { baselineEngine } from '../../../src/server/engines.ts';
+import { askUntil } from '../../support/askUntil.ts';
 import { colourGrader, colourRows, preferenceRows } from '../../support/engineRun.ts';
 import { ServerFixture, type Json, type TestServer } from '../../support/serverHarness.ts';
 
 const program = fileURLToPath(new URL('../../../src/engines/baseline/main.ts', import.meta.url));
 const jsonl = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
-/** Waits until the job is over, however long it takes. */
-async function finished(server: TestServer, id: string): Promise<Json> {
-  for (;;) {
-    const job = await server.job(id);
-    if (['succeeded', 'failed', 'cancelled'].includes(job.status)) return job;
-  }
+/** The job when it is over. */
+function finished(server: TestServer, id: string): Promise<Json> {
+  return askUntil(
+    () => server.job(id),
+    ({ status }) => ['succeeded', 'failed', 'cancelled'].includes(status),
+  );
 }
 
 describe('A job on the baseline engine', () => {

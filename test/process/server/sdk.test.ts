@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import OpenAI, { toFile } from 'openai';
+import { askUntil } from '../../support/askUntil.ts';
 import { exampleLines, ServerFixture, testKey, type Json, type TestServer } from '../../support/serverHarness.ts';
 
 describe('The official SDK', () => {
@@ -92,8 +93,11 @@ describe('The official SDK', () => {
     const input = await toFile(Buffer.from(JSON.stringify(line)), 'requests.jsonl');
     const { id: input_file_id } = await client.files.create({ file: input, purpose: 'batch' });
     const endpoint = '/v1/chat/completions';
-    let batch = await client.batches.create({ input_file_id, endpoint, completion_window: '24h' });
-    while (batch.status !== 'completed') batch = await client.batches.retrieve(batch.id);
+    const { id } = await client.batches.create({ input_file_id, endpoint, completion_window: '24h' });
+    const batch = await askUntil(
+      () => client.batches.retrieve(id),
+      ({ status }) => status === 'completed',
+    );
     assert.deepEqual(batch.request_counts, { total: 1, completed: 1, failed: 0 });
     const output = await (await client.files.content(batch.output_file_id ?? '')).text();
     const { custom_id, response } = JSON.parse(output);

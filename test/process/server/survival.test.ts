@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { askUntil } from '../../support/askUntil.ts';
 import { KillLoad } from '../../support/killLoad.ts';
 import { ServerFixture, type Json } from '../../support/serverHarness.ts';
 import { smallFiles, startProgram } from '../../support/serverProgram.ts';
@@ -66,9 +67,11 @@ describe('A server that is killed', () => {
     const folder = await fixture.folder();
     const first = await startProgram(folder, { steps: 6, holdAfter: 5 });
     const id = await first.createJob();
-    let before: Json[] = [];
     // Step 5 is told, but the state was saved after step 4.
-    while (!stepsOf(before).includes(5)) before = await first.events(id);
+    const before = await askUntil(
+      () => first.events(id),
+      (events) => stepsOf(events).includes(5),
+    );
     assert.equal(await first.end('SIGKILL'), 'SIGKILL');
 
     const second = await fixture.start({ steps: 6 }, {}, folder);
@@ -110,7 +113,7 @@ describe('A server that is asked to end', () => {
     const folder = await fixture.folder();
     const server = await startProgram(folder, { steps: 4, stepsPerEpoch: 1, holdAfter: 2, isDeaf: true });
     const id = await server.createJob();
-    while (!(await server.messages(id)).some((message) => message.startsWith('Checkpoint created at step 2')));
+    await server.untilMessage(id, 'Checkpoint created at step 2');
     const start = performance.now();
     assert.equal(await server.end('SIGTERM'), 0);
     assert.ok(performance.now() - start < 5000);
@@ -137,7 +140,7 @@ describe('A server whose disk takes no more', () => {
     assert.match(body.error.message, /^The disk of the server’s data folder cannot hold a file of this size\.$/);
     assert.deepEqual(await readdir(join(folder, 'files')), [kept]);
     const id = await server.createJob({ training_file: kept });
-    while ((await server.job(id)).status !== 'succeeded') assert.notEqual((await server.job(id)).status, 'failed');
+    await server.untilSucceeded(id);
     assert.equal(await server.end('SIGTERM'), 0);
   });
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineSettings } from '../../../src/common/engineSettings.ts';
 import { silentLogger } from '../../../src/common/logger.ts';
 import { serverProtocol } from '../../../src/common/serverInfo.ts';
@@ -9,6 +8,7 @@ import { systemClock } from '../../../src/common/time.ts';
 import { LocalServer } from '../../../src/vscode/localServer.ts';
 import type { ServerAddress } from '../../../src/vscode/serverLink.ts';
 import { stopLocalServer } from '../../host/localServer.ts';
+import { askUntil } from '../../support/askUntil.ts';
 import { exampleLines, fakeEngine, ServerFixture, TestClient } from '../../support/serverHarness.ts';
 import { buildServerPrograms } from '../../support/serverPrograms.ts';
 
@@ -24,11 +24,6 @@ class WindowClient extends TestClient {
   override ask(method: string, path: string, body?: unknown): ReturnType<TestClient['ask']> {
     return super.ask(method, path, body, { authorization: `Bearer ${this.#key}` });
   }
-
-  /** Resolves when the job is as wanted. */
-  async until(id: string, isReached: (messages: readonly string[]) => boolean): Promise<void> {
-    while (!isReached(await this.messages(id))) await delay(20);
-  }
 }
 
 function isAlive(pid: number): boolean {
@@ -37,6 +32,13 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+async function hasEnded(pid: number): Promise<void> {
+  await askUntil(
+    () => isAlive(pid),
+    (isThere) => !isThere,
+  );
 }
 
 describe('The local server of the windows', function () {
@@ -87,15 +89,13 @@ describe('The local server of the windows', function () {
     const training_file = await before.upload(exampleLines(2000));
     const method = { type: 'supervised', supervised: { hyperparameters: { n_epochs: 50, batch_size: 1 } } };
     const id = await before.createJob({ training_file, method });
-    await before.until(id, (messages) => messages.some((message) => message.startsWith('Step ')));
+    await before.untilMessage(id, 'Step ');
 
     const newer = await window().connect('background');
     assert.deepEqual([newer.status.protocol, newer.status.version], [serverProtocol, '2.0.0']);
-    while (isAlive(older.status.pid)) await delay(20);
+    await hasEnded(older.status.pid);
     const after = new WindowClient(newer);
-    await after.until(id, (messages) =>
-      messages.some((message) => message.startsWith('Training continues after step')),
-    );
+    await after.untilMessage(id, 'Training continues after step');
     assert.equal((await after.job(id)).status, 'running');
     await after.post(`/fine_tuning/jobs/${id}/cancel`);
     assert.deepEqual((await readdir(join(storage, 'server'))).length, 1, 'the older programs are gone');
@@ -113,7 +113,7 @@ describe('The local server of the windows', function () {
     const { status } = await first.connect('person');
     await second.connect('background');
     assert.equal(await second.stop(), true);
-    while (isAlive(status.pid)) await delay(20);
+    await hasEnded(status.pid);
     first.reset();
     for (const other of [first, window()]) {
       await assert.rejects(other.connect('background'), { code: 'server.stopped' });
@@ -127,7 +127,7 @@ describe('The local server of the windows', function () {
     const server = window();
     const client = new WindowClient(await server.connect('person'));
     const id = await client.createJob({ training_file: await client.upload(exampleLines(2000)) });
-    await client.until(id, (messages) => messages.some((message) => message.startsWith('Step ')));
+    await client.untilMessage(id, 'Step ');
     await server.stop();
     const again = new WindowClient(await server.connect('person'));
     assert.notEqual((await again.job(id)).status, 'failed');
@@ -138,7 +138,7 @@ describe('The local server of the windows', function () {
     const server = window();
     const { status } = await server.connect('person');
     process.kill(status.pid, 'SIGKILL');
-    while (isAlive(status.pid)) await delay(20);
+    await hasEnded(status.pid);
     const again = await server.connect('person');
     assert.notEqual(again.status.pid, status.pid);
   });
@@ -147,7 +147,7 @@ describe('The local server of the windows', function () {
     const server = window('2.0.0', programs, () => [], 1);
     const { status } = await server.connect('person');
     // Asking would be what keeps it.
-    while (isAlive(status.pid)) await delay(50);
+    await hasEnded(status.pid);
     assert.equal(await server.find(), undefined);
   });
 
