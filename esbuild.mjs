@@ -31,6 +31,7 @@ const shared = {
 const late = {
   authoring: 'src/vscode/dataset/authoring.ts',
   checkJob: 'src/cli/checkJob.ts',
+  chartPanel: 'src/vscode/webviews/chartPanel.ts',
   jobFileProblems: 'src/vscode/jobFile/jobFileProblems.ts',
   launch: 'src/vscode/jobs/launch.ts',
   launchAgain: 'src/vscode/jobs/launchAgain.ts',
@@ -73,10 +74,20 @@ const inExtensionHost = {
   plugins: [lateModules, vscodeItself],
 };
 
+/** What runs in a webview: a script and a style sheet a page. */
+const pages = ['main.ts', 'chart.css'].map((file) => ({ in: `src/webview/chart/${file}`, out: 'webview/chart' }));
+const inWebview = {
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome138',
+  mainFields: ['browser', 'module', 'main'],
+};
+
 const { checkJob, launchJob, serve, ...lateInExtension } = late;
 const bundles = [
   { entryPoints: { l10n: '@vscode/l10n' } },
   { entryPoints: { extension: 'src/extension.ts', ...lateInExtension }, ...inExtensionHost },
+  { entryPoints: pages, ...inWebview },
   { entryPoints: { server: 'src/server/main.ts' } },
   { entryPoints: { engine: 'src/engines/baseline/main.ts' } },
   { entryPoints: { worker: 'src/worker/main.ts' } },

@@ -25,7 +25,12 @@ export const importTable = {
     modules: ['node'],
     only: { 'folder:server': ['cli/serve.ts'] },
   },
-  webview: { folders: ['common', 'dataset'], files: ['jobs/metrics'] },
+  webview: {
+    folders: ['common', 'dataset'],
+    files: ['jobs/metrics', 'jobs/metricFindings'],
+    modules: ['@vscode/l10n'],
+    only: { uplot: ['webview/chart/plot.ts'] },
+  },
   vscode: {
     folders: ['common', 'dataset', 'jobs', 'graders', 'evaluate'],
     files: ['worker/protocol', 'worker/start', 'webview/messages'],

@@ -19,7 +19,7 @@ function valueOf(literal) {
 
 /** Every message of the extension, in alphabetical order. */
 export function allMessages() {
-  const files = ['common', 'dataset', 'graders', 'jobs', 'vscode', 'worker'];
+  const files = ['common', 'dataset', 'graders', 'jobs', 'vscode', 'webview', 'worker'];
   const paths = files.flatMap((folder) => globSync(`src/${folder}/**/*.ts`, { cwd: root }));
   const messages = new Set(paths.flatMap((path) => messagesOf(readFileSync(join(root, path), 'utf8'))));
   return [...messages].toSorted((a, b) => (a < b ? -1 : 1));

@@ -120,6 +120,8 @@ export interface JobsApi {
   uploadFile(file: File, signal?: AbortSignal): Promise<UploadedFile>;
   listFiles(options?: PageOptions): Promise<Page<UploadedFile>>;
   retrieveFile(id: string, signal?: AbortSignal): Promise<UploadedFile>;
+  /** The content of a file as text: results are CSV. */
+  fileContent(id: string, signal?: AbortSignal): Promise<string>;
   deleteFile(id: string, signal?: AbortSignal): Promise<void>;
   /** Begins a file that is sent in parts; gives the id of the upload. */
   createUpload(upload: UploadAnnouncement, signal?: AbortSignal): Promise<string>;

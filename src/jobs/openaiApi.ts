@@ -139,6 +139,7 @@ export function openaiApi(address: ServiceAddress): JobsApi {
     listFiles: (page) => list('/files', readFile, page),
     retrieveFile: (id, signal) =>
       call(signal, async (options) => readFile(object(await sdk.files.retrieve(id, options)))),
+    fileContent: (id, signal) => call(signal, async (options) => (await sdk.files.content(id, options)).text()),
     deleteFile: (id, signal) =>
       call(signal, async (options) => {
         await sdk.files.delete(id, options);

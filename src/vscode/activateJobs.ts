@@ -27,6 +27,7 @@ import { registerServerCommands } from './serverCommands.ts';
 import { engineReader, watchEngines } from './serverEngines.ts';
 import { currentSettings } from './settings.ts';
 import type { Ground } from './ground.ts';
+import { registerCharts } from './webviews/registerCharts.ts';
 
 /** For tasks and other extensions that launch jobs by command and want to know what became of them. */
 export interface WorkbenchApi {
@@ -63,6 +64,8 @@ export function activateJobs(
   const pollers = owned.add(new Pollers({ connections, store, clock, log }));
   owned.add(connections.onDidChange(() => pollers.update()));
   const eventLogs = owned.add(registerEventLogs(store));
+  const pages = vscode.Uri.joinPath(programs, 'webview');
+  const charts = owned.add(registerCharts({ store, connections, pollers, reporter, pages }));
   const noticesFolder = vscode.Uri.joinPath(context.globalStorageUri, 'notices').fsPath;
   const launches = textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath);
   const journal = new LaunchJournal(launches);
@@ -90,6 +93,7 @@ export function activateJobs(
       log,
       reporter,
       eventLogs,
+      charts,
       clock,
       launches,
       memory,

@@ -5,6 +5,7 @@ export const commands = {
   pauseJob: 'finetune.pauseJob',
   resumeJob: 'finetune.resumeJob',
   cancelJob: 'finetune.cancelJob',
+  openMetrics: 'finetune.openMetrics',
   showEvents: 'finetune.showEvents',
   copyJobId: 'finetune.copyJobId',
   copyModelName: 'finetune.copyModelName',
@@ -55,6 +56,9 @@ export const contextKeys = {
   /** The service behind the jobs view does not answer. */
   isOffline: 'finetune.isOffline',
 } as const;
+
+/** Kind of the webviews that hold a chart. */
+export const chartViewType = 'finetune.metrics';
 
 /** Scheme of the read-only event logs. */
 export const eventsScheme = 'finetune-events';

@@ -9,18 +9,31 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
-  /^extension\/dist\/(extension|l10n|authoring|jobFileProblems|launch|launchAgain|openaiApi|server|engine|worker|cli|checkJob|launchJob|serve)\.js$/,
+  /^extension\/dist\/(extension|l10n|authoring|chartPanel|jobFileProblems|launch|launchAgain|openaiApi|server|engine|worker|cli|checkJob|launchJob|serve)\.js$/,
+  /^extension\/dist\/webview\/chart\.(js|css)$/,
   /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/docs\/(engines|rules)\.md$/,
   /^extension\/examples\/engines\/(README\.md|labeller\.py)$/,
   /^extension\/media\//,
 ];
-const inExtensionHost = ['extension', 'l10n', 'authoring', 'jobFileProblems', 'launch', 'launchAgain', 'openaiApi'];
+const inExtensionHost = [
+  'extension',
+  'l10n',
+  'authoring',
+  'chartPanel',
+  'jobFileProblems',
+  'launch',
+  'launchAgain',
+  'openaiApi',
+];
 const bundles = [...inExtensionHost, 'server', 'engine', 'worker', 'cli', 'checkJob', 'launchJob', 'serve'].map(
   (name) => `${name}.js`,
 );
-const required = [...bundles, 'o200k_base.ranks', 'cl100k_base.ranks'].map((name) => `extension/dist/${name}`);
+const pages = ['webview/chart.js', 'webview/chart.css'];
+const required = [...bundles, ...pages, 'o200k_base.ranks', 'cl100k_base.ranks'].map(
+  (name) => `extension/dist/${name}`,
+);
 const maxBytes = 3 * 1024 * 1024;
 
 describe('The packaged extension', () => {

@@ -75,6 +75,25 @@ describe('Jobs on the local server', () => {
     assert.match(log, /New fine-tuned model created: ft:baseline-1:/);
   });
 
+  it('have a chart: one panel a job, also for a job that this window has not listed', async () => {
+    const uri = await datasetFile('train.jsonl', exampleRows(20));
+    const id = await launch({ trainingFile: uri.fsPath, method: epochs(1), suffix: 'drawn' });
+    await vscode.commands.executeCommand('finetune.openMetrics', id);
+    const charts = (): readonly vscode.Tab[] =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('finetune.metrics'));
+    const onTabs = (listener: () => void): vscode.Disposable => vscode.window.tabGroups.onDidChangeTabs(listener);
+    await until('the chart', onTabs, () => charts().some(({ label }) => label === 'drawn: metrics'));
+    await vscode.commands.executeCommand('finetune.openMetrics', [id]);
+    assert.equal(charts().length, 1);
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('finetune.openMetrics', 'ftjob-nowhere'),
+      /ftjob-nowhere/,
+    );
+    await untilStatus(id, 'succeeded', 'failed');
+  });
+
   it('pause, resume and are cancelled when asked', async () => {
     const id = await longJob();
     await untilStatus(id, 'running');

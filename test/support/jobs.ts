@@ -26,6 +26,7 @@ export class FakeService implements JobsApi {
   jobs: Job[] = [];
   events = new Map<string, JobEvent[]>();
   checkpoints = new Map<string, Checkpoint[]>();
+  contents = new Map<string, string>();
   deletedFiles: string[] = [];
   requests: string[] = [];
   isReachable = true;
@@ -68,6 +69,10 @@ export class FakeService implements JobsApi {
   }
   async cancelUpload() {
     this.#count('cancelUpload');
+  }
+  async fileContent(id: string) {
+    this.#count('fileContent');
+    return this.contents.get(id) ?? '';
   }
   async deleteFile(id: string) {
     this.#count('deleteFile');

@@ -14,11 +14,13 @@ import type { LaunchParts } from './launch.ts';
 import type { JobNode } from './nodes.ts';
 import { dateText } from './words.ts';
 import { jobName } from './jobName.ts';
+import type { Charts } from '../webviews/registerCharts.ts';
 
 export interface JobCommandParts extends LaunchParts {
   readonly connections: Connections;
   readonly pollers: Pollers;
   readonly eventLogs: EventLogs;
+  readonly charts: Charts;
 }
 
 /** Commands on jobs. Each takes a row, a job id, or nothing (it then asks which job). */
@@ -50,6 +52,11 @@ export function registerJobCommands(parts: JobCommandParts): Disposable {
   for (const action of ['pause', 'resume', 'cancel'] as const) {
     register(commands[`${action}Job`], (argument) => runAction(action, argument, parts));
   }
+  register(commands.openMetrics, async (argument) => {
+    const records = await Promise.all([argument].flat().map((job) => chooseListedJob(job, parts)));
+    const jobs = records.flatMap((record) => (record ? [{ connection: record.connection, id: record.job.id }] : []));
+    if (jobs.length > 0) await parts.charts.open(jobs);
+  });
   register(commands.showEvents, async (argument) => {
     const record = await chooseJob(argument, parts, () => true);
     if (!record) return;
@@ -79,17 +86,12 @@ export function registerJobCommands(parts: JobCommandParts): Disposable {
 
 const isAutomation = (argument: unknown): boolean =>
   typeof argument === 'string' ||
+  Array.isArray(argument) ||
   (typeof argument === 'object' && argument !== null && ('trainingFile' in argument || 'jobFile' in argument));
 
 async function runAction(action: JobAction, argument: unknown, parts: JobCommandParts): Promise<string | undefined> {
   const { connections, store, pollers } = parts;
-  if (typeof argument === 'string' && !store.find(argument)) {
-    // A program may name a job that this window has not listed yet.
-    const connection = connections.default();
-    const api = await connection.open('person');
-    store.apply(connection.name, argument, { job: await api.retrieveJob(argument) });
-  }
-  const record = await chooseJob(argument, parts, (job) => allowedActions(job).includes(action));
+  const record = await chooseListedJob(argument, parts, (job) => allowedActions(job).includes(action));
   if (!record) return undefined;
   requireAllowed(action, record.job);
   const api = await connections.get(record.connection).open('person');
@@ -109,6 +111,21 @@ const isOver: Readonly<Record<JobAction, (job: Job) => string>> = {
   resume: ({ id, status }) => vscode.l10n.t('Job {0} is over ({1}) and cannot be resumed.', id, status),
   cancel: ({ id, status }) => vscode.l10n.t('Job {0} is over ({1}) and cannot be cancelled.', id, status),
 };
+
+/** As `chooseJob`; a program may name a job that this window has not listed yet. */
+async function chooseListedJob(
+  argument: unknown,
+  parts: JobCommandParts,
+  isFit: (job: Job) => boolean = () => true,
+): Promise<JobRecord | undefined> {
+  const { connections, store } = parts;
+  if (typeof argument === 'string' && !store.find(argument)) {
+    const connection = connections.default();
+    const api = await connection.open('person');
+    store.apply(connection.name, argument, { job: await api.retrieveJob(argument) });
+  }
+  return chooseJob(argument, parts, isFit);
+}
 
 /** The job that a row, an id or the person names; undefined where the person left. */
 async function chooseJob(

@@ -9,7 +9,7 @@ describe('Messages for translators', () => {
   });
 
   it('are all that the sources have: none is put together where nobody could look it up', () => {
-    for (const path of globSync('src/{common,dataset,graders,jobs,vscode,worker}/**/*.ts')) {
+    for (const path of globSync('src/{common,dataset,graders,jobs,vscode,webview,worker}/**/*.ts')) {
       const text = readFileSync(path, 'utf8');
       assert.equal(messagesOf(text).length, text.match(/\bt\(/g)?.length ?? 0, path);
     }

@@ -1,0 +1,202 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/disposable.ts';
+import { errorText, isAbort } from '../../common/errors.ts';
+import type { JobEvent } from '../../jobs/api.ts';
+import type { Connections } from '../../jobs/connections.ts';
+import { checkpointTable, eventTable, resultTable } from '../../jobs/metricTables.ts';
+import type { MetricTable } from '../../jobs/metrics.ts';
+import type { Pollers } from '../../jobs/pollers.ts';
+import type { JobRecord, JobStore } from '../../jobs/store.ts';
+import { identityKey, readFromChart, type ChartJob, type JobIdentity, type ToChart } from '../../webview/messages.ts';
+import { jobName } from '../jobs/jobName.ts';
+import type { Reporter } from '../report.ts';
+import { chooseChartJobs } from './chooseChartJobs.ts';
+import { pageHtml } from './html.ts';
+import { saveChart } from './saveChart.ts';
+
+export interface ChartParts {
+  readonly store: JobStore;
+  readonly connections: Connections;
+  readonly pollers: Pollers;
+  readonly reporter: Reporter;
+  /** Holds the scripts and style sheets of pages. */
+  readonly pages: vscode.Uri;
+}
+
+/** What a job's result file gave: its numbers, or why there are none. */
+type Result = { readonly table: MetricTable } | { readonly trouble: string } | 'asked';
+
+/**
+ * Keeps one page in step with the store. The page may vanish at any moment and come again (hidden, reloaded): it is told
+ * everything whenever it says that it is ready, and after that only what is new.
+ */
+export class ChartPanel implements Disposable {
+  readonly panel: vscode.WebviewPanel;
+  #parts: ChartParts;
+  #jobs: readonly JobIdentity[];
+  #owned = new DisposableStore();
+  /** Ends what is asked of services when the panel is closed. */
+  #closing = new AbortController();
+  /** The events that the page has, by job; undefined for a page that is not ready. */
+  #told: Map<string, readonly JobEvent[]> | undefined;
+  #results = new Map<string, Result>();
+
+  constructor(panel: vscode.WebviewPanel, jobs: readonly JobIdentity[], parts: ChartParts) {
+    this.panel = panel;
+    this.#parts = parts;
+    this.#jobs = jobs;
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [parts.pages] };
+    panel.iconPath = new vscode.ThemeIcon('graph-line');
+    this.#owned.add(webview.onDidReceiveMessage((message) => this.#receive(message)));
+    this.#owned.add(
+      panel.onDidChangeViewState(() => {
+        // A hidden page is gone; it says when it is there again.
+        if (!panel.visible) this.#told = undefined;
+      }),
+    );
+    this.#owned.add(
+      parts.store.onDidChange((change) => {
+        const isShown = this.#jobs.some((job) => job.connection === change.connection);
+        if (isShown) this.#tellNews();
+      }),
+    );
+    this.#owned.add(panel.onDidDispose(() => this.dispose()));
+    webview.html = pageHtml(webview, { folder: parts.pages, name: 'chart', title: vscode.l10n.t('Training Metrics') });
+    this.#setJobs(jobs);
+  }
+
+  get jobs(): readonly JobIdentity[] {
+    return this.#jobs;
+  }
+
+  #setJobs(jobs: readonly JobIdentity[]): void {
+    const { store, pollers } = this.#parts;
+    this.#jobs = jobs;
+    for (const { connection, id } of jobs) {
+      pollers.want(connection, id);
+      if (!store.get(connection, id) && vscode.workspace.isTrusted) pollers.wake(connection);
+    }
+    this.#tellNews();
+  }
+
+  #receive(received: unknown): void {
+    const message = readFromChart(received);
+    switch (message?.type) {
+      case 'ready':
+        this.#told = new Map();
+        this.#send({
+          type: 'start',
+          words: vscode.l10n.bundle ?? {},
+          jobs: this.#jobs.map((job) => this.#chartJob(job)),
+        });
+        this.#tellNews();
+        return;
+      case 'chooseJobs':
+        this.#parts.reporter.run(async () => {
+          const chosen = await chooseChartJobs(this.#parts.store, this.#jobs);
+          if (chosen) this.#setJobs(chosen);
+        });
+        return;
+      case 'save':
+        this.#parts.reporter.run(() => saveChart(message.format, message.content, this.panel.title));
+        return;
+      case undefined:
+        return;
+    }
+  }
+
+  #send(message: ToChart): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview, not a window
+    this.#parts.reporter.runQuietly('Telling the chart', () => this.panel.webview.postMessage(message));
+  }
+
+  #tellNews(): void {
+    this.panel.title = this.#title();
+    if (!this.#told) return;
+    this.#send({ type: 'jobs', jobs: this.#jobs.map((job) => this.#chartJob(job)) });
+    for (const job of this.#jobs) {
+      const record = this.#parts.store.get(job.connection, job.id);
+      if (record) this.#tellNumbers(record, job, this.#told);
+    }
+  }
+
+  #tellNumbers(record: JobRecord, job: JobIdentity, told: Map<string, readonly JobEvent[]>): void {
+    const key = identityKey(job);
+    const before = told.get(key);
+    const result = this.#resultOf(record, job);
+    if (before === record.events) return;
+    // What is told again does no harm; the result file and the checkpoints have the last word.
+    const isContinued = before !== undefined && record.events[before.length - 1] === before.at(-1);
+    const events = isContinued ? record.events.slice(before.length) : record.events;
+    told.set(key, record.events);
+    const tables = [eventTable(events), checkpointTable(record.checkpoints)];
+    if (!before && typeof result === 'object' && 'table' in result) tables.push(result.table);
+    for (const table of tables) if (table.steps.length > 0) this.#send({ type: 'points', job, table });
+  }
+
+  /** The numbers of the job's result file, which is asked for once. */
+  #resultOf({ job: { resultFiles }, connection }: JobRecord, job: JobIdentity): Result | undefined {
+    const key = identityKey(job);
+    const [file] = resultFiles;
+    const known = this.#results.get(key);
+    if (known || file === undefined) return known;
+    this.#results.set(key, 'asked');
+    this.#parts.reporter.runQuietly('Reading a result file', async () => {
+      const { signal } = this.#closing;
+      try {
+        const api = await this.#parts.connections.get(connection).open('background', signal);
+        const table = resultTable(await api.fileContent(file, signal));
+        if (table) this.#send({ type: 'points', job, table });
+        this.#results.set(key, table ? { table } : { trouble: notRead(file) });
+      } catch (error) {
+        if (isAbort(error)) return;
+        this.#results.set(key, { trouble: `${notRead(file)} ${errorText(error)}` });
+      }
+      this.#tellNews();
+    });
+    return 'asked';
+  }
+
+  #chartJob(identity: JobIdentity): ChartJob {
+    const { store } = this.#parts;
+    const { connection, id } = identity;
+    const record = store.get(connection, id);
+    const result = this.#results.get(identityKey(identity));
+    const state = store.connectionState(connection);
+    const trouble = [
+      typeof result === 'object' && 'trouble' in result ? result.trouble : undefined,
+      state.type === 'failing' ? `${connection}: ${state.error}` : undefined,
+    ].filter((sentence) => sentence !== undefined);
+    return {
+      connection,
+      id,
+      name: record ? this.#nameOf(record) : id,
+      status: record?.job.status,
+      checkpoints: record?.checkpoints.map(({ stepNumber }) => stepNumber) ?? [],
+      ...(trouble.length > 0 && { trouble: trouble.join(' ') }),
+    };
+  }
+
+  /** With its connection where jobs of several are compared. */
+  #nameOf({ job, connection }: JobRecord): string {
+    const connections = new Set(this.#jobs.map((shown) => shown.connection));
+    return connections.size > 1 ? `${jobName(job)} (${connection})` : jobName(job);
+  }
+
+  #title(): string {
+    const [first] = this.#jobs;
+    const record = first && this.#parts.store.get(first.connection, first.id);
+    const name = record ? jobName(record.job) : (first?.id ?? '');
+    const others = this.#jobs.length - 1;
+    return others > 0 ? vscode.l10n.t('{0} and {1} more: metrics', name, others) : vscode.l10n.t('{0}: metrics', name);
+  }
+
+  dispose(): void {
+    this.#closing.abort();
+    this.#told = undefined;
+    this.#owned.dispose();
+  }
+}
+
+const notRead = (file: string): string => vscode.l10n.t('The result file {0} could not be read.', file);

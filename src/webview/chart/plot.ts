@@ -1,0 +1,204 @@
+import uPlot from 'uplot';
+import { aligned, smoothed, thinned, type Curve, type StepRange } from './curve.ts';
+import type { Line } from './lines.ts';
+import { themeColor } from './theme.ts';
+import { stepText, valueText } from './words.ts';
+
+export interface PlottedLine extends Line {
+  /** CSS variable. */
+  readonly color: string;
+  readonly isDashed: boolean;
+}
+
+export interface Mark {
+  readonly step: number;
+  readonly isBest: boolean;
+}
+
+/** All that the canvas shows. */
+export interface Plotted {
+  readonly lines: readonly PlottedLine[];
+  readonly range: StepRange;
+  readonly smoothing: number;
+  readonly isLog: boolean;
+  /** Checkpoints. */
+  readonly marks: readonly Mark[];
+}
+
+interface PlotEvents {
+  /** Undefined: the pointer left. */
+  onPoint(step: number | undefined): void;
+  onSelect(range: StepRange): void;
+}
+
+/** CSS pixels; a chart lower than this shows nothing. */
+const least = { width: 240, height: 160 };
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- uPlot's enum is gone at run time.
+const logarithmic: uPlot.Scale.Distr = 3;
+/** Of the raw line behind a smoothed one. */
+const rawAlpha = 0.35;
+
+/** Draws curves with uPlot, no more points than there are pixels. */
+export class Plot {
+  #parent: HTMLElement;
+  #events: PlotEvents;
+  #chart: uPlot | undefined;
+  #plotted: Plotted | undefined;
+  /** What the chart was made for; anything else can change in it. */
+  #shape = '';
+
+  constructor(parent: HTMLElement, events: PlotEvents) {
+    this.#parent = parent;
+    this.#events = events;
+    new ResizeObserver(() => {
+      this.#chart?.setSize(this.#size());
+      if (this.#plotted) this.show(this.#plotted);
+    }).observe(parent);
+  }
+
+  show(plotted: Plotted): void {
+    this.#plotted = plotted;
+    const data = this.#data(plotted);
+    const shape = JSON.stringify([
+      plotted.lines.map(({ key, color }) => [key, color]),
+      plotted.isLog,
+      plotted.smoothing > 0,
+    ]);
+    if (this.#chart && shape === this.#shape) {
+      this.#chart.setData(data);
+      return;
+    }
+    this.#shape = shape;
+    this.#chart?.destroy();
+    this.#chart = new uPlot(this.#options(plotted), data, this.#parent);
+  }
+
+  /** With the colours of the theme as it is now. */
+  redraw(): void {
+    this.#chart?.redraw(false, true);
+  }
+
+  /** Puts the cross on a step. */
+  point(step: number): void {
+    const chart = this.#chart;
+    if (chart) chart.setCursor({ left: chart.valToPos(step, 'x'), top: chart.over.clientHeight / 2 }, false);
+  }
+
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.#chart?.ctx.canvas;
+  }
+
+  #size(): { width: number; height: number } {
+    return {
+      width: Math.max(least.width, this.#parent.clientWidth),
+      height: Math.max(least.height, this.#parent.clientHeight),
+    };
+  }
+
+  #data({ lines, range, smoothing, isLog }: Plotted): uPlot.AlignedData {
+    const pixels = this.#size().width;
+    const thin = (steps: readonly number[], values: readonly number[]): Curve => {
+      const curve = thinned({ steps, values }, range, pixels);
+      // A logarithm has no place for what is not above 0.
+      return isLog
+        ? { ...curve, values: curve.values.map((value) => (value !== null && value > 0 ? value : null)) }
+        : curve;
+    };
+    const raw = lines.map(({ series }) => thin(series.steps, series.values));
+    const smooth =
+      smoothing > 0 ? lines.map(({ series }) => thin(series.steps, smoothed(series.values, smoothing))) : [];
+    return aligned([...raw, ...smooth]);
+  }
+
+  #options({ lines, isLog, smoothing }: Plotted): uPlot.Options {
+    const text = (): string => themeColor('--vscode-foreground');
+    const grid = { stroke: () => themeColor('--vscode-editorWidget-border'), width: 1 };
+    const axis = { stroke: text, grid, ticks: grid };
+    const hasSmooth = smoothing > 0;
+    const series = (line: PlottedLine, isRaw: boolean): uPlot.Series => ({
+      stroke: () => themeColor(line.color),
+      width: isRaw && hasSmooth ? 1 : 2,
+      alpha: isRaw && hasSmooth ? rawAlpha : 1,
+      ...(line.isDashed && { dash: [6, 3] }),
+      points: { show: line.series.steps.length <= 60, size: 5 },
+    });
+    return {
+      ...this.#size(),
+      legend: { show: false },
+      // Its own double click would go to a range that only we know.
+      cursor: {
+        drag: { x: true, y: false, setScale: false },
+        bind: { dblclick: () => null },
+        points: { show: !hasSmooth },
+      },
+      scales: {
+        x: { time: false, range: () => this.#limits() },
+        y: isLog ? { distr: logarithmic } : {},
+      },
+      axes: [
+        { ...axis, values: (_, steps) => steps.map((step) => (Number.isInteger(step) ? stepText(step) : '')) },
+        { ...axis, size: 70, values: (_, values) => values.map((value) => (value === null ? '' : valueText(value))) },
+      ],
+      series: [
+        {},
+        ...lines.map((line) => series(line, true)),
+        ...(hasSmooth ? lines.map((line) => series(line, false)) : []),
+      ],
+      hooks: {
+        setCursor: [(chart) => this.#events.onPoint(pointedStep(chart))],
+        setSelect: [(chart) => this.#select(chart)],
+        draw: [(chart) => this.#drawMarks(chart)],
+      },
+    };
+  }
+
+  #limits(): [number, number] {
+    const { from, to } = this.#plotted?.range ?? { from: 0, to: 1 };
+    return [from, to];
+  }
+
+  #select(chart: uPlot): void {
+    const { left, width } = chart.select;
+    if (width <= 0) return;
+    const range = { from: chart.posToVal(left, 'x'), to: chart.posToVal(left + width, 'x') };
+    chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.#events.onSelect(range);
+  }
+
+  /** A line a checkpoint; the best has a filled diamond on top, the others an empty one. */
+  #drawMarks(chart: uPlot): void {
+    const { ctx, bbox } = chart;
+    const { marks = [], range } = this.#plotted ?? {};
+    const half = 4 * devicePixelRatio;
+    ctx.save();
+    ctx.strokeStyle = ctx.fillStyle = themeColor('--vscode-foreground');
+    for (const { step, isBest } of marks) {
+      if (!range || step < range.from || step > range.to) continue;
+      const x = chart.valToPos(step, 'x', true);
+      const y = bbox.top + half;
+      ctx.lineWidth = devicePixelRatio;
+      ctx.globalAlpha = isBest ? 0.8 : 0.35;
+      ctx.setLineDash([2, 4]);
+      ctx.beginPath();
+      ctx.moveTo(x, y + half);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+      ctx.globalAlpha = 1;
+      ctx.setLineDash([]);
+      ctx.beginPath();
+      ctx.moveTo(x, y - half);
+      ctx.lineTo(x + half, y);
+      ctx.lineTo(x, y + half);
+      ctx.lineTo(x - half, y);
+      ctx.closePath();
+      ctx.stroke();
+      if (isBest) ctx.fill();
+    }
+    ctx.restore();
+  }
+}
+
+function pointedStep(chart: uPlot): number | undefined {
+  const { idx, left = -1 } = chart.cursor;
+  return left < 0 || idx === null || idx === undefined ? undefined : chart.data[0][idx];
+}
