@@ -40,12 +40,18 @@ export function textOutput({ file, check }: CheckedFile): Iterable<string> {
 }
 
 function* textLines(file: string, check: FileCheck): Generator<string, void, void> {
+  const name = printable(file);
   for (const problem of check.problems) {
     const { row, span, severity, rule } = problem;
-    yield `${file}:${row + 1}:${span.start + 1}: ${severity}: ${problemMessage(problem)} (${rule})`;
+    yield `${name}:${row + 1}:${span.start + 1}: ${severity}: ${printable(problemMessage(problem))} (${rule})`;
   }
-  if (check.more > 0) yield `${file}: ${notShown(check.more)}`;
-  yield `${file}: ${summary(check)}`;
+  if (check.more > 0) yield `${name}: ${notShown(check.more)}`;
+  yield `${name}: ${summary(check)}`;
+}
+
+/** Text as a terminal shows and does not obey it: messages may quote the data. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** What a file is, and how much was found. */

@@ -48,6 +48,14 @@ describe('finetune check', () => {
     assert.deepEqual(await run(clean), { code: 0, out: `${clean}: chat, 12 examples, no problems\n`, err: '' });
   });
 
+  it('shows what a terminal would obey as text', async () => {
+    const file = join(folder, 'binary.jsonl');
+    writeFileSync(file, '\u001b]0;title\u0007\n');
+    const { out } = await run(file);
+    assert.match(out, /Unexpected \\u001b\. \(json\/syntax\)/);
+    assert.doesNotMatch(out, /[^\P{Cc}\n]/u);
+  });
+
   it('writes JSON in one value, with columns as editors count them', async () => {
     const files = ['invalid/missing-role.jsonl', 'invalid/unknown-format.jsonl'].map(corpusFile);
     const { code, out } = await run('--output', 'json', '--max-problems', '2', ...files);
