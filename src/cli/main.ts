@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runCheck } from './check.ts';
 
@@ -23,6 +24,10 @@ async function main(args: readonly string[]): Promise<number> {
     case 'check-job':
       return (await import('./checkJob.ts')).runCheckJob(rest, io);
     case 'serve':
+      if (!isBuiltin('node:sqlite')) {
+        io.stderr.write(`finetune serve needs Node 22.13 or newer; this is ${process.version}.\n`);
+        return 1;
+      }
       return (await import('./serve.ts')).runServe(rest, io);
     case 'launch':
       return (await import('./launchJob.ts')).runLaunch(rest, io);

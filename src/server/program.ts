@@ -12,6 +12,7 @@ import { baselineEngine, findBaseline, readEngineFile } from './engines.ts';
 import { IdleWatch } from './idle.ts';
 import { secureRandomText } from './ids.ts';
 import { loadKey } from './key.ts';
+import { listenFailure } from './listenFailure.ts';
 import { takeLock } from './lock.ts';
 import { openLog } from './log.ts';
 import { findOtherMachine, goneAfter, readPresence } from './presence.ts';
@@ -89,11 +90,11 @@ async function serve(options: ProgramOptions, folder: DataFolder, io: ProgramIo)
     });
   } catch (error) {
     log.error('the server could not start', error);
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    io.error(
-      `Port ${options.port} is taken by another program. Choose another one with --port, or 0 for any free one.`,
-    );
-    return serverExitCodes.portTaken;
+    const failure = listenFailure(error, options.host, options.port);
+    if (failure === undefined) throw error;
+    io.error(failure);
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    return isTaken ? serverExitCodes.portTaken : serverExitCodes.failed;
   }
   if (options.idleExit !== undefined) {
     idle = new IdleWatch(clock, options.idleExit * 1000, () => server.activeJobs() > 0, stopBecause('being idle'));

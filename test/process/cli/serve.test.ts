@@ -126,6 +126,23 @@ describe('finetune serve', () => {
     });
   }
 
+  for (const host of ['nowhere.invalid', '192.0.2.1']) {
+    it(`says that ${host} is no address of this machine`, async () => {
+      const { code, err } = await serve(['--data', await fixture.folder(), '--host', host, '--api-key', 'sk-test'])
+        .ended;
+      assert.equal(code, serverExitCodes.failed);
+      assert.deepEqual(err, [
+        `--host ${host} is no address of this machine. Without it the server listens on 127.0.0.1.`,
+      ]);
+    });
+  }
+
+  it('says which Node it needs where that has no SQLite', async () => {
+    const { code, err } = await serve([], { NODE_OPTIONS: '--no-experimental-sqlite' }).ended;
+    assert.equal(code, 1);
+    assert.deepEqual(err, [`finetune serve needs Node 22.13 or newer; this is ${process.version}.`]);
+  });
+
   it('ends by itself when nobody asks for anything, if it is told to', async () => {
     const data = await fixture.folder();
     const server = serve(['--data', data, '--idle-exit', '1']);
