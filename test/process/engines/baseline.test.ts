@@ -58,8 +58,8 @@ describe('The engine’s program', () => {
 
   it('hears that its input ends in the middle of a long step, and ends at once', async () => {
     await using folder = await runFolder({
-      training: animalRows(2000),
-      hyperparameters: { n_epochs: 1, batch_size: 2000 },
+      training: animalRows(20_000),
+      hyperparameters: { n_epochs: 1, batch_size: 20_000 },
     });
     const engine = new Engine('train', folder.path);
     const types: string[] = [];
