@@ -31,6 +31,12 @@ const uploadTimeout = 24 * 3600_000;
 const ownHeaders = /^(accept|content-type|content-length|user-agent|x-stainless-.*)$/i;
 
 /**
+ * How a body with a file is sent: as a stream that is kept nowhere. Whatever could be followed by a second request is copied
+ * whole into memory (undici, as the fetch standard says; seen in Node 20 and 24).
+ */
+const streamed = { redirect: 'error', window: null } as const;
+
+/**
  * Sends what the SDK has made, with the credentials of this connection and none from anywhere else. Where a service sends
  * a request on to another address it is not followed: a key goes where its owner said. What was sent as credentials is
  * added to `secrets`.
@@ -45,7 +51,7 @@ function plainFetch(address: ServiceAddress, secrets: Set<string>): typeof fetch
     }
     if (address.organization !== undefined) headers.set('OpenAI-Organization', address.organization);
     if (address.project !== undefined) headers.set('OpenAI-Project', address.project);
-    return fetch(input, { ...init, headers, redirect: 'manual' });
+    return fetch(input, { ...init, headers, ...(init?.body instanceof FormData ? streamed : { redirect: 'manual' }) });
   };
 }
 

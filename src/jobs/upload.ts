@@ -142,13 +142,22 @@ class CountedFile extends File {
 
   override stream(): ReturnType<File['stream']> {
     let read = 0;
-    const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform: (chunk, controller) => {
-        read += chunk.length;
-        this.#onRead(read);
-        controller.enqueue(chunk);
+    const chunks = super.stream()[Symbol.asyncIterator]();
+    // A chunk is read when it is asked for, and none before.
+    return new ReadableStream<Uint8Array<ArrayBuffer>>(
+      {
+        pull: async (controller) => {
+          const { done, value } = await chunks.next();
+          if (done) return controller.close();
+          read += value.length;
+          this.#onRead(read);
+          controller.enqueue(value);
+        },
+        cancel: async (reason) => {
+          await chunks.return?.(reason);
+        },
       },
-    });
-    return super.stream().pipeThrough(count);
+      { highWaterMark: 0 },
+    );
   }
 }
