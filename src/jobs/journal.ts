@@ -116,17 +116,6 @@ export class LaunchJournal {
     return undefined;
   }
 
-  /** Launches that were sent and of which nobody knows what became. */
-  async uncertain(): Promise<readonly LaunchIntent[]> {
-    const keys = new Set((await this.#folder.names()).map((name) => name.split('.')[0] ?? ''));
-    const found: LaunchIntent[] = [];
-    for (const key of keys) {
-      const intent = await this.last(key);
-      if (intent && (await this.stateOf(intent)).type === 'sent') found.push(intent);
-    }
-    return found;
-  }
-
   async #lastNumber(key: string): Promise<number> {
     const numbers = (await this.#folder.names()).map((name) => name.split('.'));
     return Math.max(0, ...numbers.filter(([of]) => of === key).map(([, number]) => Number(number) || 0));

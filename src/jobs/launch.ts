@@ -128,7 +128,7 @@ async function settleEarlier(key: string, parts: LaunchParts): Promise<Job | und
 }
 
 /** What became of a launch that somebody has begun; undefined where nothing did and the person wants it sent now. */
-export async function settle(intent: LaunchIntent, parts: LaunchParts): Promise<Job | undefined> {
+async function settle(intent: LaunchIntent, parts: LaunchParts): Promise<Job | undefined> {
   const { api, journal } = parts;
   const state = await journal.stateOf(intent);
   if (state.type === 'ended' && state.job !== undefined) return api.retrieveJob(state.job, parts.signal);
