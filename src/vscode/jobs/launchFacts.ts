@@ -17,10 +17,10 @@ export interface LaunchFacts {
 /** The facts of a launch; `problems` are the sentences of the rules on jobs, `now` is in milliseconds. */
 export function launchFacts(prepared: PreparedLaunch, problems: readonly string[], now: number): LaunchFacts {
   const { t } = vscode.l10n;
-  const { connection, request, training, validation } = prepared;
+  const { connection, request, training, validation, models } = prepared;
   const { name, host, kind, features } = connection;
   const where = kind === 'local' ? t('Local server on this machine ({0}), free', host) : t('{0} ({1})', name, host);
-  const ending = retirements({ host, model: request.model, closedAt: features.closedAt }, now);
+  const ending = retirements({ host, model: request.model, models, closedAt: features.closedAt }, now);
   return {
     lines: [
       t('Training: {0}', datasetText(training)),

@@ -70,6 +70,7 @@ export async function prepareByAsking(argument: unknown, parts: PrepareParts): P
   return {
     connection,
     request: requestOf(answers, method),
+    models,
     training,
     validation: validationFile && (await readyValidation(validationFile, training, connection, parts)),
   };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../common/logger.ts';
 import type { Clock } from '../../common/time.ts';
-import type { Job } from '../../jobs/api.ts';
+import type { Job, ServiceModel } from '../../jobs/api.ts';
 import type { Connection } from '../../jobs/connections.ts';
 import type { TextFolder } from '../../jobs/folder.ts';
 import { LaunchJournal } from '../../jobs/journal.ts';
@@ -25,6 +25,8 @@ export interface PreparedLaunch {
   readonly request: LaunchRequest;
   readonly training: LaunchFile;
   readonly validation: LaunchFile | undefined;
+  /** What the service said of its models, where it was asked. */
+  readonly models?: readonly ServiceModel[];
   /** The `*.finetune.json` that it comes from. */
   readonly jobFile?: vscode.Uri | undefined;
 }
