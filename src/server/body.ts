@@ -93,9 +93,15 @@ export function pathOf(object: JsonObject, key: string): string {
 }
 
 export function wrongType(path: string, expected: string, value: unknown): Error {
-  const actual = value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
-  const message = `Invalid type for '${path}': expected ${expected}, but got ${actual} instead.`;
+  const message = `Invalid type for '${path}': expected ${expected}, but got ${typeName(value)} instead.`;
   return badRequest(message, path, 'invalid_type');
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a decimal number';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** A JSON value as an object that stands at `path`. */

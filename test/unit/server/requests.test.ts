@@ -129,6 +129,19 @@ describe('readJobRequest', () => {
     });
   }
 
+  for (const [seed, words] of [
+    ['1', 'a string'],
+    [1.5, 'a decimal number'],
+    [[1], 'an array'],
+    [{}, 'an object'],
+    [true, 'a boolean'],
+  ] as const) {
+    it(`says that a seed of ${JSON.stringify(seed)} is ${words}`, () => {
+      const message = `Invalid type for 'seed': expected an integer, but got ${words} instead.`;
+      assert.throws(() => readJobRequest({ ...good, seed }), { message });
+    });
+  }
+
   for (const body of [null, [], 'text', 3]) {
     it(`refuses ${JSON.stringify(body)} for a body`, () => assert.equal(refusal(() => readJobRequest(body)).length, 2));
   }
