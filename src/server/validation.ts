@@ -6,6 +6,7 @@ import type { Problem, RuleId } from '../dataset/problems.ts';
 import { methodFormats, methodNames } from '../jobs/requestRules/methods.ts';
 import type { TrainMethod } from '../engines/engine.ts';
 import type { JobFailure } from './jobs/jobRow.ts';
+import { messageOf } from './messageOf.ts';
 
 /** A file of a job. */
 export interface JobFile {
@@ -26,7 +27,7 @@ const keptProblems = 10_000;
 export async function validateFile(file: JobFile, signal: AbortSignal): Promise<JobFailure | undefined> {
   const isTraining = file.param === 'training_file';
   const check = await checkForMethod(file, signal);
-  const failure = formatFailure(file, check) ?? rowFailure(file, check);
+  const failure = formatFailure(file, check) ?? (await rowFailure(file, check, signal));
   if (failure !== undefined) {
     const role = isTraining ? 'training' : 'validation';
     const message = `The job failed due to an invalid ${role} file. ${failure}`;
@@ -42,7 +43,7 @@ async function checkForMethod(file: JobFile, signal: AbortSignal): Promise<FileC
   const check = await checkAs(file, undefined, signal);
   if (file.method !== 'reinforcement' || check.format !== 'chat') return check;
   const known = await checkAs(file, 'reinforcement', signal);
-  return rowFailure(file, known) === undefined ? known : check;
+  return rowErrors(file, known).length === 0 && !hasUnplacedErrors(known) ? known : check;
 }
 
 function checkAs({ path, param }: JobFile, format: Format | undefined, signal: AbortSignal): Promise<FileCheck> {
@@ -56,13 +57,22 @@ function isCount(rule: string): boolean {
   return rule === 'file/too-few-examples';
 }
 
-function rowFailure(file: JobFile, check: FileCheck): string | undefined {
+function rowErrors(file: JobFile, check: FileCheck): readonly Problem[] {
   const errors = check.problems.filter(({ severity, rule }) => severity === 'error' && !isCount(rule));
+  return errors[0]?.rule === 'file/empty' && file.param === 'training_file' ? [] : errors;
+}
+
+/** More warnings than are kept stand before the first error. */
+function hasUnplacedErrors({ more, errors }: FileCheck): boolean {
+  return more > 0 && errors > 0;
+}
+
+async function rowFailure(file: JobFile, check: FileCheck, signal: AbortSignal): Promise<string | undefined> {
+  const errors = rowErrors(file, check);
   const [first] = errors;
-  if (first?.rule === 'file/empty' && file.param === 'training_file') return undefined;
-  if (first) return `${placeAndReason(first)}${errors.length > 1 ? ` (${check.errors} errors in all)` : ''}`;
-  // More warnings than are kept stand before it.
-  return check.more > 0 && check.errors > 0 ? `Invalid file format. The file has ${check.errors} errors.` : undefined;
+  if (first)
+    return `${placeAndReason(first, await messageOf(file.path, first, signal))}${errors.length > 1 ? ` (${check.errors} errors in all)` : ''}`;
+  return hasUnplacedErrors(check) ? `Invalid file format. The file has ${check.errors} errors.` : undefined;
 }
 
 /** Keys whose absence the service tells in words of its own. */
@@ -74,9 +84,9 @@ const missingKeys: Partial<Record<RuleId, string>> = {
 };
 
 /** Lines are counted as examples, as the service does. */
-function placeAndReason(problem: Problem): string {
+function placeAndReason(problem: Problem, message: number | undefined): string {
   const line = problem.row + 1;
-  const example = `Invalid file format. Example ${line}`;
+  const example = `Invalid file format. Example ${line}${message === undefined ? '' : `, message ${message}`}`;
   const reason = problemMessage(problem).replace(/\.$/, '');
   const [area] = problem.rule.split('/');
   const key = missingKeys[problem.rule];

@@ -67,7 +67,15 @@ describe('validateFile', () => {
       'a message without a role',
       withLine('{"messages":[{"content":"a"},{"role":"assistant","content":"b"}]}'),
       'invalid_training_file',
-      `${invalid} Invalid file format. Example 5 Discriminator 'role' is missing in value (line 5)`,
+      `${invalid} Invalid file format. Example 5, message 0 Discriminator 'role' is missing in value (line 5)`,
+    ],
+    [
+      'a message with a role that is none',
+      withLine(
+        '{"messages":[{"role":"user","content":"a"},{"role":"bot","content":"b"},{"role":"assistant","content":"c"}]}',
+      ),
+      'invalid_training_file',
+      `${invalid} Invalid file format. Example 5, message 1: Unknown role bot (line 5)`,
     ],
     [
       'an example without an answer',
@@ -109,7 +117,7 @@ describe('validateFile', () => {
         'questions of which one has instructions that are not allowed there',
         'reinforcement',
         question({ answer: 'b' }).repeat(10) + question({ answer: 'b' }, 'system'),
-        'Invalid file format. Example 11: System messages are not supported; use developer (line 11)',
+        'Invalid file format. Example 11, message 0: System messages are not supported; use developer (line 11)',
       ],
       [
         'chat',
