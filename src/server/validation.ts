@@ -70,9 +70,9 @@ function hasUnplacedErrors({ more, errors }: FileCheck): boolean {
 async function rowFailure(file: JobFile, check: FileCheck, signal: AbortSignal): Promise<string | undefined> {
   const errors = rowErrors(file, check);
   const [first] = errors;
-  if (first)
-    return `${placeAndReason(first, await messageOf(file.path, first, signal))}${errors.length > 1 ? ` (${check.errors} errors in all)` : ''}`;
-  return hasUnplacedErrors(check) ? `Invalid file format. The file has ${check.errors} errors.` : undefined;
+  if (!first) return hasUnplacedErrors(check) ? `Invalid file format. The file has ${check.errors} errors.` : undefined;
+  const failure = placeAndReason(first, await messageOf(file.path, first, signal));
+  return errors.length > 1 ? `${failure} (${check.errors} errors in all)` : failure;
 }
 
 /** Keys whose absence the service tells in words of its own. */
@@ -86,18 +86,19 @@ const missingKeys: Partial<Record<RuleId, string>> = {
 /** Lines are counted as examples, as the service does. */
 function placeAndReason(problem: Problem, message: number | undefined): string {
   const line = problem.row + 1;
-  const example = `Invalid file format. Example ${line}${message === undefined ? '' : `, message ${message}`}`;
+  const example = `Invalid file format. Example ${line}`;
+  const place = message === undefined ? example : `${example}, message ${message}`;
   const reason = problemMessage(problem).replace(/\.$/, '');
   const [area] = problem.rule.split('/');
   const key = missingKeys[problem.rule];
   if (key !== undefined) return `${example} is missing key '${key}'. (line ${line})`;
-  if (problem.rule === 'chat/missing-role') return `${example} Discriminator 'role' is missing in value (line ${line})`;
+  if (problem.rule === 'chat/missing-role') return `${place} Discriminator 'role' is missing in value (line ${line})`;
   if (problem.rule === 'format/unknown') {
     return `Unexpected file format, expected either prompt/completion pairs or chat messages. (line ${line})`;
   }
   if (area === 'json')
     return `${example} cannot be parsed. Error: line contains invalid json: ${reason} (line ${line})`;
-  return area === 'file' ? `Invalid file format. ${reason} (line ${line})` : `${example}: ${reason} (line ${line})`;
+  return area === 'file' ? `Invalid file format. ${reason} (line ${line})` : `${place}: ${reason} (line ${line})`;
 }
 
 function formatFailure(file: JobFile, { format }: FileCheck): string | undefined {

@@ -53,7 +53,7 @@ describe('validateFile', () => {
     ['no example', '', 'invalid_n_examples', 'Training file has 0 example(s), but must have at least 10 examples'],
     [
       'a line cut off',
-      withLine('{"messages": ['),
+      withLine('{"messages": [{"role": "user", '),
       'invalid_training_file',
       `${invalid} Invalid file format. Example 5 cannot be parsed. Error: line contains invalid json: Line is cut off (line 5)`,
     ],
