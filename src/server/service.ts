@@ -16,6 +16,7 @@ import type { RandomText } from './ids.ts';
 import { CheckpointStore } from './jobs/checkpointStore.ts';
 import { EventLog } from './jobs/eventLog.ts';
 import { JobActions } from './jobs/jobActions.ts';
+import { logJobs } from './jobs/jobLog.ts';
 import { JobStore } from './jobs/jobStore.ts';
 import { ModelRemoval } from './modelRemoval.ts';
 import { ModelStore } from './models.ts';
@@ -46,6 +47,7 @@ export function openService(options: ServiceOptions) {
 
   const database = openDatabase(folder.database, folder.isOnNetwork ? 'rollback' : 'wal');
   const jobs = new JobStore(database);
+  logJobs(jobs, log);
   const events = new EventLog(database, clock, random);
   const checkpoints = new CheckpointStore(database, clock, random);
   const models = new ModelStore(database, clock, engines);
