@@ -1,3 +1,4 @@
+import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { JsonObject } from './body.ts';
@@ -35,12 +36,14 @@ export async function receiveForm<T>(
   const { fileField, maxBytes, receive, remove } = options;
   const fields = new Map<string, unknown>();
   let content: ReceivedContent | undefined;
+  let fileFailure: unknown;
   let filename = '';
   try {
-    for await (const part of request.parts({ limits: { fileSize: maxBytes } })) {
+    for await (const part of partsOf(request, maxBytes)) {
       if (part.type === 'field') fields.set(part.fieldname, part.value);
       else if (part.fieldname === fileField) {
         filename = part.filename;
+        part.file.once('error', (error) => (fileFailure = error));
         content = await receive(part.file);
       } else throw badRequest(`Unknown parameter: '${part.fieldname}'.`, part.fieldname, 'unknown_parameter');
     }
@@ -50,8 +53,23 @@ export async function receiveForm<T>(
     // A client reads the answer when it has sent everything, so the rest must be taken off the wire.
     request.raw.unpipe().resume();
     if (content) await remove(content.id);
-    throw isTooLarge(error) ? tooLarge(maxBytes) : error;
+    if (isTooLarge(error)) throw tooLarge(maxBytes);
+    throw error === fileFailure ? asBrokenForm(error) : error;
   }
+}
+
+async function* partsOf(request: FastifyRequest, maxBytes: number): AsyncGenerator<Multipart> {
+  try {
+    yield* request.parts({ limits: { fileSize: maxBytes } });
+  } catch (error) {
+    throw asBrokenForm(error);
+  }
+}
+
+/** What the parser cannot read has no code; other failures of a stream, the disk's for one, have. */
+function asBrokenForm(error: unknown): unknown {
+  const isCoded = error instanceof Error && 'code' in error;
+  return isCoded ? error : badRequest('The multipart form of the request is broken.', undefined, 'invalid_form');
 }
 
 /** Fields named `a[b]` as an object `a`; numbers as numbers, as a form knows text only. */

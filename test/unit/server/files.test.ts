@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { exampleLines, ServerFixture, testKey, type TestServer } from '../../support/serverHarness.ts';
+import { exampleLines, ServerFixture, testKey, type Json, type TestServer } from '../../support/serverHarness.ts';
 
 describe('Files', () => {
   const fixture = new ServerFixture();
@@ -137,6 +137,21 @@ describe('Files', () => {
     it(`are refused ${name}, and leave nothing behind`, async () => {
       const answer = await server.ask('POST', '/files', form(parts));
       assert.deepEqual([answer.status, answer.body.error.param], [status, param], JSON.stringify(answer.body));
+      assert.deepEqual(await readdir(join(server.folder, 'files')), []);
+    });
+  }
+
+  const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.jsonl"\r\n\r\n';
+  for (const [name, type, body] of [
+    ['without its boundary', 'multipart/form-data', `${head}{}\r\n--b--\r\n`],
+    ['that ends in the middle of a file', 'multipart/form-data; boundary=b', `${head}half a file`],
+    ['that ends before its first part', 'multipart/form-data; boundary=b', '--b\r\n'],
+  ] as const) {
+    it(`are refused in a form ${name}, and leave nothing behind`, async () => {
+      const headers = { authorization: `Bearer ${testKey}`, 'content-type': type };
+      const answer = await fetch(`${server.url}/files`, { method: 'POST', headers, body });
+      const { error } = (await answer.json()) as Json;
+      assert.deepEqual([answer.status, error.message], [400, 'The multipart form of the request is broken.']);
       assert.deepEqual(await readdir(join(server.folder, 'files')), []);
     });
   }
