@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { askUntil } from '../../support/askUntil.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { exampleLines, ServerFixture, testKey, type Json, type TestServer } from '../../support/serverHarness.ts';
+import { exampleLines, ServerFixture, testKey, type TestServer } from '../../support/serverHarness.ts';
 
 describe('Files', () => {
   const fixture = new ServerFixture();
@@ -72,7 +73,11 @@ describe('Files', () => {
     );
     assert.equal((await server.ask('GET', `/files/${id}/content`)).status, 404);
     clock.advance(600_000);
-    while ((await readdir(join(server.folder, 'files'))).length > 1) await server.get('/files');
+    await askUntil(
+      () => readdir(join(server.folder, 'files')),
+      (names) => names.length <= 1,
+      8,
+    );
   });
 
   it('stay after their time while a job needs them, and are gone with the next server', async () => {
@@ -150,7 +155,7 @@ describe('Files', () => {
     it(`are refused in a form ${name}, and leave nothing behind`, async () => {
       const headers = { authorization: `Bearer ${testKey}`, 'content-type': type };
       const answer = await fetch(`${server.url}/files`, { method: 'POST', headers, body });
-      const { error } = (await answer.json()) as Json;
+      const { error } = (await answer.json()) as { error: { message: string } };
       assert.deepEqual([answer.status, error.message], [400, 'The multipart form of the request is broken.']);
       assert.deepEqual(await readdir(join(server.folder, 'files')), []);
     });
@@ -168,9 +173,9 @@ describe('Files', () => {
     upload.on('error', () => undefined);
     upload.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.jsonl"\r\n\r\nhalf a file');
     const names = (): Promise<string[]> => readdir(join(server.folder, 'files'));
-    while ((await names()).length === 0) await server.get('/files');
+    await askUntil(names, (found) => found.length > 0, 8);
     upload.destroy();
-    while ((await names()).length > 0) await server.get('/files');
+    await askUntil(names, (found) => found.length === 0, 8);
     assert.deepEqual((await server.get('/files')).data, []);
   });
 

@@ -4,6 +4,7 @@ import { link, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { unneededPaths, type Entry } from '../../../src/server/storage/inventory.ts';
+import { askUntil } from '../../support/askUntil.ts';
 import { exampleLines, ServerFixture, testKey, type TestServer } from '../../support/serverHarness.ts';
 
 describe('unneededPaths', () => {
@@ -70,11 +71,19 @@ describe('The data folder', () => {
     });
     const answered = once(upload, 'response');
     upload.write('--b\r\nContent-Disposition: form-data; name="file"; filename="a.jsonl"\r\n\r\nhalf');
-    while ((await readdir(path('files'))).length === 0) await server.get('/files');
+    await askUntil(
+      () => readdir(path('files')),
+      (found) => found.length > 0,
+      8,
+    );
     assert.equal(await clean(), 0);
     // The file is whole now, but nobody knows yet what it is for.
     upload.write('whole\r\n--b\r\nContent-Disposition: form-data; name="purpose"\r\n\r\n');
-    while ((await readdir(path('files'))).some((name) => name.endsWith('.part'))) await server.get('/files');
+    await askUntil(
+      () => readdir(path('files')),
+      (found) => !found.some((name) => name.endsWith('.part')),
+      8,
+    );
     assert.equal(await clean(), 0);
     upload.end('fine-tune\r\n--b--\r\n');
     const [response] = (await answered) as [IncomingMessage];
@@ -94,7 +103,7 @@ describe('The data folder', () => {
     server = await fixture.start({ steps: 2 }, {}, server.folder);
     const job = await server.until(id, 'succeeded');
     const names = async (): Promise<string[]> => (await readdir(path('runs', id))).toSorted();
-    while ((await names()).includes('state')) await server.job(id);
+    await askUntil(names, (found) => !found.includes('state'), 8);
     // A file of the engine's own, of which the server knows nothing.
     const { size } = await stat(path('runs', id, 'starts.log'));
     assert.equal(await clean(), size);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { askUntil } from '../../support/askUntil.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { exampleLines, ServerFixture, type Answer, type Json, type TestServer } from '../../support/serverHarness.ts';
 
@@ -103,7 +104,11 @@ describe('Uploads', () => {
     const late = await complete(id, { part_ids: [part] });
     assert.deepEqual([late.status, late.body.error.message], [409, `Upload ${id} is expired.`]);
     clock.advance(600_000);
-    while ((await onDisk('parts')).length > 0) await server.get('/files');
+    await askUntil(
+      () => onDisk('parts'),
+      (names) => names.length === 0,
+      8,
+    );
   });
 
   it('keep their parts when the server ends, and lose what was half sent', async () => {
