@@ -42,7 +42,7 @@ const fewestPoints = 4;
 /** A loss of less than this part of the best value is not worth a word. */
 const smallestLoss = 0.02;
 /** How many times the noise a tendency has to be. */
-const overNoise = 5;
+const overNoise = 7;
 
 /** Undefined where validation does not get worse, or only as much as it wavers, or where training gets no better. */
 export function overfitting(metrics: JobMetrics): Overfitting | undefined {
@@ -53,18 +53,19 @@ export function overfitting(metrics: JobMetrics): Overfitting | undefined {
 }
 
 function worsening(validation: Series, training: Series): Overfitting | undefined {
-  const { metric, steps } = validation;
+  const { metric } = validation;
   // As a cost: less is better, whatever the metric.
   const sign = isGain(metric) ? -1 : 1;
-  const curve = movingMean(validation.values.map((value) => sign * value));
-  const best = curve.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const bestAt = curve.indexOf(best);
+  const curve = stretches(validation).map(({ step, value }) => ({ step, cost: sign * value }));
+  const costs = curve.map(({ cost }) => cost);
+  const best = Math.min(...costs);
+  const bestAt = costs.indexOf(best);
   const late = curve.length - Math.ceil((curve.length - 1 - bestAt) / 3);
-  const latest = mean(curve.slice(late));
-  const isTendency = latest - best > Math.max(smallestLoss * Math.abs(best), overNoise * noise(validation.values));
-  const step = steps[bestAt] ?? 0;
-  const trainedThen = sign * mean(valuesBetween(training, steps[bestAt - 1], step));
-  const trainedNow = sign * mean(valuesBetween(training, steps[late - 1], steps.at(-1)));
+  const latest = mean(costs.slice(late));
+  const step = curve[bestAt]?.step ?? 0;
+  const trainedThen = sign * mean(valuesBetween(training, curve[bestAt - 1]?.step, step));
+  const trainedNow = sign * mean(valuesBetween(training, curve[late - 1]?.step, curve.at(-1)?.step));
+  const isTendency = latest - best > Math.max(smallestLoss * Math.abs(best), overNoise * noise(costs));
   // The mean of nothing is no number, and compares with none.
   if (!isTendency || !(trainedNow < trainedThen)) return undefined;
   return { step, metric, best: sign * best, latest: sign * latest };
@@ -72,16 +73,22 @@ function worsening(validation: Series, training: Series): Overfitting | undefine
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The mean of each value and its neighbours: a tenth of all together, so that no single one decides. */
-function movingMean(values: readonly number[]): readonly number[] {
-  const reach = Math.floor(values.length / 20);
-  return values.map((_, i) => mean(values.slice(Math.max(0, i - reach), i + reach + 1)));
+/** A tendency is looked for in so many parts of a run: single points waver. */
+const parts = 30;
+
+/** The means of equally many points each, at the step in their middle; of a short series all points. */
+function stretches({ steps, values }: Series): readonly { readonly step: number; readonly value: number }[] {
+  const count = Math.min(parts, values.length);
+  return Array.from({ length: count }, (_, part) => {
+    const [from, to] = [part, part + 1].map((end) => Math.round((end * values.length) / count)) as [number, number];
+    return { step: steps[(from + to - 1) >> 1] ?? 0, value: mean(values.slice(from, to)) };
+  });
 }
 
 /** How much values waver about the line through their neighbours; a steady rise is no noise. Standard deviations. */
 function noise(values: readonly number[]): number {
   const bends = values.slice(2).map((value, i) => Math.abs((values[i] ?? 0) - 2 * (values[i + 1] ?? 0) + value));
-  return (bends.toSorted((a, b) => a - b)[bends.length >> 1] ?? 0) / Math.sqrt(6);
+  return (bends.sort((a, b) => a - b)[bends.length >> 1] ?? 0) / Math.sqrt(6);
 }
 
 /** Of the steps after `from`, up to `to`. */

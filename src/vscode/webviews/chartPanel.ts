@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { errorText, isAbort } from '../../common/errors.ts';
-import type { JobEvent } from '../../jobs/api.ts';
 import type { Connections } from '../../jobs/connections.ts';
+import { isTerminal } from '../../jobs/jobStatus.ts';
 import { checkpointTable, eventTable, resultTable } from '../../jobs/metricTables.ts';
 import type { MetricTable } from '../../jobs/metrics.ts';
 import type { Pollers } from '../../jobs/pollers.ts';
@@ -37,8 +37,8 @@ export class ChartPanel implements Disposable {
   #owned = new DisposableStore();
   /** Ends what is asked of services when the panel is closed. */
   #closing = new AbortController();
-  /** The events that the page has, by job; undefined for a page that is not ready. */
-  #told: Map<string, readonly JobEvent[]> | undefined;
+  /** What the page has been told of, by job; undefined for a page that is not ready. */
+  #told: Map<string, JobRecord> | undefined;
   #results = new Map<string, Result>();
 
   constructor(panel: vscode.WebviewPanel, jobs: readonly JobIdentity[], parts: ChartParts) {
@@ -121,31 +121,32 @@ export class ChartPanel implements Disposable {
     }
   }
 
-  #tellNumbers(record: JobRecord, job: JobIdentity, told: Map<string, readonly JobEvent[]>): void {
+  #tellNumbers(record: JobRecord, job: JobIdentity, told: Map<string, JobRecord>): void {
     const key = identityKey(job);
     const before = told.get(key);
     const result = this.#resultOf(record, job);
-    if (before === record.events) return;
+    if (before?.events === record.events && before.checkpoints === record.checkpoints) return;
     // What is told again does no harm; the result file and the checkpoints have the last word.
-    const isContinued = before !== undefined && record.events[before.length - 1] === before.at(-1);
-    const events = isContinued ? record.events.slice(before.length) : record.events;
-    told.set(key, record.events);
+    const known = before?.events ?? [];
+    const isContinued = record.events[known.length - 1] === known.at(-1);
+    const events = isContinued ? record.events.slice(known.length) : record.events;
+    told.set(key, record);
     const tables = [eventTable(events), checkpointTable(record.checkpoints)];
     if (!before && typeof result === 'object' && 'table' in result) tables.push(result.table);
     for (const table of tables) if (table.steps.length > 0) this.#send({ type: 'points', job, table });
   }
 
-  /** The numbers of the job's result file, which is asked for once. */
-  #resultOf({ job: { resultFiles }, connection }: JobRecord, job: JobIdentity): Result | undefined {
+  /** The numbers of the job's result file, which is asked for once, when it is whole. */
+  #resultOf(record: JobRecord, job: JobIdentity): Result | undefined {
     const key = identityKey(job);
-    const [file] = resultFiles;
+    const [file] = record.job.resultFiles;
     const known = this.#results.get(key);
-    if (known || file === undefined) return known;
+    if (known || file === undefined || !isTerminal(record.job)) return known;
     this.#results.set(key, 'asked');
     this.#parts.reporter.runQuietly('Reading a result file', async () => {
       const { signal } = this.#closing;
       try {
-        const api = await this.#parts.connections.get(connection).open('background', signal);
+        const api = await this.#parts.connections.get(job.connection).open('background', signal);
         const table = resultTable(await api.fileContent(file, signal));
         if (table) this.#send({ type: 'points', job, table });
         this.#results.set(key, table ? { table } : { trouble: notRead(file) });

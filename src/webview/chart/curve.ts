@@ -75,9 +75,24 @@ export function smoothed(values: readonly number[], weight: number): number[] {
   });
 }
 
+/** The steps of all of them, ascending, each once. */
+export function allSteps(curves: readonly Pick<Curve, 'steps'>[]): number[] {
+  return curves.reduce<number[]>((known, { steps }) => {
+    const merged: number[] = [];
+    let [i, j] = [0, 0];
+    while (i < known.length || j < steps.length) {
+      const [a, b] = [known[i] ?? Number.POSITIVE_INFINITY, steps[j] ?? Number.POSITIVE_INFINITY];
+      merged.push(Math.min(a, b));
+      if (a <= b) i++;
+      if (b <= a) j++;
+    }
+    return merged;
+  }, []);
+}
+
 /** Several curves over the steps of all of them; undefined where one has nothing to say. */
 export function aligned(curves: readonly Curve[]): [number[], ...(number | null | undefined)[][]] {
-  const steps = Array.from(new Set(curves.flatMap((curve) => curve.steps))).sort((a, b) => a - b);
+  const steps = allSteps(curves);
   const places = new Map(steps.map((step, i) => [step, i]));
   const columns = curves.map((curve) => {
     const column = Array.from<number | null | undefined>({ length: steps.length });

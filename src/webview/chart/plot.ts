@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { aligned, smoothed, thinned, type Curve, type StepRange } from './curve.ts';
 import type { Line } from './lines.ts';
-import { themeColor } from './theme.ts';
+import { gridColor, themeColor } from './theme.ts';
 import { stepText, valueText } from './words.ts';
 
 export interface PlottedLine extends Line {
@@ -12,6 +12,8 @@ export interface PlottedLine extends Line {
 
 export interface Mark {
   readonly step: number;
+  /** CSS variable. */
+  readonly color: string;
   readonly isBest: boolean;
 }
 
@@ -46,10 +48,13 @@ export class Plot {
   #plotted: Plotted | undefined;
   /** What the chart was made for; anything else can change in it. */
   #shape = '';
+  /** The step that the cross was put on; undefined while it follows the pointer. */
+  #pinned: number | undefined;
 
   constructor(parent: HTMLElement, events: PlotEvents) {
     this.#parent = parent;
     this.#events = events;
+    parent.addEventListener('pointermove', () => (this.#pinned = undefined), { capture: true });
     new ResizeObserver(() => {
       this.#chart?.setSize(this.#size());
       if (this.#plotted) this.show(this.#plotted);
@@ -60,17 +65,18 @@ export class Plot {
     this.#plotted = plotted;
     const data = this.#data(plotted);
     const shape = JSON.stringify([
-      plotted.lines.map(({ key, color }) => [key, color]),
+      plotted.lines.map((line) => [line.key, line.color, look(line)]),
       plotted.isLog,
       plotted.smoothing > 0,
     ]);
     if (this.#chart && shape === this.#shape) {
       this.#chart.setData(data);
-      return;
+    } else {
+      this.#shape = shape;
+      this.#chart?.destroy();
+      this.#chart = new uPlot(this.#options(plotted), data, this.#parent);
     }
-    this.#shape = shape;
-    this.#chart?.destroy();
-    this.#chart = new uPlot(this.#options(plotted), data, this.#parent);
+    if (this.#pinned !== undefined) this.point(this.#pinned);
   }
 
   /** With the colours of the theme as it is now. */
@@ -78,8 +84,9 @@ export class Plot {
     this.#chart?.redraw(false, true);
   }
 
-  /** Puts the cross on a step. */
+  /** Puts the cross on a step, where it stays until the pointer takes it. */
   point(step: number): void {
+    this.#pinned = step;
     const chart = this.#chart;
     if (chart) chart.setCursor({ left: chart.valToPos(step, 'x'), top: chart.over.clientHeight / 2 }, false);
   }
@@ -112,15 +119,14 @@ export class Plot {
 
   #options({ lines, isLog, smoothing }: Plotted): uPlot.Options {
     const text = (): string => themeColor('--vscode-foreground');
-    const grid = { stroke: () => themeColor('--vscode-editorWidget-border'), width: 1 };
+    const grid = { stroke: gridColor, width: 1 };
     const axis = { stroke: text, grid, ticks: grid };
     const hasSmooth = smoothing > 0;
     const series = (line: PlottedLine, isRaw: boolean): uPlot.Series => ({
       stroke: () => themeColor(line.color),
       width: isRaw && hasSmooth ? 1 : 2,
       alpha: isRaw && hasSmooth ? rawAlpha : 1,
-      ...(line.isDashed && { dash: [6, 3] }),
-      points: { show: line.series.steps.length <= 60, size: 5 },
+      ...look(line),
     });
     return {
       ...this.#size(),
@@ -145,7 +151,7 @@ export class Plot {
         ...(hasSmooth ? lines.map((line) => series(line, false)) : []),
       ],
       hooks: {
-        setCursor: [(chart) => this.#events.onPoint(pointedStep(chart))],
+        setCursor: [(chart) => this.#pinned === undefined && this.#events.onPoint(pointedStep(chart))],
         setSelect: [(chart) => this.#select(chart)],
         draw: [(chart) => this.#drawMarks(chart)],
       },
@@ -171,9 +177,9 @@ export class Plot {
     const { marks = [], range } = this.#plotted ?? {};
     const half = 4 * devicePixelRatio;
     ctx.save();
-    ctx.strokeStyle = ctx.fillStyle = themeColor('--vscode-foreground');
-    for (const { step, isBest } of marks) {
+    for (const { step, color, isBest } of marks) {
       if (!range || step < range.from || step > range.to) continue;
+      ctx.strokeStyle = ctx.fillStyle = themeColor(color);
       const x = chart.valToPos(step, 'x', true);
       const y = bbox.top + half;
       ctx.lineWidth = devicePixelRatio;
@@ -196,6 +202,16 @@ export class Plot {
     }
     ctx.restore();
   }
+}
+
+/** More points than this are no longer told apart: dots would be a band, and dashes would be lost in the zigzag. */
+const most = { dots: 60, dashes: 500 };
+
+function look({ isDashed, series: { steps } }: PlottedLine): Pick<uPlot.Series, 'dash' | 'points'> {
+  return {
+    ...(isDashed && steps.length <= most.dashes && { dash: [6, 3] }),
+    points: { show: steps.length <= most.dots, size: 5 },
+  };
 }
 
 function pointedStep(chart: uPlot): number | undefined {

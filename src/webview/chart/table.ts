@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { indexAt } from '../../jobs/metrics.ts';
-import { aligned, type StepRange } from './curve.ts';
+import { indexAt, type Series } from '../../jobs/metrics.ts';
+import { allSteps, type StepRange } from './curve.ts';
 import { element, setText } from './dom.ts';
 import type { Line } from './lines.ts';
 import { lineWords, stepText, valueText } from './words.ts';
@@ -17,23 +17,25 @@ export interface TablePage {
 
 /** The rows from `start` on of all steps in the range; the last page where there are no so many. */
 export function tablePage(lines: readonly Line[], range: StepRange, start: number): TablePage {
-  const parts = lines.map(({ series: { steps, values } }) => {
-    const [first, end] = [indexAt(steps, range.from - Number.EPSILON), indexAt(steps, range.to) + 1];
-    const from = steps[first] === range.from ? first : first + 1;
-    return { steps: steps.slice(from, end), values: values.slice(from, end) };
-  });
-  const [steps, ...columns] = aligned(parts);
+  const all = allSteps(lines.map(({ series }) => series));
+  const first = all.findIndex((step) => step >= range.from);
+  const steps = all.slice(Math.max(0, first), indexAt(all, range.to) + 1);
   const lastPage = Math.max(0, Math.floor((steps.length - 1) / rowsPerPage) * rowsPerPage);
   const from = Math.max(0, Math.min(start, lastPage));
   const rows = steps
     .slice(from, from + rowsPerPage)
-    .map((step, i) => [step, ...columns.map((column) => column[from + i] ?? undefined)] as const);
+    .map((step) => [step, ...lines.map(({ series }) => measuredAt(series, step))] as const);
   return { rows, start: from, total: steps.length };
+}
+
+function measuredAt({ steps, values }: Series, step: number): number | undefined {
+  const index = indexAt(steps, step);
+  return steps[index] === step ? values[index] : undefined;
 }
 
 /** The numbers that the chart draws, as a table to read and to step through. */
 export class Table {
-  readonly root = element('section', { className: 'table', hidden: true, ariaLabel: t('Table') });
+  readonly root = element('div', { className: 'table', hidden: true });
   #caption = element('caption');
   #head = element('thead');
   #body = element('tbody');

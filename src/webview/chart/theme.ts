@@ -1,5 +1,5 @@
-/** Colours of lines, in their order: those that every theme of VS Code has for charts, told apart also in high contrast. */
-const lineColors = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map((name) => `--vscode-charts-${name}`);
+/** Colours of lines, in their order. VS Code's orange for charts is brown in dark themes and white in high contrast. */
+const lineColors = ['blue', 'yellow', 'green', 'purple', 'red', 'foreground'].map((name) => `--vscode-charts-${name}`);
 
 /** The CSS variable for the line of this number. */
 export const lineColor = (index: number): string => lineColors[index % lineColors.length] ?? '--vscode-foreground';
@@ -8,6 +8,9 @@ export const lineColor = (index: number): string => lineColors[index % lineColor
 export function themeColor(variable: string): string {
   return getComputedStyle(document.body).getPropertyValue(variable).trim() || getComputedStyle(document.body).color;
 }
+
+/** Of the lines behind the curves: a part of the text's colour, since borders of high contrast would drown the curves. */
+export const gridColor = (): string => `color-mix(in srgb, ${themeColor('--vscode-foreground')} 20%, transparent)`;
 
 /** Calls whenever the person changes the theme. */
 export function onThemeChange(listener: () => void): void {

@@ -2,8 +2,9 @@ import { t } from '@vscode/l10n';
 import { bestCheckpoint } from '../../jobs/metricFindings.ts';
 import { indexAt, metricName } from '../../jobs/metrics.ts';
 import type { Host } from '../host.ts';
+import type { ChartJob } from '../messages.ts';
 import { chartCsv } from './csv.ts';
-import { aligned, type StepRange } from './curve.ts';
+import { allSteps, type StepRange } from './curve.ts';
 import { element, setText } from './dom.ts';
 import { chartKey, zoomFactor, type ChartKey } from './keys.ts';
 import { Legend, valueAt } from './legend.ts';
@@ -59,8 +60,9 @@ export class ChartView {
     this.#surface.addEventListener('keydown', (event) => this.#onKey(event));
     this.#surface.addEventListener('dblclick', () => this.#change({ range: undefined }));
     const heading = element('h1', { textContent: t('Training Metrics') });
-    root.append(heading, this.#summary, this.#findings, this.#toolbar.root, this.#legend.root);
-    root.append(this.#empty, this.#surface, this.#keys, this.#table.root);
+    const main = element('main', {}, heading, this.#summary, this.#findings, this.#toolbar.root, this.#legend.root);
+    main.append(this.#empty, this.#surface, this.#keys, this.#table.root);
+    root.append(main);
     this.#plot = new Plot(this.#surface, {
       onPoint: (step) => this.#point(step),
       onSelect: (range) => this.#zoomTo(range),
@@ -102,7 +104,7 @@ export class ChartView {
     const scene = this.#scene();
     const { jobs } = this.#data;
     const isAlone = jobs.length === 1;
-    const summary = jobs.map((job) => summaryWords(job, scene.quantity));
+    const summary = jobs.map(({ job }) => summaryWords(job, linesOf(job, scene.lines)));
     setText(this.#summary, summary.join(' ') || t('Waiting for the job.'));
     const troubles = jobs.flatMap(({ job }) => job.trouble ?? []);
     this.#list([...jobs.flatMap((job) => findingWords(job, isAlone)), ...troubles]);
@@ -112,7 +114,7 @@ export class ChartView {
     setText(this.#empty, t('The curves appear with the first numbers of the training.'));
     this.#table.root.hidden = !this.#state.isTableShown;
     if (!scene.range) return;
-    this.#plot.show({ ...this.#state, lines: scene.shown, range: scene.range, marks: this.#marks() });
+    this.#plot.show({ ...this.#state, lines: scene.shown, range: scene.range, marks: this.#marks(scene) });
     if (this.#state.isTableShown) this.#table.show(scene.shown, scene.range, isAlone);
     this.#showStep(scene);
   }
@@ -123,10 +125,12 @@ export class ChartView {
     this.#findings.replaceChildren(...sentences.map((textContent) => element('li', { textContent })));
   }
 
-  #marks(): readonly Mark[] {
+  /** Checkpoints, in the colour of the first line of their job. */
+  #marks({ lines }: Scene): readonly Mark[] {
     return this.#data.jobs.flatMap(({ job, metrics }) => {
       const best = bestCheckpoint(metrics, job.checkpoints);
-      return job.checkpoints.map((step) => ({ step, isBest: step === best?.step }));
+      const color = linesOf(job, lines)[0]?.color ?? lineColor(0);
+      return job.checkpoints.map((step) => ({ step, color, isBest: step === best?.step }));
     });
   }
 
@@ -220,7 +224,7 @@ export class ChartView {
       case 'end':
         return this.#pointAt(range[key.of]);
       case 'step': {
-        const [steps] = aligned(shown.map(({ series }) => series));
+        const steps = allSteps(shown.map(({ series }) => series));
         const next = indexAt(steps, this.#step ?? run.to) + key.by;
         return this.#pointAt(steps[Math.max(0, Math.min(steps.length - 1, next))] ?? run.to);
       }
@@ -233,8 +237,16 @@ export class ChartView {
     return step !== undefined && step >= from && step <= to ? step : (from + to) / 2;
   }
 
+  /** Puts the cross on a step; what is shown moves where that is outside of it. */
   #pointAt(step: number): void {
+    const { run, range } = this.#scene();
+    if (run && range && (step < range.from || step > range.to)) {
+      this.#zoomTo(moved(range, (step - (range.from + range.to) / 2) / (range.to - range.from), run));
+    }
     this.#plot.point(step);
     this.#point(step);
   }
 }
+
+const linesOf = (job: ChartJob, lines: readonly PlottedLine[]): readonly PlottedLine[] =>
+  lines.filter((line) => line.job === job);

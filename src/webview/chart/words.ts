@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { bestCheckpoint, overfitting } from '../../jobs/metricFindings.ts';
 import { metricName, type Series, type Split } from '../../jobs/metrics.ts';
+import type { ChartJob } from '../messages.ts';
 import type { Line, MeasuredJob } from './lines.ts';
 
 /** Four digits are all that a training run can be told apart by. */
@@ -47,12 +48,10 @@ export function lineWords({ job, series }: Line, isAlone: boolean): string {
   return isAlone ? upperFirst(words) : t('{0}: {1}', job.name, words);
 }
 
-/** One sentence a job: where it stands, for who does not see the curves. */
-export function summaryWords({ job, metrics }: MeasuredJob, quantity: string | undefined): string {
-  const status = job.status ?? t('not listed yet');
-  const shown = metrics.series().filter(({ metric }) => metricName(metric).quantity === quantity);
-  if (shown.length === 0) return t('{0} ({1}) has no numbers yet.', job.name, status);
-  return t('{0} ({1}): {2}.', job.name, status, shown.map(courseWords).join(', '));
+/** One sentence a job: where its lines stand, for who does not see them. */
+export function summaryWords({ name, status = t('not listed yet') }: ChartJob, lines: readonly Line[]): string {
+  if (lines.length === 0) return t('{0} ({1}) has no numbers yet.', name, status);
+  return t('{0} ({1}): {2}.', name, status, lines.map(({ series }) => courseWords(series)).join(', '));
 }
 
 function courseWords({ metric, steps, values }: Series): string {
