@@ -16,6 +16,7 @@ const targetNames = Object.keys(targets) as readonly Target[];
 /** Reads a job file, which may also have `provider`, `today` and `files`; gives a sentence where the text is something else. */
 export function readJobCase(text: string): JobCase | string {
   const content = readJobFile(text);
+  if (content.isTooDeep) return 'it is nested too deep.';
   if (content.shapeProblems.some(({ rule }) => rule === 'job-file/json')) return 'it is not JSON.';
   if (content.request === undefined) return 'it has no "request".';
   const { provider, today, files = {} } = content.members;

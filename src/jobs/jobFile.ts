@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { createScanner, findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { isObject, type JsonObject } from '../common/json.ts';
 import { pathSegments, rootPath } from '../common/jsonPath.ts';
 import type { Severity } from '../common/ruleDoc.ts';
@@ -29,13 +29,31 @@ export interface JobFileContent {
   /** What keeps the file from being one. */
   readonly shapeProblems: readonly JobFileProblem[];
   readonly root: Node | undefined;
+  /** It was not read: its objects and lists are nested deeper than any request needs. */
+  readonly isTooDeep?: boolean;
 }
 
 /** Members of a job file. */
 export const jobFileMembers: readonly string[] = ['$schema', 'connection', 'request'];
 
+/** Levels of nesting that are read. The parser calls itself for each; no request needs more than a dozen. */
+const maxDepth = 200;
+
 /** Reads a job file; never throws. It is JSON: comments and final commas are problems, since others read it too. */
 export function readJobFile(text: string): JobFileContent {
+  const tooDeep = offsetBelow(maxDepth, text);
+  if (tooDeep !== undefined) {
+    const message = t('This is nested more than {0} levels deep.', maxDepth);
+    const problem = shapeProblem('job-file/json', message, tooDeep, tooDeep + 1);
+    return {
+      members: {},
+      request: undefined,
+      connection: undefined,
+      shapeProblems: [problem],
+      root: undefined,
+      isTooDeep: true,
+    };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true });
   const value: unknown = root && getNodeValue(root);
@@ -55,6 +73,21 @@ export function readJobFile(text: string): JobFileContent {
     shapeProblems.push(shapeProblem('job-file/shape', message, place.start, place.end));
   }
   return { members, request, connection: isName(connection) ? connection : undefined, shapeProblems, root };
+}
+
+/** jsonc-parser's numbers of tokens: its enumeration exists for the type checker only. */
+const tokens = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 };
+
+/** Where the first object or list begins that is more than `depth` levels deep; undefined where there is none. */
+function offsetBelow(depth: number, text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let open = 0;
+  for (let token: number = scanner.scan(); token !== tokens.end; token = scanner.scan()) {
+    if (token === tokens.openBrace || token === tokens.openBracket) open++;
+    else if (token === tokens.closeBrace || token === tokens.closeBracket) open--;
+    if (open > depth) return scanner.getTokenOffset();
+  }
+  return undefined;
 }
 
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';

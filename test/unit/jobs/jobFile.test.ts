@@ -42,6 +42,13 @@ describe('a job file', () => {
     ]);
   });
 
+  it('that is nested too deep to be read is told where, whatever comes before', () => {
+    const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    assert.deepEqual(marks(`{"request":{"a":"[[","b":${deep(10_000)}}}`), ['job-file/json: [']);
+    assert.deepEqual(marks(`}"${deep(10)}"${deep(10_000)}`), ['job-file/json: [']);
+    assert.deepEqual(readJobFile(`{"request":{"a":${deep(100)}}}`).shapeProblems, []);
+  });
+
   it('that is no JSON, or no job file, is told where', () => {
     assert.deepEqual(marks('{"request": {"model": "m",}}').length > 0, true);
     assert.deepEqual(marks('[1]'), ['job-file/shape: [']);
