@@ -3,55 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { jobRow, launch, pressInline, untilJobIs } from './jobs.ts';
 import { newProfile, type Profile, type Window } from './window.ts';
-import {
-  choose,
-  dialog,
-  editor,
-  enter,
-  goTo,
-  notifications,
-  openFile,
-  pressDialogButton,
-  problemRows,
-  quickInput,
-  runCommand,
-  treeRows,
-} from './workbench.ts';
-
-/** Milliseconds that a person's window may take for one step; generous, since machines are shared. */
-const patience = 60_000;
-
-/** Answers the wizard: model, validation file, epochs, suffix; then confirms. */
-async function launch(page: Page, answers: { validation?: string; epochs: string; suffix: string }): Promise<string> {
-  await runCommand(page, 'Fine-tuning: Launch Job...');
-  await quickInput(page).getByText('Launch a fine-tuning job (1/4)').waitFor();
-  await choose(page, '', 'baseline-1');
-  await quickInput(page).getByText('(2/4)').waitFor();
-  await choose(page, '', answers.validation ?? 'No validation file');
-  await quickInput(page).getByText('(3/4)').waitFor();
-  await enter(page, answers.epochs);
-  await quickInput(page).getByText('(4/4)').waitFor();
-  await enter(page, answers.suffix);
-  await dialog(page).waitFor();
-  const facts = await dialog(page).innerText();
-  await pressDialogButton(page, 'Launch');
-  return facts;
-}
-
-function jobRow(page: Page, suffix: string): Locator {
-  return treeRows(page, 'Jobs').filter({ hasText: suffix }).first();
-}
-
-const untilJobIs = (page: Page, suffix: string, status: string): Promise<void> =>
-  jobRow(page, suffix).filter({ hasText: status }).waitFor({ timeout: patience });
-
-async function pressInline(page: Page, suffix: string, action: string): Promise<void> {
-  const row = jobRow(page, suffix);
-  await row.hover();
-  await row.getByRole('button', { name: action }).click();
-}
+import { editor, goTo, notifications, openFile, problemRows, runCommand, treeRows } from './workbench.ts';
 
 describe('The main job, in a real window', () => {
   let profile: Profile;
