@@ -25,6 +25,8 @@ async function measure(page: Page, inputs: readonly unknown[]): Promise<readonly
   return page.evaluate(async (inputs) => {
     const times: number[] = [];
     const nextFrame = globalThis.requestAnimationFrame.bind(globalThis);
+    // What was asked for before has been drawn then.
+    await new Promise((resolve) => nextFrame(() => nextFrame(resolve)));
     for (const input of inputs) {
       let busy = 0;
       const drawn = new Promise<void>((resolve) => {

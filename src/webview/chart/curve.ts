@@ -62,37 +62,55 @@ export function thinned({ steps, values }: Omit<Series, 'metric'>, range: StepRa
 }
 
 /**
- * Exponential moving average. `weight` of 0 leaves all as it is; the nearer to 1, the smoother. The start is no pull
- * towards zero: it is divided out.
+ * An exponential moving average that grows with its series: only what is new is worked out. A weight of 0 leaves all as it
+ * is; the nearer to 1, the smoother. The start is no pull towards zero: it is divided out.
  */
-export function smoothed(values: readonly number[], weight: number): number[] {
-  let average = 0;
-  let total = 0;
-  return values.map((value) => {
-    average = weight * average + (1 - weight) * value;
-    total = weight * total + (1 - weight);
-    return average / total;
-  });
+export class MovingAverage {
+  readonly weight: number;
+  #average = 0;
+  #total = 0;
+  #values: number[] = [];
+
+  constructor(weight: number) {
+    this.weight = weight;
+  }
+
+  /** Of these values, which are those of the last time and more. */
+  of(values: readonly number[]): readonly number[] {
+    const { weight } = this;
+    for (let i = this.#values.length; i < values.length; i++) {
+      this.#average = weight * this.#average + (1 - weight) * (values[i] ?? 0);
+      this.#total = weight * this.#total + (1 - weight);
+      this.#values.push(this.#average / this.#total);
+    }
+    return this.#values;
+  }
 }
 
 /** The steps of all of them, ascending, each once. */
-export function allSteps(curves: readonly Pick<Curve, 'steps'>[]): number[] {
-  return curves.reduce<number[]>((known, { steps }) => {
-    const merged: number[] = [];
-    let [i, j] = [0, 0];
-    while (i < known.length || j < steps.length) {
-      const [a, b] = [known[i] ?? Number.POSITIVE_INFINITY, steps[j] ?? Number.POSITIVE_INFINITY];
-      merged.push(Math.min(a, b));
-      if (a <= b) i++;
-      if (b <= a) j++;
-    }
-    return merged;
-  }, []);
+export function allSteps(curves: readonly Pick<Curve, 'steps'>[]): readonly number[] {
+  const [first, ...others] = curves;
+  return others.reduce((known, { steps }) => merged(known, steps), first?.steps ?? []);
+}
+
+/** Both ascend. It is done for every frame that shows the table: nothing is made for a step but its place. */
+function merged(a: readonly number[], b: readonly number[]): readonly number[] {
+  const all: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const left = a[i] ?? Number.POSITIVE_INFINITY;
+    const right = b[j] ?? Number.POSITIVE_INFINITY;
+    all.push(left < right ? left : right);
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  return all;
 }
 
 /** Several curves over the steps of all of them; undefined where one has nothing to say. */
 export function aligned(curves: readonly Curve[]): [number[], ...(number | null | undefined)[][]] {
-  const steps = allSteps(curves);
+  const steps = Array.from(allSteps(curves));
   const places = new Map(steps.map((step, i) => [step, i]));
   const columns = curves.map((curve) => {
     const column = Array.from<number | null | undefined>({ length: steps.length });

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
-import { aligned, smoothed, thinned, type Curve, type StepRange } from './curve.ts';
+import { aligned, MovingAverage, thinned, type Curve, type StepRange } from './curve.ts';
 import type { Line } from './lines.ts';
+import type { Series } from '../../jobs/metrics.ts';
 import { gridColor, themeColor } from './theme.ts';
 import { stepText, valueText } from './words.ts';
 
@@ -46,6 +47,8 @@ export class Plot {
   #events: PlotEvents;
   #chart: uPlot | undefined;
   #plotted: Plotted | undefined;
+  /** By the values of a series, which only grow. */
+  #averages = new WeakMap<readonly number[], MovingAverage>();
   /** What the chart was made for; anything else can change in it. */
   #shape = '';
   /** The step that the cross was put on; undefined while it follows the pointer. */
@@ -113,8 +116,15 @@ export class Plot {
     };
     const raw = lines.map(({ series }) => thin(series.steps, series.values));
     const smooth =
-      smoothing > 0 ? lines.map(({ series }) => thin(series.steps, smoothed(series.values, smoothing))) : [];
+      smoothing > 0 ? lines.map(({ series }) => thin(series.steps, this.#smoothed(series, smoothing))) : [];
     return aligned([...raw, ...smooth]);
+  }
+
+  #smoothed({ values }: Series, weight: number): readonly number[] {
+    const known = this.#averages.get(values);
+    const average = known?.weight === weight ? known : new MovingAverage(weight);
+    this.#averages.set(values, average);
+    return average.of(values);
   }
 
   #options({ lines, isLog, smoothing }: Plotted): uPlot.Options {

@@ -18,8 +18,8 @@ export interface TablePage {
 /** The rows from `start` on of all steps in the range; the last page where there are no so many. */
 export function tablePage(lines: readonly Line[], range: StepRange, start: number): TablePage {
   const all = allSteps(lines.map(({ series }) => series));
-  const first = all.findIndex((step) => step >= range.from);
-  const steps = all.slice(Math.max(0, first), indexAt(all, range.to) + 1);
+  const before = indexAt(all, range.from);
+  const steps = all.slice(all[before] === range.from ? before : before + 1, indexAt(all, range.to) + 1);
   const lastPage = Math.max(0, Math.floor((steps.length - 1) / rowsPerPage) * rowsPerPage);
   const from = Math.max(0, Math.min(start, lastPage));
   const rows = steps

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { aligned, smoothed, thinned } from '../../../src/webview/chart/curve.ts';
+import { aligned, MovingAverage, thinned } from '../../../src/webview/chart/curve.ts';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
@@ -59,7 +59,15 @@ describe('A thinned curve', () => {
   });
 });
 
+const smoothed = (values: number[], weight: number): readonly number[] => new MovingAverage(weight).of(values);
+
 describe('A smoothed curve', () => {
+  it('grows as it would be if all were known from the start', () => {
+    const growing = new MovingAverage(0.7);
+    growing.of([3, 1]);
+    assert.deepEqual(growing.of([3, 1, 2, 5]), smoothed([3, 1, 2, 5], 0.7));
+  });
+
   it('is the curve itself without smoothing', () => assert.deepEqual(smoothed([3, 1, 2], 0), [3, 1, 2]));
 
   it('stays where a level curve is, also at its start', () => {
