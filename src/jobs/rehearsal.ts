@@ -25,8 +25,8 @@ export interface RehearsalParts extends Patience {
 }
 
 /**
- * Runs the first rows of a job's files through the local server, with the same parameters but a model that it has; gives the
- * job as it ended. Its files there are deleted again, and a job that is left half-way is cancelled.
+ * Runs the first rows of a job's files through the local server, with the same parameters but a model that it has and a
+ * suffix that tells it from the job itself; gives the job as it ended. Its files there are deleted again, and a job that is left half-way is cancelled.
  */
 export async function rehearse({ request, training, validation }: Rehearsal, parts: RehearsalParts): Promise<Job> {
   const { api, signal } = parts;
@@ -43,7 +43,7 @@ export async function rehearse({ request, training, validation }: Rehearsal, par
     // The local server reports nowhere else.
     const { integrations: _integrations, ...parameters } = request;
     const files = { training_file: trainingFile, ...(validationFile && { validation_file: validationFile }) };
-    return await follow(await api.createJob({ ...parameters, model, ...files }), parts);
+    return await follow(await api.createJob({ ...parameters, model, suffix: 'rehearsal', ...files }), parts);
   } finally {
     for (const id of uploaded) await api.deleteFile(id).catch(() => undefined);
   }

@@ -11,9 +11,9 @@ export const mapOutcome = <T, A>(result: StepOutcome<T>, add: (value: T) => A): 
 
 interface StepFrame {
   readonly title: string;
-  /** 1-based. */
-  readonly step: number;
-  readonly totalSteps: number;
+  /** 1-based; nothing for a question that stands alone. */
+  readonly step?: number | undefined;
+  readonly totalSteps?: number | undefined;
 }
 
 /** An item that stands for a value. */
@@ -89,7 +89,7 @@ function outcome<T>(
   input.step = frame.step;
   input.totalSteps = frame.totalSteps;
   input.ignoreFocusOut = true;
-  if (frame.step > 1) input.buttons = [vscode.QuickInputButtons.Back];
+  if (frame.step !== undefined && frame.step > 1) input.buttons = [vscode.QuickInputButtons.Back];
   const owned = new DisposableStore();
   owned.add(input);
   return new Promise<StepOutcome<T>>((resolve) => {

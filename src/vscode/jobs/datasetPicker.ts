@@ -6,8 +6,9 @@ type Picked = vscode.Uri | undefined | typeof browse;
 
 interface DatasetQuestion {
   readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+  /** Of the wizard that asks; nothing for a question that stands alone. */
+  readonly step?: number | undefined;
+  readonly totalSteps?: number | undefined;
   readonly placeholder: string;
   /** Words of the choice for "no file"; without them a file must be chosen. */
   readonly none?: string;

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { RuleId } from '../../dataset/problems.ts';
 import { epochsOf, likelyEpochs, methodOf, priceOf, readPrices, trainingCost } from '../../jobs/cost.ts';
+import { optionsOf, optionText } from '../../jobs/requestOptions.ts';
 import { retirements } from '../../jobs/retirement.ts';
 import { counted } from '../plural.ts';
 import { currentSettings } from '../settings.ts';
+import { optionWords } from './moreOptions.ts';
 import type { LaunchFile, PreparedLaunch } from './sendLaunch.ts';
 import { numberText } from './words.ts';
 
@@ -28,6 +30,7 @@ export function launchFacts(prepared: PreparedLaunch, problems: readonly string[
       t('Model: {0}', request.model),
       t('Method: {0}, epochs: {1}', methodOf(request), String(epochsOf(request))),
       ...(request.suffix === undefined ? [] : [t('Suffix: {0}', request.suffix)]),
+      ...optionTexts(prepared),
       ...(kind === 'local' ? [] : [costText(prepared)]),
       t('On: {0}', where),
     ],
@@ -51,6 +54,12 @@ function datasetText(source: LaunchFile): string {
   if (check.tokens !== undefined) parts.push(counted.tokens(check.tokens));
   if (check.warnings > 0) parts.push(counted.warnings(check.warnings));
   return parts.join(', ');
+}
+
+/** The options that the person has set. */
+function optionTexts({ request }: PreparedLaunch): readonly string[] {
+  const set = optionsOf(request).filter((option) => optionText(request, option) !== '');
+  return set.map((option) => `${optionWords(option.name)}: ${optionText(request, option)}`);
 }
 
 function repeatText(source: LaunchFile | undefined, rule: RuleId, words: string): readonly string[] {

@@ -25,8 +25,8 @@ export async function askConnection({
     description: connection.host,
     value: connection,
   }));
-  const frame = { title: t('Launch a fine-tuning job'), step: 1, totalSteps: 1 };
-  const result = await pickStep({ ...frame, placeholder: t('Service to launch on'), choices });
+  const title = t('Launch a fine-tuning job');
+  const result = await pickStep({ title, placeholder: t('Service to launch on'), choices });
   return result.type === 'chosen' ? result.value : undefined;
 }
 

@@ -13,7 +13,7 @@ import { pickStep, textStep, type Choice } from '../multiStep.ts';
 /** Lets a person set what most jobs leave to the service; gives the request as it is in the end. */
 export async function askMoreOptions(request: LaunchRequest): Promise<LaunchRequest> {
   const { t } = vscode.l10n;
-  const frame = { title: t('More options'), step: 1, totalSteps: 1 };
+  const title = t('More options');
   for (let changed = request; ;) {
     const options = optionsOf(changed).map((option): Choice<RequestOption | undefined> => ({
       label: optionWords(option.name),
@@ -25,12 +25,12 @@ export async function askMoreOptions(request: LaunchRequest): Promise<LaunchRequ
       iconPath: new vscode.ThemeIcon('check'),
       value: undefined,
     };
-    const chosen = await pickStep({ ...frame, placeholder: t('What to set'), choices: [done, ...options] });
+    const chosen = await pickStep({ title, placeholder: t('What to set'), choices: [done, ...options] });
     if (chosen.type !== 'chosen' || !chosen.value) return changed;
     const option = chosen.value;
     const before = changed;
     const entered = await textStep({
-      ...frame,
+      title,
       prompt: t('{0}. Empty = chosen by the service, or none.', optionWords(option.name)),
       placeholder: examples[option.name],
       value: optionText(before, option),
@@ -47,24 +47,25 @@ const examples: Readonly<Record<OptionName, string>> = {
   compute_multiplier: 'auto',
   eval_interval: 'auto',
   eval_samples: 'auto',
-  reasoning_effort: 'default',
+  reasoning_effort: 'default, low, medium or high',
   seed: '1',
   metadata: 'team=kitchen, run=3',
   wandb: 'project',
 };
 
-function optionWords(name: OptionName): string {
+/** What a person knows an option by. */
+export function optionWords(name: OptionName): string {
   const { t } = vscode.l10n;
   const words: Readonly<Record<OptionName, string>> = {
     batch_size: t('Batch size'),
     learning_rate_multiplier: t('Learning rate multiplier'),
-    beta: t('Beta: how strongly the model is held to what it was'),
+    beta: t('Beta (how strongly the model is held to what it was)'),
     compute_multiplier: t('Compute multiplier'),
     eval_interval: t('Steps between two evaluations'),
     eval_samples: t('Answers to each example of an evaluation'),
-    reasoning_effort: t('Reasoning effort: default, low, medium or high'),
+    reasoning_effort: t('Reasoning effort'),
     seed: t('Seed'),
-    metadata: t('Metadata, as name=value, name=value'),
+    metadata: t('Metadata'),
     wandb: t('Weights & Biases project'),
   };
   return words[name];

@@ -97,7 +97,7 @@ const connectionNamed = (name: string | undefined, { connections }: PrepareParts
 async function askTrainingFile(): Promise<vscode.Uri | undefined> {
   const title = vscode.l10n.t('Launch a fine-tuning job');
   const placeholder = vscode.l10n.t('Training file: the examples to learn from');
-  const result = await chooseDataset({ title, step: 1, totalSteps: 1, placeholder });
+  const result = await chooseDataset({ title, placeholder });
   return result.type === 'chosen' ? result.value : undefined;
 }
 

@@ -30,7 +30,7 @@ export async function rehearseLaunch(
 
 async function tellOutcome({ status, error }: Job): Promise<void> {
   const { t } = vscode.l10n;
-  const detail = t('50 rows were trained on by the model of the local server; the job itself is still to be launched.');
+  const detail = t('The model of the local server learned from up to 50 rows. The job itself is still to be launched.');
   if (status === 'succeeded') {
     await vscode.window.showInformationMessage(t('The rehearsal succeeded.'), { modal: true, detail });
   } else {

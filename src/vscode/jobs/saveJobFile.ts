@@ -8,7 +8,8 @@ export async function saveAsJobFile(prepared: PreparedLaunch): Promise<void> {
   const { connection, request, training, validation } = prepared;
   const uri = await vscode.window.showSaveDialog({
     defaultUri: suggestedPlace(training),
-    filters: { [vscode.l10n.t('Job file')]: ['finetune.json'] },
+    // 'json' is what a dialog takes for the ending of a name that is complete; one without is given the first.
+    filters: { [vscode.l10n.t('Job file')]: ['finetune.json', 'json'] },
     title: vscode.l10n.t('Save as Job File'),
   });
   if (!uri) return;

@@ -16,7 +16,7 @@ describe('A rehearsal on the local server', () => {
     const signal = new AbortController().signal;
     const parts = { api, clock: systemClock, random: Math.random, signal, onStatus: () => undefined };
     const job = await rehearse({ request, training: new Blob([exampleLines(200)]) }, parts);
-    assert.deepEqual([job.status, job.suffix], ['succeeded', 'codes']);
+    assert.deepEqual([job.status, job.suffix], ['succeeded', 'rehearsal']);
     assert.deepEqual((await server.get('/files?purpose=fine-tune')).data, []);
   });
 });

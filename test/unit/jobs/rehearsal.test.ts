@@ -41,11 +41,18 @@ describe('a rehearsal', () => {
     const service = new LocalService();
     const given = parts(service);
     const method = { type: 'supervised', supervised: { hyperparameters: { n_epochs: 2 } } };
-    const request = { model: 'gpt-4o', seed: 3, method, integrations: [{ type: 'wandb' }] };
+    const request = { model: 'gpt-4o', seed: 3, suffix: 'codes', method, integrations: [{ type: 'wandb' }] };
     const job = await rehearse({ request, training: rowsOf(500), validation: rowsOf(12) }, given);
     assert.deepEqual([job.status, given.told], ['succeeded', ['validating_files', 'queued', 'running', 'succeeded']]);
     assert.deepEqual(service.created, [
-      { model: 'baseline-1', seed: 3, method, training_file: 'file-1', validation_file: 'file-2' },
+      {
+        model: 'baseline-1',
+        seed: 3,
+        suffix: 'rehearsal',
+        method,
+        training_file: 'file-1',
+        validation_file: 'file-2',
+      },
     ]);
     assert.deepEqual(
       service.sent.map((text) => text.trim().split('\n').length),
