@@ -126,7 +126,7 @@ export interface JobsApi {
   /** Begins a file that is sent in parts; gives the id of the upload. */
   createUpload(upload: UploadAnnouncement, signal?: AbortSignal): Promise<string>;
   /** Sends one part; gives its id. */
-  addUploadPart(uploadId: string, data: Blob, signal?: AbortSignal): Promise<string>;
+  addUploadPart(uploadId: string, data: File, signal?: AbortSignal): Promise<string>;
   /** Makes a file of parts, in this order. */
   completeUpload(uploadId: string, partIds: readonly string[], signal?: AbortSignal): Promise<UploadedFile>;
   cancelUpload(uploadId: string, signal?: AbortSignal): Promise<void>;

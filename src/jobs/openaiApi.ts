@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { isObject, type JsonObject } from '../common/json.ts';
 import type { Job, JobPageOptions, JobsApi, Page } from './api.ts';
+import { MultipartBody } from './multipart.ts';
 import { failureIn, requestError, withoutSecrets } from './requestErrors.ts';
 import { failureOf } from './serviceErrors.ts';
 import { readCheckpoint, readEvent, readFile, readJob, readModel } from './wire.ts';
@@ -51,7 +52,11 @@ function plainFetch(address: ServiceAddress, secrets: Set<string>): typeof fetch
     }
     if (address.organization !== undefined) headers.set('OpenAI-Organization', address.organization);
     if (address.project !== undefined) headers.set('OpenAI-Project', address.project);
-    return fetch(input, { ...init, headers, ...(init?.body instanceof FormData ? streamed : { redirect: 'manual' }) });
+    return fetch(input, {
+      ...init,
+      headers,
+      ...(init?.body instanceof MultipartBody ? streamed : { redirect: 'manual' }),
+    });
   };
 }
 
@@ -135,9 +140,7 @@ export function openaiApi(address: ServiceAddress): JobsApi {
         signal,
         async (options) => {
           // Our own form: the SDK's would copy the file into an object of its own, which tells nobody what has been sent.
-          const form = new FormData();
-          form.set('purpose', 'fine-tune');
-          form.set('file', file);
+          const form = new MultipartBody({ purpose: 'fine-tune' }, { field: 'file', file }, newBoundary());
           return readFile(await post('/files', form, options));
         },
         uploadTimeout,
@@ -159,8 +162,7 @@ export function openaiApi(address: ServiceAddress): JobsApi {
       call(
         signal,
         async (options) => {
-          const form = new FormData();
-          form.set('data', data);
+          const form = new MultipartBody({}, { field: 'data', file: data }, newBoundary());
           return String((await post(`${uploadPath(uploadId)}/parts`, form, options))['id']);
         },
         uploadTimeout,
@@ -189,5 +191,6 @@ export function openaiApi(address: ServiceAddress): JobsApi {
   };
 }
 
+const newBoundary = (): string => `form-${crypto.randomUUID()}`;
 const jobPath = (id: string): string => `/fine_tuning/jobs/${encodeURIComponent(id)}`;
 const uploadPath = (id: string): string => `/uploads/${encodeURIComponent(id)}`;

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { UserError } from '../common/errors.ts';
 import type { Disposable } from '../common/disposable.ts';
+import { streamOf } from '../common/streamOf.ts';
 import { pause } from '../common/time.ts';
 import type { JobsApi, UploadedFile } from './api.ts';
 import { answerStatus, isPassing } from './failure.ts';
@@ -141,23 +142,16 @@ class CountedFile extends File {
   }
 
   override stream(): ReturnType<File['stream']> {
+    return streamOf(this.#counted(super.stream()));
+  }
+
+  async *#counted(chunks: ReturnType<File['stream']>): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
     let read = 0;
-    const chunks = super.stream()[Symbol.asyncIterator]();
-    // A chunk is read when it is asked for, and none before.
-    return new ReadableStream<Uint8Array<ArrayBuffer>>(
-      {
-        pull: async (controller) => {
-          const { done, value } = await chunks.next();
-          if (done) return controller.close();
-          read += value.length;
-          this.#onRead(read);
-          controller.enqueue(value);
-        },
-        cancel: async (reason) => {
-          await chunks.return?.(reason);
-        },
-      },
-      { highWaterMark: 0 },
-    );
+    for await (const chunk of chunks) {
+      read += chunk.length;
+      this.#onRead(read);
+      yield chunk;
+    }
+    return undefined;
   }
 }

@@ -83,8 +83,8 @@ describe('A client of services', () => {
     const api = apiOf(service);
     const upload = await api.createUpload({ filename: 'train.jsonl', bytes: 6 });
     const parts = [
-      await api.addUploadPart(upload, new Blob(['abc'])),
-      await api.addUploadPart(upload, new Blob(['def'])),
+      await api.addUploadPart(upload, new File(['abc'], 'part')),
+      await api.addUploadPart(upload, new File(['def'], 'part')),
     ];
     const file = await api.completeUpload(upload, parts);
     assert.deepEqual([file.size, file.filename, file.status], [6, 'train.jsonl', 'processed']);
