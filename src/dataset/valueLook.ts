@@ -69,8 +69,7 @@ export class ValueLook {
     const keys = Object.keys(value);
     for (const key of keys) {
       if (!key.isWellFormed()) this.isWellFormed = false;
-      const seed = Math.imul(path ^ key.length, mixer) ^ key.charCodeAt(0);
-      this.#part((value as Record<string, unknown>)[key], seed, depth);
+      this.#part((value as Record<string, unknown>)[key], this.#keyHash(key, path), depth);
     }
     this.keys += keys.length;
     this.#add(Math.imul(path ^ kinds.object, mixer) ^ keys.length);
@@ -81,6 +80,11 @@ export class ValueLook {
     else if (typeof value === 'object' && value !== null) this.#visit(value, path, depth + 1);
     else if (typeof value === 'number') this.#add(numberHash(value, path));
     else this.#add(path ^ (value === null ? kinds.null : value === true ? kinds.true : kinds.false));
+  }
+
+  /** Keys are much the same in all rows: a quick fingerprint needs little of them. */
+  #keyHash(key: string, path: number): number {
+    return this.#isFull ? this.#textHash(key, path) : Math.imul(path ^ key.length, mixer) ^ key.charCodeAt(0);
   }
 
   #textHash(text: string, seed: number): number {
@@ -109,7 +113,12 @@ export class ValueLook {
   }
 }
 
+/** The bits of a number. */
+const double = new Float64Array(1);
+const words = new Int32Array(double.buffer);
+
 /** Equal for numbers that are equal; 0 and -0 are. */
 function numberHash(value: number, path: number): number {
-  return Math.imul(path ^ kinds.number ^ (value | 0), mixer) ^ ((value % 1) * 0x1_0000_0000);
+  double[0] = value + 0;
+  return Math.imul(Math.imul(path ^ kinds.number ^ (words[0] ?? 0), mixer) ^ (words[1] ?? 0), prime);
 }
