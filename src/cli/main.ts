@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'check':
       endWithReader();
-      collectAlone();
+      collectSeldom();
       return runCheck(rest, io);
     case 'check-job':
       return (await import('./checkJob.ts')).runCheckJob(rest, io);
@@ -51,11 +51,12 @@ function endWithReader(): void {
 }
 
 /**
- * Has V8 collect young objects without helper threads. Those of a row are dead before the next one is read, so there is
- * nothing to share out, and waking the helpers costs 3 % of a check (measured 2026-11-20, docs/benchmarks.md).
+ * Has V8 collect young objects seldom and without helper threads. Those of a row are dead before the next one is read, so
+ * there is next to nothing to keep or to share out: 5 % of a check (measured 2026-11-20, docs/benchmarks.md).
  */
-function collectAlone(): void {
+function collectSeldom(): void {
   setFlagsFromString('--no-parallel-scavenge');
+  setFlagsFromString('--min-semi-space-size=8');
 }
 
 main(process.argv.slice(2)).then(
