@@ -31,6 +31,7 @@ const shared = {
 const late = {
   authoring: 'src/vscode/dataset/authoring.ts',
   checkJob: 'src/cli/checkJob.ts',
+  connectionActions: 'src/vscode/connections/connectionActions.ts',
   chartPanel: 'src/vscode/webviews/chartPanel.ts',
   jobFileProblems: 'src/vscode/jobFile/jobFileProblems.ts',
   launch: 'src/vscode/jobs/launch.ts',
@@ -38,6 +39,7 @@ const late = {
   launchJob: 'src/cli/launchJob.ts',
   openaiApi: 'src/jobs/openaiApi.ts',
   serve: 'src/cli/serve.ts',
+  serverCleanUp: 'src/vscode/serverCleanUp.ts',
 };
 
 /** @type {import('esbuild').Plugin} */

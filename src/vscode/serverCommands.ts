@@ -5,7 +5,6 @@ import { commands } from './ids.ts';
 import type { LocalServer } from './localServer.ts';
 import { withQuietProgress } from './progress.ts';
 import type { Reporter } from './report.ts';
-import { cleanUp } from './serverCleanUp.ts';
 
 export interface ServerCommandParts {
   readonly server: LocalServer;
@@ -56,6 +55,7 @@ export function registerServerCommands({ server, reporter, onStarted }: ServerCo
 
   register(commands.cleanUpLocalServer, async () => {
     await requireUse(server);
+    const { cleanUp } = await import('./serverCleanUp.ts');
     await cleanUp(await withQuietProgress(t('Measuring the local server'), () => server.connect('person')), reporter);
   });
   return owned;

@@ -9,7 +9,7 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
-  /^extension\/dist\/(extension|l10n|authoring|chartPanel|jobFileProblems|launch|launchAgain|openaiApi|server|engine|worker|cli|checkJob|launchJob|serve)\.js$/,
+  /^extension\/dist\/(extension|l10n|authoring|chartPanel|connectionActions|jobFileProblems|launch|launchAgain|openaiApi|serverCleanUp|server|engine|worker|cli|checkJob|launchJob|serve)\.js$/,
   /^extension\/dist\/webview\/chart\.(js|css)$/,
   /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
   /^extension\/dist\/package\.json$/,
@@ -22,10 +22,12 @@ const inExtensionHost = [
   'l10n',
   'authoring',
   'chartPanel',
+  'connectionActions',
   'jobFileProblems',
   'launch',
   'launchAgain',
   'openaiApi',
+  'serverCleanUp',
 ];
 const bundles = [...inExtensionHost, 'server', 'engine', 'worker', 'cli', 'checkJob', 'launchJob', 'serve'].map(
   (name) => `${name}.js`,
