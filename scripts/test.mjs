@@ -65,7 +65,7 @@ function allStages() {
     name,
     commands: [['mocha', '--config', `test/${part}/mocharc.json`, '--reporter', 'dot', ...grep]],
     counts: true,
-    minutes: 5,
+    minutes: 10,
   });
   const integration = (name) => ({
     part: 'integration',
