@@ -4,11 +4,11 @@ import { isObject } from '../common/json.ts';
 import type { ConnectionKind } from './connections.ts';
 
 /** Kinds of connection that a person sets up; the local one is always there. */
-export const remoteKinds = ['openai', 'azure', 'compatible'] as const satisfies readonly ConnectionKind[];
+const remoteKinds = ['openai', 'azure', 'compatible'] as const satisfies readonly ConnectionKind[];
 export type RemoteKind = (typeof remoteKinds)[number];
 
 /** key = in a header; microsoft = Microsoft Entra, by signing in; none = the service asks for nothing. */
-export const authentications = ['key', 'microsoft', 'none'] as const;
+const authentications = ['key', 'microsoft', 'none'] as const;
 export type Authentication = (typeof authentications)[number];
 
 /** One entry of `finetune.connections`. Never holds a key. */

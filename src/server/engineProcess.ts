@@ -152,7 +152,7 @@ function start({ command, folder }: EngineSpec, args: readonly string[]): Child 
 const secretName = /(^|_)(API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIALS)$/i;
 
 /** The server's own environment (ELECTRON_RUN_AS_NODE must stay) without secrets. */
-export function engineEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function engineEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !secretName.test(name)));
 }
 

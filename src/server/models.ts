@@ -93,7 +93,7 @@ export function requireModel(models: ModelStore, id: string): UsableModel {
 }
 
 /** The engine's own model that a model id starts from: `baseline-1` for `ft:baseline-1:local:icd:a1b2`. */
-export function baseOf(id: string): string {
+function baseOf(id: string): string {
   return id.startsWith('ft:') ? (id.split(':')[1] ?? '') : id;
 }
 

@@ -1,6 +1,6 @@
 // What an open document costs: opening it, typing, pasting, and one very long row. Prints milliseconds as JSON.
 import { readFileSync } from 'node:fs';
-import { splitRows } from '../../src/dataset/lines.ts';
+import { splitRows } from '../support/splitRows.ts';
 import { DatasetSession } from '../../src/dataset/session.ts';
 
 const [file = '', longFile = ''] = process.argv.slice(2);

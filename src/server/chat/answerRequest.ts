@@ -23,7 +23,7 @@ export interface AnswerSpec {
 export const answerLimit = { min: 1, max: 1_000_000 };
 
 /** Fields that chat and legacy completions share, and that this server obeys. */
-export const commonFields = ['model', 'temperature', 'top_p', 'max_tokens', 'stop', 'seed', 'stream', 'stream_options'];
+const commonFields = ['model', 'temperature', 'top_p', 'max_tokens', 'stop', 'seed', 'stream', 'stream_options'];
 
 /** How an answer is sampled. */
 export function readSampling(body: JsonObject): Pick<CompletionRequest, 'temperature' | 'top_p' | 'stop' | 'seed'> {

@@ -68,7 +68,7 @@ export function figures(check: FileCheck): string {
 }
 
 /** Opens the summary of a file that was checked. */
-export async function openSummary(uri: vscode.Uri): Promise<void> {
+async function openSummary(uri: vscode.Uri): Promise<void> {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   const summary = vscode.Uri.from({ scheme: summaryScheme, path: `/${name} summary.md`, query: uri.toString() });
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(summary), { preview: true });

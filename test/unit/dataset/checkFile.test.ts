@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkFile } from '../../../src/dataset/checkFile.ts';
 import { FileChecker } from '../../../src/dataset/fileChecker.ts';
-import { splitRows } from '../../../src/dataset/lines.ts';
+import { splitRows } from '../../support/splitRows.ts';
 import { anyRow, bracketRow } from './arbitraries.ts';
 import { brief, chatRow, chatRows, checkBytes, defaults, sessionOf } from './support.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFile, indexFile, type CheckFileOptions, type FileCheck } from '../../../src/dataset/checkFile.ts';
-import { splitRows } from '../../../src/dataset/lines.ts';
+import { splitRows } from '../../support/splitRows.ts';
 import type { Problem } from '../../../src/dataset/problems.ts';
 import type { TrainingRows } from '../../../src/dataset/sessionRepeats.ts';
 import { DatasetSession, type DatasetOptions } from '../../../src/dataset/session.ts';

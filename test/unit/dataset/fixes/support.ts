@@ -1,4 +1,4 @@
-import { splitRows } from '../../../../src/dataset/lines.ts';
+import { splitRows } from '../../../support/splitRows.ts';
 import { applyEdits, type FixEdit } from '../../../../src/dataset/fixes/fix.ts';
 import { fixAll, type FixChoice } from '../../../../src/dataset/fixes/fixAll.ts';
 import { fixesFor } from '../../../../src/dataset/fixes/fixesFor.ts';
