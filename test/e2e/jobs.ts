@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { choose, dialog, enter, pressDialogButton, quickInput, runCommand, treeRows } from './workbench.ts';
 
 /** Milliseconds that a person's window may take for one step; generous, since machines are shared. */
-export const patience = 60_000;
+export const patience = 120_000;
 
 interface LaunchAnswers {
   /** A file of the workspace; none without it. */

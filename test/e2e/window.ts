@@ -15,7 +15,9 @@ import { writeSettings } from '../host/profile.ts';
 import type { Theme } from '../host/profile.ts';
 import { freePort } from '../host/vscodeServer.ts';
 
-const openMs = 60_000;
+const openMs = 120_000;
+/** How long a test waits for what it looks for, on a machine that may have other work. */
+const seenMs = 90_000;
 const screenshots = join(root, 'out', 'screenshots');
 
 export interface ProfileOptions {
@@ -110,6 +112,7 @@ async function openWindow(vscodeExecutablePath: string, launchArgs: readonly str
   });
   const browser = await Promise.race([connect(port), tooEarly]);
   const page = await Promise.race([workbenchPage(browser), tooEarly]);
+  page.setDefaultTimeout(seenMs);
   const window: Window = {
     page,
     async screenshot(name) {

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Looks again and again until it is so; rejects with what was looked for after `limit` milliseconds. */
-export async function eventually(what: string, isSo: () => Promise<boolean>, limit = 30_000): Promise<void> {
+export async function eventually(what: string, isSo: () => Promise<boolean>, limit = 90_000): Promise<void> {
   for (const deadline = Date.now() + limit; !(await isSo()); await delay(100)) {
     if (Date.now() > deadline) throw new Error(`Not seen in ${limit} ms: ${what}.`);
   }

@@ -30,7 +30,6 @@ describe('A file above 50 MB', () => {
   afterEach(cleanUp);
 
   it('is checked from disk: its problems are listed, and a summary tells the figures', async function () {
-    this.timeout(60_000);
     const { uri, broken } = await bigFile();
     await vscode.commands.executeCommand('finetune.checkFile', uri);
     await untilProblems(uri, (problems) => problems.length > 0);

@@ -8,7 +8,7 @@ export async function run(): Promise<void> {
   // An ES module: the `require` that a static import becomes here gives another shape on older Nodes.
   const { default: Mocha } = await import('mocha');
   Mocha.reporters.Base.consoleLog = markedConsole.log;
-  const mocha = new Mocha({ timeout: 60_000, forbidOnly: true, forbidPending: true, color: false });
+  const mocha = new Mocha({ timeout: 240_000, forbidOnly: true, forbidPending: true, color: false });
   const pattern = process.env['FINETUNE_GREP'];
   if (pattern) mocha.grep(new RegExp(pattern));
   for (const name of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {

@@ -17,7 +17,7 @@ export function until<T>(
   what: string,
   onDidChange: (listener: () => void) => { dispose(): void },
   read: () => T | undefined | false,
-  limit = 30_000,
+  limit = 90_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const check = (): boolean => {
@@ -56,7 +56,7 @@ export async function untilProblems(uri: vscode.Uri, isRight: (problems: readonl
       'the problems',
       (listener) => vscode.languages.onDidChangeDiagnostics(listener),
       () => isRight((seen = ownDiagnostics(uri).map(words))),
-      15_000,
+      90_000,
     );
   } catch (error) {
     throw new Error(`Problems are: ${JSON.stringify(seen)}`, { cause: error });
@@ -118,6 +118,6 @@ export async function untilStatus(id: string, ...statuses: readonly string[]): P
       const status = api.jobStatus(id);
       return status !== undefined && statuses.includes(status) && status;
     },
-    60_000,
+    120_000,
   );
 }

@@ -155,7 +155,7 @@ export class TestServer extends TestClient {
     this.folder = folder;
   }
 
-  /** Resolves with the job as soon as it has this status; rejects after five seconds. */
+  /** Resolves with the job as soon as it has this status; rejects after 50 seconds. */
   async until(id: string, status: string): Promise<Json> {
     return this.#until(id, (job) => job.status === status, `has not become ${status}`);
   }
@@ -167,7 +167,7 @@ export class TestServer extends TestClient {
   }
 
   async #until(id: string, isReached: (job: Json) => boolean | Promise<boolean>, failure: string): Promise<Json> {
-    const limit = AbortSignal.timeout(5000);
+    const limit = AbortSignal.timeout(50_000);
     for (;;) {
       const { promise, stop } = this.#nextChange(id, limit);
       const job = await this.job(id);

@@ -17,7 +17,7 @@ async function npm(folder: string, cache: string, ...args: readonly string[]): P
 }
 
 describe('The npm package', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let folder = '';
   let finetune = '';
 

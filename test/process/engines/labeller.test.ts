@@ -14,7 +14,7 @@ const program = fileURLToPath(new URL('../../../examples/engines/labeller.py', i
 
 describe('The example engine in Python', function () {
   // Python may have to be installed first.
-  this.timeout(120_000);
+  this.timeout(240_000);
   const fixture = new ServerFixture();
   let engine: EngineSettings;
   before(async () => {

@@ -42,7 +42,7 @@ async function hasEnded(pid: number): Promise<void> {
 }
 
 describe('The local server of the windows', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const fixture = new ServerFixture();
   let programs: string;
   let olderPrograms: string;
