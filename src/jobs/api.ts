@@ -20,6 +20,17 @@ export interface JobMethod {
   readonly hyperparameters: Readonly<Record<string, number | string>>;
 }
 
+/** Where a service also sends what it measures, such as Weights & Biases. */
+export interface JobIntegration {
+  /** wandb, or a service's own. */
+  readonly type: string;
+  readonly project?: string;
+  /** User or team that the project belongs to. */
+  readonly entity?: string;
+  /** Of the run. */
+  readonly name?: string;
+}
+
 export interface Job {
   readonly id: string;
   /** Milliseconds since 1970, as every time here. */
@@ -27,6 +38,8 @@ export interface Job {
   readonly finishedAt?: number;
   readonly estimatedFinish?: number;
   readonly status: JobStatus;
+  /** The status as the service wrote it, where that is not lower case. */
+  readonly statusText?: string;
   readonly model: string;
   readonly fineTunedModel?: string;
   readonly trainingFile?: string;
@@ -37,6 +50,7 @@ export interface Job {
   readonly method?: JobMethod;
   readonly metadata: Readonly<Record<string, string>>;
   readonly suffix?: string;
+  readonly integrations?: readonly JobIntegration[];
   readonly error?: JobError;
 }
 
@@ -78,6 +92,14 @@ export interface UploadedFile {
   readonly status: string;
   /** The service's words on `status`. */
   readonly statusDetails?: string;
+}
+
+/** The first bytes of a file. */
+export interface FileStart {
+  /** Whole characters only. */
+  readonly text: string;
+  /** False where the file goes on. */
+  readonly isWhole: boolean;
 }
 
 /** Newest first, as services send them. */
@@ -122,6 +144,8 @@ export interface JobsApi {
   retrieveFile(id: string, signal?: AbortSignal): Promise<UploadedFile>;
   /** The content of a file as text: results are CSV. */
   fileContent(id: string, signal?: AbortSignal): Promise<string>;
+  /** At most so many bytes of a file as text, and nothing more of it is loaded. */
+  fileStart(id: string, maxBytes: number, signal?: AbortSignal): Promise<FileStart>;
   deleteFile(id: string, signal?: AbortSignal): Promise<void>;
   /** Begins a file that is sent in parts; gives the id of the upload. */
   createUpload(upload: UploadAnnouncement, signal?: AbortSignal): Promise<string>;
@@ -140,4 +164,6 @@ export interface JobsApi {
   pauseJob(id: string, signal?: AbortSignal): Promise<Job>;
   resumeJob(id: string, signal?: AbortSignal): Promise<Job>;
   listModels(signal?: AbortSignal): Promise<readonly ServiceModel[]>;
+  /** Deletes a fine-tuned model, for good. */
+  deleteModel(id: string, signal?: AbortSignal): Promise<void>;
 }

@@ -1,7 +1,19 @@
 import { Emitter, type Event } from '../common/event.ts';
 
 /** What not every service can do. */
-export const features = ['jobs', 'models', 'files', 'uploads', 'pause', 'events', 'checkpoints'] as const;
+export const features = [
+  'jobs',
+  'models',
+  'files',
+  'uploads',
+  'pause',
+  'events',
+  'checkpoints',
+  'cancel',
+  'fileContent',
+  'deleteFile',
+  'deleteModel',
+] as const;
 export type Feature = (typeof features)[number];
 
 /** Keeps texts from one window to the next; what it holds may be lost. */

@@ -14,18 +14,16 @@ interface LearningParts {
 }
 
 /**
- * The same service, with what it turns out not to have remembered: its events and checkpoints are then empty, pausing is
- * refused without asking, and whether it takes new jobs is known before the next upload.
+ * The same service, with what it turns out not to have remembered: its events and checkpoints are then empty, what it
+ * cannot do is refused without asking, and whether it takes new jobs is known before the next upload.
  */
 export function learningApi(api: JobsApi, { features, clock, service }: LearningParts): JobsApi {
   const isRefusal = (error: unknown): boolean => refusals.includes(failureOf(error)?.status);
-  /** True where the job is known, so that the refusal is about what was asked of it. */
-  const isAboutFeature = async (error: unknown, jobId: string): Promise<boolean> => {
+  /** True for a refusal of what was asked; with a 404 only if what it was asked of is there. */
+  const isAboutFeature = async (error: unknown, isThere: () => Promise<unknown>): Promise<boolean> => {
     if (!isRefusal(error)) return false;
-    return api.retrieveJob(jobId).then(
-      () => true,
-      () => false,
-    );
+    if (failureOf(error)?.status !== 404) return true;
+    return isThere().then(Boolean, () => false);
   };
   const empty: Page<never> = { items: [], hasMore: false };
   const listOf = async <T>(feature: Feature, jobId: string, list: () => Promise<Page<T>>): Promise<Page<T>> => {
@@ -33,29 +31,49 @@ export function learningApi(api: JobsApi, { features, clock, service }: Learning
     try {
       return await list();
     } catch (error) {
-      if (!(await isAboutFeature(error, jobId))) throw error;
+      if (!(await isAboutFeature(error, () => api.retrieveJob(jobId)))) throw error;
       features.setLacks(feature, true);
       return empty;
     }
   };
-  const steer = async <T>(jobId: string, act: () => Promise<T>): Promise<T> => {
+  const attempt = async <T>(feature: Feature, isThere: () => Promise<unknown>, act: () => Promise<T>): Promise<T> => {
     const unsupported = { status: 501 };
-    if (features.lacks('pause')) throw serviceError(service, unsupported);
+    if (features.lacks(feature)) throw serviceError(service, unsupported);
     try {
       return await act();
     } catch (error) {
-      if (!(await isAboutFeature(error, jobId))) throw error;
-      features.setLacks('pause', true);
+      if (!(await isAboutFeature(error, isThere))) throw error;
+      features.setLacks(feature, true);
       throw serviceError(service, unsupported, error);
     }
   };
+  const onJob = <T>(feature: Feature, id: string, act: () => Promise<T>): Promise<T> =>
+    attempt(feature, () => api.retrieveJob(id), act);
+  /** The content of a file that is known may be gone. */
+  const isUntold = (): Promise<boolean> => Promise.resolve(false);
+  const isListed = async (model: string): Promise<boolean> => (await api.listModels()).some(({ id }) => id === model);
 
   return {
     ...api,
     listEvents: (id, page) => listOf('events', id, () => api.listEvents(id, page)),
     listCheckpoints: (id, page) => listOf('checkpoints', id, () => api.listCheckpoints(id, page)),
-    pauseJob: (id, signal) => steer(id, () => api.pauseJob(id, signal)),
-    resumeJob: (id, signal) => steer(id, () => api.resumeJob(id, signal)),
+    cancelJob: (id, signal) => onJob('cancel', id, () => api.cancelJob(id, signal)),
+    pauseJob: (id, signal) => onJob('pause', id, () => api.pauseJob(id, signal)),
+    resumeJob: (id, signal) => onJob('pause', id, () => api.resumeJob(id, signal)),
+    fileContent: (id, signal) => attempt('fileContent', isUntold, () => api.fileContent(id, signal)),
+    fileStart: (id, maxBytes, signal) => attempt('fileContent', isUntold, () => api.fileStart(id, maxBytes, signal)),
+    deleteFile: (id, signal) =>
+      attempt(
+        'deleteFile',
+        () => api.retrieveFile(id),
+        () => api.deleteFile(id, signal),
+      ),
+    deleteModel: (id, signal) =>
+      attempt(
+        'deleteModel',
+        () => isListed(id),
+        () => api.deleteModel(id, signal),
+      ),
     async listModels(signal) {
       if (features.lacks('models')) return [];
       try {

@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { isObject, type JsonObject } from '../common/json.ts';
 import type { Job, JobPageOptions, JobsApi, Page } from './api.ts';
+import { startOf } from './fileStart.ts';
 import { MultipartBody } from './multipart.ts';
 import { failureIn, requestError, withoutSecrets } from './requestErrors.ts';
 import { failureOf } from './serviceErrors.ts';
@@ -149,6 +150,8 @@ export function openaiApi(address: ServiceAddress): JobsApi {
     retrieveFile: (id, signal) =>
       call(signal, async (options) => readFile(object(await sdk.files.retrieve(id, options)))),
     fileContent: (id, signal) => call(signal, async (options) => (await sdk.files.content(id, options)).text()),
+    fileStart: (id, maxBytes, signal) =>
+      call(signal, async (options) => startOf(await sdk.files.content(id, options), maxBytes)),
     deleteFile: (id, signal) =>
       call(signal, async (options) => {
         await sdk.files.delete(id, options);
@@ -188,6 +191,11 @@ export function openaiApi(address: ServiceAddress): JobsApi {
     pauseJob: (id, signal) => act(id, 'pause', signal),
     resumeJob: (id, signal) => act(id, 'resume', signal),
     listModels: async (signal) => (await list('/models', readModel, signal ? { signal } : {})).items,
+    deleteModel: (id, signal) =>
+      call(signal, async (options) => {
+        // Ids of fine-tuned models hold colons, those of some services slashes.
+        await sdk.delete(`/models/${encodeURIComponent(id)}`, options);
+      }),
   };
 }
 

@@ -2,7 +2,17 @@
  * What services send, read into our own shapes. Everything is taken as unknown: services leave fields out, send null, ISO
  * times for numbers, statuses in capitals, and `error` objects that hold nothing. Nothing here throws.
  */
-import type { Checkpoint, EventLevel, Job, JobError, JobEvent, JobMethod, ServiceModel, UploadedFile } from './api.ts';
+import type {
+  Checkpoint,
+  EventLevel,
+  Job,
+  JobError,
+  JobEvent,
+  JobIntegration,
+  JobMethod,
+  ServiceModel,
+  UploadedFile,
+} from './api.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -42,14 +52,28 @@ function readMethod(job: Fields): JobMethod | undefined {
   return { type: type ?? 'supervised', hyperparameters };
 }
 
+/** Undefined where there is none: services send null, or an empty list. */
+function readIntegrations(value: unknown): readonly JobIntegration[] | undefined {
+  const read = (Array.isArray(value) ? value : []).map((item) => {
+    const type = text(fields(item)['type']) ?? '';
+    const { project, entity, name } = fields(fields(item)[type]);
+    return defined({ type, project: text(project), entity: text(entity), name: text(name) }) as JobIntegration;
+  });
+  const known = read.filter(({ type }) => type !== '');
+  return known.length > 0 ? known : undefined;
+}
+
 export function readJob(value: unknown): Job {
   const job = fields(value);
+  const statusText = text(job['status']) ?? 'unknown';
+  const status = statusText.toLowerCase();
   return defined({
     id: text(job['id']) ?? '',
     createdAt: time(job['created_at']) ?? 0,
     finishedAt: time(job['finished_at']),
     estimatedFinish: time(job['estimated_finish']),
-    status: (text(job['status']) ?? 'unknown').toLowerCase(),
+    status,
+    statusText: status === statusText ? undefined : statusText,
     model: text(job['model']) ?? '',
     fineTunedModel: text(job['fine_tuned_model']),
     trainingFile: text(job['training_file']),
@@ -60,6 +84,7 @@ export function readJob(value: unknown): Job {
     method: readMethod(job),
     metadata: fields(job['metadata']) as Record<string, string>,
     suffix: text(job['user_provided_suffix']) ?? text(job['suffix']) ?? suffixOf(text(job['fine_tuned_model'])),
+    integrations: readIntegrations(job['integrations']),
     error: readError(job['error']),
   }) as Job;
 }

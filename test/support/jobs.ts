@@ -28,6 +28,7 @@ export class FakeService implements JobsApi {
   checkpoints = new Map<string, Checkpoint[]>();
   contents = new Map<string, string>();
   deletedFiles: string[] = [];
+  deletedModels: string[] = [];
   requests: string[] = [];
   isReachable = true;
   #uploads = 0;
@@ -74,6 +75,11 @@ export class FakeService implements JobsApi {
     this.#count('fileContent');
     return this.contents.get(id) ?? '';
   }
+  async fileStart(id: string, maxBytes: number) {
+    this.#count('fileStart');
+    const text = this.contents.get(id) ?? '';
+    return { text: text.slice(0, maxBytes), isWhole: text.length <= maxBytes };
+  }
   async deleteFile(id: string) {
     this.#count('deleteFile');
     this.deletedFiles.push(id);
@@ -117,6 +123,10 @@ export class FakeService implements JobsApi {
   }
   resumeJob(id: string) {
     return this.#act(id, 'queued');
+  }
+  async deleteModel(id: string) {
+    this.#count('deleteModel');
+    this.deletedModels.push(id);
   }
   async listModels() {
     return [{ id: 'baseline-1' }];

@@ -79,12 +79,19 @@ export class ScriptedState {
     if (lacking !== undefined) return refusal(lacking, 'Not found.');
     if (asked.method === 'POST' && this.manners.needsBody && asked.content.length === 0)
       return { status: 411, body: '<h2>Length Required</h2>', headers: { 'content-type': 'text/html' } };
-    if (what === 'models')
-      return ok({ object: 'list', data: this.models.map((m) => ({ ...m, ...this.manners.modelFields })) });
+    if (what === 'models') return this.#models(asked, rest.join('/'));
     if (what === 'files') return this.#files(asked, rest);
     if (what === 'uploads') return this.#uploads(asked, rest);
     if (what === 'fine_tuning' && rest[0] === 'jobs') return this.#jobs(asked, rest.slice(1));
     return unknown(`address: ${asked.path.join('/')}`);
+  }
+
+  #models({ method }: Asked, id: string): Answer {
+    if (method !== 'DELETE')
+      return ok({ object: 'list', data: this.models.map((m) => ({ ...m, ...this.manners.modelFields })) });
+    if (!this.models.some((model) => model['id'] === id)) return unknown(`model: ${id}`);
+    this.models = this.models.filter((model) => model['id'] !== id);
+    return ok({ id, object: 'model', deleted: true });
   }
 
   async #files(asked: Asked, [id, part]: readonly string[]): Promise<Answer> {

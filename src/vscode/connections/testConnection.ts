@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../jobs/connections.ts';
 import { features, type Feature } from '../../jobs/features.ts';
-import { probe } from '../../jobs/probe.ts';
+import { probe, probedFeatures } from '../../jobs/probe.ts';
 import { withProgress } from '../progress.ts';
 import type { Reporter } from '../report.ts';
 
@@ -18,7 +18,7 @@ export async function testConnection(connection: Connection, reporter: Reporter)
   const isThere = (feature: Feature): boolean | undefined =>
     abilities.has(feature) ? !connection.features.lacks(feature) : undefined;
   const listed = (wanted: boolean | undefined): string =>
-    features
+    probedFeatures
       .filter((feature) => isThere(feature) === wanted)
       .map((feature) => featureName(feature))
       .join(', ');
@@ -42,6 +42,10 @@ function featureName(feature: Feature): string {
     pause: t('pausing'),
     events: t('events'),
     checkpoints: t('checkpoints'),
+    cancel: t('cancelling'),
+    fileContent: t('the content of files'),
+    deleteFile: t('deleting files'),
+    deleteModel: t('deleting models'),
   };
   return names[feature];
 }

@@ -50,6 +50,19 @@ describe('A client of services', () => {
     for (const { headers } of service.requests) assert.equal(headers.authorization, `Bearer ${service.key}`);
   });
 
+  it('reads the start of a file, and deletes files and models, whatever their ids hold', async () => {
+    const service = await start();
+    const api = apiOf(service);
+    const { id } = await api.uploadFile(smallFile());
+    assert.deepEqual(await api.fileStart(id, 5), { text: '{"mes', isWhole: false });
+    await api.deleteFile(id);
+    assert.equal(service.state.files.size, 0);
+    service.state.models.push({ id: 'ft:m:acme/team:codes:1', object: 'model' });
+    await api.deleteModel('ft:m:acme/team:codes:1');
+    assert.equal(service.state.models.length, 1);
+    assert.equal((await refusal(api.deleteModel('ft:gone'))).code, 'service.notFound');
+  });
+
   for (const [name, options, version] of [
     ['classic addresses', classicAzure, classicAzure.apiVersion],
     ['v1 addresses', foundryAzure, undefined],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { JobsApi } from '../../../src/jobs/api.ts';
 import { LearnedFeatures } from '../../../src/jobs/features.ts';
 import { learningApi } from '../../../src/jobs/learningApi.ts';
 import { probe } from '../../../src/jobs/probe.ts';
@@ -37,6 +38,22 @@ class LackingService extends FakeService {
   override async listModels() {
     this.#check('models');
     return super.listModels();
+  }
+  override async cancelJob(id: string) {
+    this.#check('cancel');
+    return super.cancelJob(id);
+  }
+  override async deleteFile(id: string) {
+    this.#check('deleteFile');
+    return super.deleteFile(id);
+  }
+  override async deleteModel(id: string) {
+    this.#check('deleteModel');
+    return super.deleteModel(id);
+  }
+  override async fileStart(id: string, maxBytes: number) {
+    this.#check('fileContent');
+    return super.fileStart(id, maxBytes);
   }
   override async cancelUpload(id?: string) {
     this.#check('uploads');
@@ -91,6 +108,31 @@ describe('A service that lacks something', () => {
     const before = service.requests.length;
     await assert.rejects(api.resumeJob('ftjob-1'), { code: 'service.unsupported' });
     assert.equal(service.requests.length, before);
+  });
+
+  const acts = {
+    cancel: (api) => api.cancelJob('ftjob-1'),
+    deleteFile: (api) => api.deleteFile('file-1'),
+    deleteModel: (api) => api.deleteModel('baseline-1'),
+    fileContent: (api) => api.fileStart('file-1', 10),
+  } satisfies Record<string, (api: JobsApi) => Promise<unknown>>;
+  for (const [feature, act] of Object.entries(acts) as [keyof typeof acts, (api: JobsApi) => Promise<unknown>][]) {
+    it(`is known not to do it once it refused: ${feature}`, async () => {
+      const { service, features, api } = start();
+      service.refused[feature] = 405;
+      await assert.rejects(act(api), { code: 'service.unsupported' });
+      assert.equal(features.lacks(feature), true);
+      delete service.refused[feature];
+      await assert.rejects(act(api), { code: 'service.unsupported' });
+    });
+  }
+
+  it('is not taken to lack deleting or reading where only the thing is gone', async () => {
+    const { service, features, api } = start();
+    Object.assign(service.refused, { deleteModel: 404, fileContent: 404 });
+    await assert.rejects(api.deleteModel('ft:gone'), { code: 'service.notFound' });
+    await assert.rejects(api.fileStart('file-1', 10), { code: 'service.notFound' });
+    assert.equal(features.lacks('deleteModel') || features.lacks('fileContent'), false);
   });
 
   it('may refuse a pause for now without losing it for good', async () => {

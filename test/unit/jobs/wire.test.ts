@@ -37,6 +37,19 @@ describe('readJob', () => {
     assert.equal(readJob({ id: 'j', status: 'running', error: {} }).error, undefined);
   });
 
+  it('keeps a status as it was written, for those who want to see it', () => {
+    assert.equal(readJob({ id: 'j', status: 'RE_QUEUEING' }).statusText, 'RE_QUEUEING');
+    assert.equal(readJob({ id: 'j', status: 'running' }).statusText, undefined);
+  });
+
+  it('reads where a service also sends its measurements, and nothing from what is none', () => {
+    const wandb = { type: 'wandb', wandb: { project: 'codes', entity: 'acme', name: null, tags: [] } };
+    assert.deepEqual(readJob({ integrations: [wandb, null, 'odd', {}] }).integrations, [
+      { type: 'wandb', project: 'codes', entity: 'acme' },
+    ]);
+    assert.equal(readJob({ integrations: [] }).integrations, undefined);
+  });
+
   it('reads ISO times and statuses in capitals', () => {
     const job = readJob({ id: 'j', status: 'RUNNING', created_at: '2026-11-20T00:00:00Z' });
     assert.equal(job.status, 'running');
