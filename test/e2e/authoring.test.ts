@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, goTo, openFile, problemRows, runCommand } from './workbench.ts';
+import { editor, goTo, openFile, problemRows, runCommand, summon } from './workbench.ts';
 
 /** As `goTo`, from wherever the focus is. */
 async function goToRow(page: Page, line: number, column: number): Promise<void> {
@@ -27,9 +27,8 @@ describe('Authoring, in a real window', () => {
 
   it('mends a missing comma with the quick fix of the keyboard', async () => {
     await goToRow(page, 12, 164);
-    await page.keyboard.press('Control+.');
     const fix = page.locator('.action-widget').getByText('Add the comma', { exact: true });
-    await fix.waitFor();
+    await summon(page, ['Control+.'], fix);
     await window.screenshot('authoring-1-fix');
     await fix.click();
     await (await problemRows(page)).filter({ hasText: 'Ln 12' }).waitFor({ state: 'detached' });
@@ -37,17 +36,16 @@ describe('Authoring, in a real window', () => {
 
   it('mends an unknown role with its quick fix', async () => {
     await goToRow(page, 31, 268);
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget').getByText('Replace with "user"', { exact: true }).click();
+    const fix = page.locator('.action-widget').getByText('Replace with "user"', { exact: true });
+    await summon(page, ['Control+.'], fix);
+    await fix.click();
     await (await problemRows(page)).filter({ hasText: 'Ln 31' }).waitFor({ state: 'detached' });
   });
 
   it('tells what a key means where the cursor is', async () => {
     await goToRow(page, 1, 4);
-    await page.keyboard.press('Control+K');
-    await page.keyboard.press('Control+I');
     const hover = page.locator('.monaco-hover:visible').first();
-    await hover.waitFor();
+    await summon(page, ['Control+K', 'Control+I'], hover);
     assert.match(await hover.innerText(), /messages/);
     await window.screenshot('authoring-2-hover');
     await page.keyboard.press('Escape');
@@ -55,9 +53,8 @@ describe('Authoring, in a real window', () => {
 
   it('offers whole examples on an empty line, and roles inside the quotes while typing', async () => {
     await goToRow(page, 73, 1);
-    await page.keyboard.press('Control+Space');
     const suggestions = page.locator('.suggest-widget.visible');
-    await suggestions.waitFor();
+    await summon(page, ['Control+Space'], suggestions);
     await window.screenshot('authoring-3-snippets');
     await page.keyboard.press('Escape');
     await page.keyboard.insertText('{"messages": [{"role": ""}]}');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, goTo, notifications, openFile, problemRows, runCommand } from './workbench.ts';
+import { editor, goTo, notifications, openFile, problemRows, runCommand, summon } from './workbench.ts';
 
 const restricted = {
   'security.workspace.trust.enabled': true,
@@ -33,18 +33,17 @@ describeHosted('An untrusted folder, in a real window', () => {
     await (await problemRows(page)).filter({ hasText: 'Ln 57' }).waitFor();
     await editor(page, 'train.jsonl').click({ position: { x: 400, y: 40 } });
     await goTo(page, 12, 164);
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget').getByText('Add the comma', { exact: true }).click();
+    const fix = page.locator('.action-widget').getByText('Add the comma', { exact: true });
+    await summon(page, ['Control+.'], fix);
+    await fix.click();
     await (await problemRows(page)).filter({ hasText: 'Ln 12' }).waitFor({ state: 'detached' });
   });
 
   it('has its keys explained', async () => {
     await editor(page, 'train.jsonl').click({ position: { x: 400, y: 40 } });
     await goTo(page, 1, 4);
-    await page.keyboard.press('Control+K');
-    await page.keyboard.press('Control+I');
     const hover = page.locator('.monaco-hover:visible').first();
-    await hover.waitFor();
+    await summon(page, ['Control+K', 'Control+I'], hover);
     assert.match(await hover.innerText(), /messages/);
     await page.keyboard.press('Escape');
   });

@@ -11,22 +11,22 @@ export async function eventually(what: string, isSo: () => Promise<boolean>, lim
 
 /** Runs a command by its title ('Finetune: Launch Job') from the Command Palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await summon(page, 'F1');
+  await summon(page, ['F1']);
   await choose(page, `>${title}`, title);
 }
 
 /** Opens a file of the workspace with Quick Open; `path` is relative to the folder. */
 export async function openFile(page: Page, path: string): Promise<void> {
-  await summon(page, 'ControlOrMeta+P');
+  await summon(page, ['ControlOrMeta+P']);
   await choose(page, path, path.split('/').at(-1) ?? path);
   await editor(page, path).waitFor();
 }
 
-/** Presses a key until the quick pick that it opens is there: one pressed while the focus moves goes nowhere. */
-async function summon(page: Page, key: string): Promise<void> {
-  await eventually(`the quick pick that ${key} opens`, async () => {
-    await page.keyboard.press(key);
-    return isSeen(quickInput(page), 2000);
+/** Presses keys until what they open is there: one pressed while the focus moves, or an editor is drawn anew, goes nowhere. */
+export async function summon(page: Page, keys: readonly string[], opened = quickInput(page)): Promise<void> {
+  await eventually(`what ${keys.join(' ')} opens`, async () => {
+    for (const key of keys) await page.keyboard.press(key);
+    return isSeen(opened, 4000);
   });
 }
 
@@ -75,7 +75,7 @@ export function editor(page: Page, path: string): Locator {
 
 /** Moves the cursor of the active editor there, as with the keyboard: both count from 1. Keys go to the editor after it. */
 export async function goTo(page: Page, line: number, column: number): Promise<void> {
-  await page.keyboard.press('Control+G');
+  await summon(page, ['Control+G']);
   await enter(page, `:${line}:${column}`);
   await quickInput(page).waitFor({ state: 'hidden' });
   await page.locator('.editor-instance .monaco-editor.focused').waitFor();
