@@ -2,6 +2,7 @@
  * Fine-tuning jobs as data, and the ports through which services are asked. Field names follow the OpenAI API in camel
  * case. Services differ (see docs of each field), so everything but ids and status may be missing.
  */
+import type { JsonObject } from '../common/json.ts';
 import type { LaunchRequest } from './request.ts';
 
 /** A service's own word, lower case. Known: validating_files, queued, pending, running, pausing, paused, resuming, succeeded, failed, cancelled; unknown ones count as active. */
@@ -18,6 +19,8 @@ export interface JobMethod {
   readonly type: string;
   /** "auto" until training starts, then numbers. */
   readonly hyperparameters: Readonly<Record<string, number | string>>;
+  /** What else the method is told: `grader`, `response_format`. */
+  readonly more?: JsonObject;
 }
 
 /** Where a service also sends what it measures, such as Weights & Biases. */
@@ -29,6 +32,7 @@ export interface JobIntegration {
   readonly entity?: string;
   /** Of the run. */
   readonly name?: string;
+  readonly tags?: readonly string[];
 }
 
 export interface Job {

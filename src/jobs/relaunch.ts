@@ -6,7 +6,7 @@ import type { LaunchRequest } from './request.ts';
 
 /**
  * What makes a job once more: as it was asked for where it was launched on this machine, with its local files; else as far
- * as the service tells (no grader, no integrations), with its files there.
+ * as the service tells, with its files there.
  */
 export function relaunchOf(connection: string, job: Job, intent: LaunchIntent | undefined): JobFileLaunch {
   const { training, validation } = intent?.lineage ?? {};
@@ -18,13 +18,19 @@ export function relaunchOf(connection: string, job: Job, intent: LaunchIntent | 
   };
 }
 
-function requestOf({ model, method, suffix, seed, metadata }: Job): LaunchRequest {
+/** The parameters of a job as far as its service tells them, without our own token. */
+export function requestOf({ model, method, suffix, seed, metadata, integrations }: Job): LaunchRequest {
   const { [tokenKey]: _token, ...own } = metadata;
   return {
     model,
-    ...(method && { method: { type: method.type, [method.type]: { hyperparameters: method.hyperparameters } } }),
+    ...(method && {
+      method: { type: method.type, [method.type]: { ...method.more, hyperparameters: method.hyperparameters } },
+    }),
     ...(suffix !== undefined && { suffix }),
     ...(seed !== undefined && { seed }),
     ...(Object.keys(own).length > 0 && { metadata: own }),
+    ...(integrations && {
+      integrations: integrations.map(({ type, ...settings }) => ({ type, [type]: settings })),
+    }),
   };
 }

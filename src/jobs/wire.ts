@@ -2,6 +2,7 @@
  * What services send, read into our own shapes. Everything is taken as unknown: services leave fields out, send null, ISO
  * times for numbers, statuses in capitals, and `error` objects that hold nothing. Nothing here throws.
  */
+import { isGiven } from '../common/json.ts';
 import type {
   Checkpoint,
   EventLevel,
@@ -46,18 +47,21 @@ function readError(value: unknown): JobError | undefined {
 function readMethod(job: Fields): JobMethod | undefined {
   const method = fields(job['method']);
   const type = text(method['type']);
-  const block = fields(fields(method[type ?? ''])['hyperparameters']);
-  const hyperparameters = { ...fields(job['hyperparameters']), ...block } as Record<string, number | string>;
+  const { hyperparameters: own, ...others } = fields(method[type ?? '']);
+  const hyperparameters = { ...fields(job['hyperparameters']), ...fields(own) } as Record<string, number | string>;
   if (type === undefined && Object.keys(hyperparameters).length === 0) return undefined;
-  return { type: type ?? 'supervised', hyperparameters };
+  const more = Object.fromEntries(Object.entries(others).filter(([, member]) => isGiven(member)));
+  return { type: type ?? 'supervised', hyperparameters, ...(Object.keys(more).length > 0 && { more }) };
 }
 
 /** Undefined where there is none: services send null, or an empty list. */
 function readIntegrations(value: unknown): readonly JobIntegration[] | undefined {
   const read = (Array.isArray(value) ? value : []).map((item) => {
     const type = text(fields(item)['type']) ?? '';
-    const { project, entity, name } = fields(fields(item)[type]);
-    return defined({ type, project: text(project), entity: text(entity), name: text(name) }) as JobIntegration;
+    const { project, entity, name, tags } = fields(fields(item)[type]);
+    const texts = { project: text(project), entity: text(entity), name: text(name) };
+    const isTagged = Array.isArray(tags) && tags.length > 0;
+    return defined({ type, ...texts, tags: isTagged ? (tags as readonly string[]) : undefined }) as JobIntegration;
   });
   const known = read.filter(({ type }) => type !== '');
   return known.length > 0 ? known : undefined;

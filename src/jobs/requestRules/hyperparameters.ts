@@ -54,3 +54,18 @@ function checkAzure(name: string, value: unknown, path: string, report: Report):
   const range = azureReinforcementLimits[name];
   if (range && value !== 'auto' && !isNumberIn(value, range)) report('job/azure-rft-range', path, { ...range });
 }
+
+/**
+ * Whether a method takes this hyperparameter with this value at that target: `outside` = its value is not accepted,
+ * `unknown` = the method is not described with it.
+ */
+export function hyperparameterFit(
+  name: string,
+  value: unknown,
+  { method, target }: { readonly method: MethodName; readonly target: Target },
+): 'fits' | 'outside' | 'unknown' {
+  if (!checks[method].some(([known]) => known === name)) return 'unknown';
+  let fit: 'fits' | 'outside' = 'fits';
+  checkHyperparameters({ [name]: value }, '', { method, target }, () => (fit = 'outside'));
+  return fit;
+}
