@@ -1,6 +1,8 @@
 import { t } from '@vscode/l10n';
+import { dayOf } from '../common/time.ts';
 import type { ServiceModel } from './api.ts';
-import { findBaseModel, platformClosing } from './requestRules/models.ts';
+import { isOpenaiHost, modelEnd, openaiDeprecations } from './modelEnd.ts';
+import { platformClosing } from './requestRules/models.ts';
 
 /** Something that a job needs and that ends, or has ended. */
 export interface Retirement {
@@ -26,7 +28,7 @@ export interface RetirementQuestion {
 }
 
 /** OpenAI's deprecations page, "Update to OpenAI's self-serve fine-tuning", notice of 2026-05-07. */
-const openaiNotice = 'https://developers.openai.com/api/docs/deprecations#update-to-openais-self-serve-fine-tuning';
+const openaiNotice = `${openaiDeprecations}#update-to-openais-self-serve-fine-tuning`;
 
 /** Days from which on OpenAI takes no new jobs of some, and then of all, organizations (the same notice). */
 const openaiDays = {
@@ -36,8 +38,6 @@ const openaiDays = {
   inactive: '2026-07-02',
   all: platformClosing,
 };
-
-const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** What is about to end or has ended, to be said before anything is uploaded: the surest first. `now` in milliseconds. */
 export function retirements(question: RetirementQuestion, now: number): readonly Retirement[] {
@@ -50,31 +50,29 @@ function refusedBefore({ host, closedAt }: RetirementQuestion): Retirement | und
   if (closedAt === undefined) return undefined;
   return {
     isOver: true,
-    message: t('{0} refused new fine-tuning jobs of your organization on {1}.', host, day(closedAt)),
+    message: t('{0} refused new fine-tuning jobs of your organization on {1}.', host, dayOf(closedAt)),
     advice: t('Use another connection.'),
     source: t('its answer training_not_available'),
   };
 }
 
-function ofModel({ host, model, models = [] }: RetirementQuestion, now: number): Retirement | undefined {
-  if (model === undefined) return undefined;
-  const base = findBaseModel(model)?.id;
-  const shutdown = (models.find(({ id }) => id === model) ?? models.find(({ id }) => id === base))?.shutdownDate;
-  if (shutdown === undefined) return undefined;
-  const isOver = shutdown <= day(now);
+function ofModel({ host, model, models }: RetirementQuestion, now: number): Retirement | undefined {
+  const end = model === undefined ? undefined : modelEnd(model, { host, models });
+  if (model === undefined || !end) return undefined;
+  const isOver = end.day <= dayOf(now);
   return {
     isOver,
     message: isOver
-      ? t('{0} was shut down at {1} on {2}.', model, host, shutdown)
-      : t('{0} and the models trained from it are shut down at {1} on {2}.', model, host, shutdown),
+      ? t('{0} was shut down at {1} on {2}.', model, host, end.day)
+      : t('{0} and the models trained from it are shut down at {1} on {2}.', model, host, end.day),
     advice: t('Use another model or another connection.'),
-    source: t('the list of models of {0}', host),
+    source: end.source,
   };
 }
 
 function ofOpenai({ host }: RetirementQuestion, now: number): Retirement | undefined {
-  if (host !== 'openai.com' && !host.endsWith('.openai.com')) return undefined;
-  const today = day(now);
+  if (!isOpenaiHost(host)) return undefined;
+  const today = dayOf(now);
   const isOver = today >= openaiDays.all;
   const whose =
     today >= openaiDays.inactive

@@ -1,16 +1,10 @@
 import { dayOf } from '../../common/time.ts';
 import type { ServiceModel } from '../api.ts';
 import { isMethodName } from '../requestRules/methods.ts';
-import { findBaseModel } from '../requestRules/models.ts';
+import { baseName, findBaseModel } from '../requestRules/models.ts';
 
 /** A model that was trained from another one is known to the service that made it alone. */
 export const isTrained = (model: string): boolean => /^ft:|\.ft-/.test(model);
-
-/** The model that a fine-tuned one was trained from (`ft:BASE:…`, Azure's `BASE.ft-…`); a base model is its own. */
-export function baseOf(model: string): string {
-  const [base = model] = model.replace(/^ft:/, '').split(/:|\.ft-/, 1);
-  return base;
-}
 
 interface Wanted {
   readonly model: string;
@@ -28,7 +22,7 @@ export function suggestedModel(
 ): string | undefined {
   const today = dayOf(now);
   const living = offered.filter(({ id, shutdownDate }) => !isTrained(id) && (shutdownDate ?? '9') > today);
-  const base = baseOf(model);
+  const base = baseName(model);
   const known = findBaseModel(base)?.id;
   const trains = ({ id }: ServiceModel): boolean => {
     const methods = findBaseModel(id)?.methods;

@@ -70,13 +70,18 @@ export function snapshotOf(name: string): string | undefined {
   return aliases.get(name);
 }
 
+/** The name of what a model was trained from (`ft:BASE:…` at OpenAI, `BASE.ft-…` at Azure); a base model's is its own. */
+export function baseName(model: string): string {
+  const [base = model] = model.replace(/^ft:/, '').split(/:|\.ft-/, 1);
+  return base;
+}
+
 /**
  * What is known about a model: a base model, an alias of one, or one trained from it (`ft:BASE:…` at OpenAI, `BASE.ft-…`
  * at Azure, whose older names say gpt-35). Undefined for one that is not known, about which nothing is said.
  */
 export function findBaseModel(name: string): BaseModel | undefined {
-  const [base = ''] = name.replace(/^ft:/, '').split(/:|\.ft-/, 1);
-  const id = base.replace(/^gpt-35-/, 'gpt-3.5-');
+  const id = baseName(name).replace(/^gpt-35-/, 'gpt-3.5-');
   const snapshot = snapshotOf(id) ?? id;
   return baseModels.find((model) => model.id === snapshot);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { baseOf, isTrained, suggestedModel } from '../../../../src/jobs/moving/targetModel.ts';
+import { isTrained, suggestedModel } from '../../../../src/jobs/moving/targetModel.ts';
+import { baseName } from '../../../../src/jobs/requestRules/models.ts';
 
 const now = Date.parse('2026-11-29T12:00:00Z');
 const suggested = (model: string, offered: readonly string[], method = 'supervised'): string | undefined =>
@@ -30,9 +31,9 @@ describe('The model to start from at another service', () => {
   });
 
   it('is known from the name of a trained one', () => {
-    assert.equal(baseOf('ft:gpt-4o-mini-2024-07-18:acme:codes:abc'), 'gpt-4o-mini-2024-07-18');
-    assert.equal(baseOf('gpt-4o-mini-2024-07-18.ft-0123'), 'gpt-4o-mini-2024-07-18');
-    assert.equal(baseOf('baseline-1'), 'baseline-1');
+    assert.equal(baseName('ft:gpt-4o-mini-2024-07-18:acme:codes:abc'), 'gpt-4o-mini-2024-07-18');
+    assert.equal(baseName('gpt-4o-mini-2024-07-18.ft-0123'), 'gpt-4o-mini-2024-07-18');
+    assert.equal(baseName('baseline-1'), 'baseline-1');
     assert.deepEqual(['ft:a:b::c', 'a.ft-1', 'a-1'].map(isTrained), [true, true, false]);
   });
 });
