@@ -171,3 +171,27 @@ export interface JobsApi {
   /** Deletes a fine-tuned model, for good. */
   deleteModel(id: string, signal?: AbortSignal): Promise<void>;
 }
+
+/** The body of POST /chat/completions. Sent as it is. */
+export interface ChatRequest extends JsonObject {
+  readonly model: string;
+  readonly messages: readonly JsonObject[];
+}
+
+/** What a model answered. */
+export interface ChatAnswer {
+  /** As the service sent it: role, content, refusal, tool_calls, ... */
+  readonly message: JsonObject;
+  /** stop, length, tool_calls, content_filter, or a service's own. */
+  readonly finish_reason?: string;
+  /** Tokens, as the service counts them. */
+  readonly usage?: JsonObject;
+}
+
+/** A service whose models answer. Throws as JobsApi does. */
+export interface ChatApi {
+  complete(request: ChatRequest, signal?: AbortSignal): Promise<ChatAnswer>;
+}
+
+/** All that is asked of a service. */
+export interface ServiceApi extends JobsApi, ChatApi {}

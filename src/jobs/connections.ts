@@ -1,5 +1,5 @@
 import type { Target } from '../dataset/targets.ts';
-import type { JobsApi } from './api.ts';
+import type { ServiceApi } from './api.ts';
 import type { LearnedFeatures } from './features.ts';
 
 /** local = the server that ships with the extension; the others come from the setting `finetune.connections`. */
@@ -23,7 +23,7 @@ export interface Connection {
    * stopped is started again for a person only. A person may be asked for a key or to sign in. Throws a UserError where
    * the service cannot be had.
    */
-  open(by: 'person' | 'background', signal?: AbortSignal): Promise<JobsApi>;
+  open(by: 'person' | 'background', signal?: AbortSignal): Promise<ServiceApi>;
   /** True if asking costs nothing but the asking: the service was in use before, so opening it surprises nobody. */
   wasUsed(): Promise<boolean>;
   /** Forgets how the service was reached, so that the next `open` looks again. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../common/time.ts';
-import type { JobsApi, Page } from './api.ts';
+import type { Page, ServiceApi } from './api.ts';
 import type { Feature, LearnedFeatures } from './features.ts';
 import { failureOf, serviceError } from './serviceErrors.ts';
 
@@ -17,7 +17,7 @@ interface LearningParts {
  * The same service, with what it turns out not to have remembered: its events and checkpoints are then empty, what it
  * cannot do is refused without asking, and whether it takes new jobs is known before the next upload.
  */
-export function learningApi(api: JobsApi, { features, clock, service }: LearningParts): JobsApi {
+export function learningApi(api: ServiceApi, { features, clock, service }: LearningParts): ServiceApi {
   const isRefusal = (error: unknown): boolean => refusals.includes(failureOf(error)?.status);
   /** True for a refusal of what was asked; with a 404 only if what it was asked of is there. */
   const isAboutFeature = async (error: unknown, isThere: () => Promise<unknown>): Promise<boolean> => {

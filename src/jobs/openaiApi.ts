@@ -1,11 +1,11 @@
 import OpenAI from 'openai';
 import { isObject, type JsonObject } from '../common/json.ts';
-import type { Job, JobPageOptions, JobsApi, Page } from './api.ts';
+import type { Job, JobPageOptions, JobsApi, Page, ServiceApi } from './api.ts';
 import { startOf } from './fileStart.ts';
 import { MultipartBody } from './multipart.ts';
 import { failureIn, requestError, withoutSecrets } from './requestErrors.ts';
 import { failureOf } from './serviceErrors.ts';
-import { readCheckpoint, readEvent, readFile, readJob, readModel } from './wire.ts';
+import { readAnswer, readCheckpoint, readEvent, readFile, readJob, readModel } from './wire.ts';
 
 export interface ServiceAddress {
   /** Name of the connection. */
@@ -26,6 +26,8 @@ export interface ServiceAddress {
 
 /** Milliseconds, where an address says nothing else. */
 const defaultTimeout = 30_000;
+/** Milliseconds for the answer of a model, as in OpenAI's own clients (openai-node, 2026-11). */
+const answerTimeout = 600_000;
 /** Milliseconds for one with a file: it has no limit but its signal. */
 const uploadTimeout = 24 * 3600_000;
 
@@ -92,7 +94,7 @@ interface RequestOptions {
 }
 
 /** A service that speaks the OpenAI fine-tuning API, through the official SDK. Errors are UserErrors that name the connection. */
-export function openaiApi(address: ServiceAddress): JobsApi {
+export function openaiApi(address: ServiceAddress): ServiceApi {
   const secrets = new Set<string>();
   const sdk = client(address, secrets);
   const call = async <T>(
@@ -191,6 +193,12 @@ export function openaiApi(address: ServiceAddress): JobsApi {
     pauseJob: (id, signal) => act(id, 'pause', signal),
     resumeJob: (id, signal) => act(id, 'resume', signal),
     listModels: async (signal) => (await list('/models', readModel, signal ? { signal } : {})).items,
+    complete: (request, signal) =>
+      call(
+        signal,
+        async (options) => readAnswer(await post(chatPath(address, request.model), request, options)),
+        answerTimeout,
+      ),
     deleteModel: (id, signal) =>
       call(signal, async (options) => {
         // Ids of fine-tuned models hold colons, those of some services slashes.
@@ -200,5 +208,8 @@ export function openaiApi(address: ServiceAddress): JobsApi {
 }
 
 const newBoundary = (): string => `form-${crypto.randomUUID()}`;
+/** Azure's older addresses name the deployment, which is its model there. */
+const chatPath = ({ apiVersion }: ServiceAddress, model: string): string =>
+  apiVersion === undefined ? '/chat/completions' : `/deployments/${encodeURIComponent(model)}/chat/completions`;
 const jobPath = (id: string): string => `/fine_tuning/jobs/${encodeURIComponent(id)}`;
 const uploadPath = (id: string): string => `/uploads/${encodeURIComponent(id)}`;

@@ -2,8 +2,9 @@
  * What services send, read into our own shapes. Everything is taken as unknown: services leave fields out, send null, ISO
  * times for numbers, statuses in capitals, and `error` objects that hold nothing. Nothing here throws.
  */
-import { isGiven } from '../common/json.ts';
+import { isGiven, isObject } from '../common/json.ts';
 import type {
+  ChatAnswer,
   Checkpoint,
   EventLevel,
   Job,
@@ -149,4 +150,15 @@ export function readFile(value: unknown): UploadedFile {
     status: (text(file['status']) ?? 'processed').toLowerCase(),
     statusDetails: text(file['status_details']),
   }) as UploadedFile;
+}
+
+/** The first choice; a message without content where there is none. */
+export function readAnswer(value: unknown): ChatAnswer {
+  const { choices, usage } = fields(value);
+  const choice = fields(Array.isArray(choices) ? choices[0] : undefined);
+  return defined({
+    message: { role: 'assistant', content: null, ...fields(choice['message']) },
+    finish_reason: text(choice['finish_reason']),
+    usage: isObject(usage) ? usage : undefined,
+  }) as ChatAnswer;
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../src/common/errors.ts';
-import type { Checkpoint, Job, JobEvent, JobRequest, JobsApi, Page, PageOptions } from '../../src/jobs/api.ts';
+import type { Checkpoint, Job, JobEvent, JobRequest, Page, PageOptions, ServiceApi } from '../../src/jobs/api.ts';
 import type { Connection } from '../../src/jobs/connections.ts';
 import { LearnedFeatures, type Memory } from '../../src/jobs/features.ts';
 
@@ -22,7 +22,7 @@ export function anEvent(id: string, fields: Partial<JobEvent> = {}): JobEvent {
 const unreachable = new UserError('service.unreachable', 'The fake service does not answer.');
 
 /** A service held in memory, behind our own port. Counts its requests. */
-export class FakeService implements JobsApi {
+export class FakeService implements ServiceApi {
   jobs: Job[] = [];
   events = new Map<string, JobEvent[]>();
   checkpoints = new Map<string, Checkpoint[]>();
@@ -127,6 +127,10 @@ export class FakeService implements JobsApi {
   async deleteModel(id: string) {
     this.#count('deleteModel');
     this.deletedModels.push(id);
+  }
+  async complete() {
+    this.#count('complete');
+    return { message: { role: 'assistant', content: 'Yes.' } };
   }
   async listModels() {
     return [{ id: 'baseline-1' }];
