@@ -1,7 +1,17 @@
 import { isAbort, UserError } from '../common/errors.ts';
 import type { Job, JobsApi } from './api.ts';
-import type { JobAction } from './jobStatus.ts';
-import type { JobStore } from './store.ts';
+import type { LearnedFeatures } from './features.ts';
+import { allowedActions, type JobAction } from './jobStatus.ts';
+import type { JobRecord, JobStore } from './store.ts';
+
+/** What may be asked of the job now: what its status allows, its service can do, and is not under way already. */
+export function possibleActions(
+  { job, pending }: JobRecord,
+  features: Pick<LearnedFeatures, 'lacks'> | undefined,
+): readonly JobAction[] {
+  if (pending) return [];
+  return allowedActions(job).filter((action) => !features?.lacks(action === 'cancel' ? 'cancel' : 'pause'));
+}
 
 /** Asks the service and shows the request as pending until the status changes. */
 export async function act(

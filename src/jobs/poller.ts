@@ -125,6 +125,7 @@ export class Poller implements Disposable {
     const page = await api.listJobs({ limit: 100, signal });
     signal.throwIfAborted();
     const ids = new Set(page.items.map((job) => job.id));
+    store.setTail(connection.name, page.hasMore ? page.items.at(-1)?.id : undefined);
     // New jobs first, without their events: the list is there at once, however long the histories are.
     for (const job of page.items) {
       if (store.get(connection.name, job.id)) continue;

@@ -52,6 +52,7 @@ export function mergeEvents(known: readonly JobEvent[], newestFirst: readonly Jo
 export class JobStore {
   #records = new Map<string, JobRecord>();
   #connections = new Map<string, ConnectionState>();
+  #tails = new Map<string, string>();
   #changes = new Emitter<StoreChange>();
   readonly onDidChange: Event<StoreChange> = this.#changes.event;
 
@@ -125,6 +126,20 @@ export class JobStore {
   forget(connection: string): void {
     this.retain(connection, new Set());
     this.#connections.delete(connection);
+    this.#tails.delete(connection);
+  }
+
+  /** The last job of a service's newest list, where it has older ones than those; undefined where it has none, or may. */
+  tail(connection: string): string | undefined {
+    return this.#tails.get(connection);
+  }
+
+  setTail(connection: string, tail: string | undefined): void {
+    if (this.tail(connection) === tail) return;
+    const hadMore = this.tail(connection) !== undefined;
+    if (tail === undefined) this.#tails.delete(connection);
+    else this.#tails.set(connection, tail);
+    if (hadMore !== (tail !== undefined)) this.#changes.fire({ type: 'connection', connection });
   }
 
   connectionState(connection: string): ConnectionState {

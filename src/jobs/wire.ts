@@ -68,6 +68,14 @@ function readIntegrations(value: unknown): readonly JobIntegration[] | undefined
   return known.length > 0 ? known : undefined;
 }
 
+/** Metadata is text; where a service sends something else it is written as JSON. */
+function readMetadata(value: unknown): Readonly<Record<string, string>> {
+  const pairs = Object.entries(fields(value));
+  return Object.fromEntries(
+    pairs.map(([key, member]) => [key, typeof member === 'string' ? member : JSON.stringify(member)]),
+  );
+}
+
 export function readJob(value: unknown): Job {
   const job = fields(value);
   const statusText = text(job['status']) ?? 'unknown';
@@ -87,7 +95,7 @@ export function readJob(value: unknown): Job {
     trainedTokens: number(job['trained_tokens']),
     seed: number(job['seed']),
     method: readMethod(job),
-    metadata: fields(job['metadata']) as Record<string, string>,
+    metadata: readMetadata(job['metadata']),
     suffix: text(job['user_provided_suffix']) ?? text(job['suffix']) ?? suffixOf(text(job['fine_tuned_model'])),
     integrations: readIntegrations(job['integrations']),
     error: readError(job['error']),

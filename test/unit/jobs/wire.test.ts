@@ -50,6 +50,11 @@ describe('readJob', () => {
     assert.equal(readJob({ integrations: [] }).integrations, undefined);
   });
 
+  it('has metadata in texts, whatever a service made of it', () => {
+    const metadata = { run: 7, team: 'blue', tags: ['a'], none: null };
+    assert.deepEqual(readJob({ metadata }).metadata, { run: '7', team: 'blue', tags: '["a"]', none: 'null' });
+  });
+
   it('reads ISO times and statuses in capitals', () => {
     const job = readJob({ id: 'j', status: 'RUNNING', created_at: '2026-11-20T00:00:00Z' });
     assert.equal(job.status, 'running');
