@@ -95,7 +95,7 @@ export type TrainEvent =
   | { readonly type: 'metrics'; readonly step: number; readonly total_steps: number; readonly metrics: TrainMetrics }
   /** A usable model stands in `checkpoints/<step>` and the state is saved: a new process would go on from here. */
   | { readonly type: 'checkpoint'; readonly step: number; readonly epoch: number; readonly metrics: TrainMetrics }
-  /** The state is saved; the process ends with code 0. */
+  /** The state is saved; the process ends with code 0. Comes without `started` where the examples were still being read. */
   | { readonly type: 'paused'; readonly step: number }
   /** The model stands in `model`; the process ends with code 0. `trained_tokens` counts every epoch. */
   | { readonly type: 'succeeded'; readonly trained_tokens: number }

@@ -39,6 +39,10 @@ async function train() {
     });
     input.on('close', () => process.exit(0));
   }
+  if (plan.holdsReading && starts === 1) {
+    if (!isPauseWanted) await new Promise((resolve) => (wake = resolve));
+    return finish({ type: 'paused', step });
+  }
   const hyperparameters = { n_epochs: 3, batch_size: 1, learning_rate_multiplier: 1 };
   write({ type: 'started', total_steps: steps, step, hyperparameters });
   if (retells && step > 0) {

@@ -21,6 +21,8 @@ export interface FakePlan {
   readonly stepsPerEpoch?: number;
   /** After this step it waits for a command. */
   readonly holdAfter?: number;
+  /** Its first process reads the examples until it is told to pause. */
+  readonly holdsReading?: boolean;
   /** After this step the process dies, as often as `crashes` says (default 1). */
   readonly crashAfter?: number;
   readonly crashes?: number;

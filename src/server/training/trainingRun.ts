@@ -65,8 +65,9 @@ export class TrainingRun {
   #read(message: unknown): TrainEvent | string {
     const event = parseTrainEvent(message);
     if (!event) return 'is no event of the engine protocol';
-    // The job's steps are not known before it.
-    if (!this.#hasStarted && event.type !== 'started' && event.type !== 'failed') return 'comes before "started"';
+    // The job's steps are not known before it; while the examples are read it may be told to pause, or find that it cannot train.
+    const mayComeFirst = event.type === 'started' || event.type === 'failed' || event.type === 'paused';
+    if (!this.#hasStarted && !mayComeFirst) return 'comes before "started"';
     this.#hasStarted = true;
     return event;
   }

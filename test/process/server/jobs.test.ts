@@ -216,6 +216,17 @@ describe('A fine-tuning job', () => {
     assert.equal(second, first, 'it goes on with the same request');
   });
 
+  it('pauses while its engine still reads the examples, and trains when it is resumed', async () => {
+    const server = await fixture.start({ holdsReading: true });
+    const id = await server.createJob();
+    await server.until(id, 'running');
+    await server.post(`/fine_tuning/jobs/${id}/pause`);
+    await server.until(id, 'paused');
+    await server.post(`/fine_tuning/jobs/${id}/resume`);
+    await server.until(id, 'succeeded');
+    assert.ok((await server.messages(id)).includes('Fine-tuning job started'));
+  });
+
   it('is cancelled while it trains, while it pauses and while it is paused, and says nothing more', async () => {
     const server = await fixture.start({ holdAfter: 2 });
     const running = await server.createJob();
