@@ -65,7 +65,7 @@ function allStages() {
     name,
     commands: [['mocha', '--config', `test/${part}/mocharc.json`, '--reporter', 'dot', ...grep]],
     counts: true,
-    minutes: 10,
+    minutes: 15,
   });
   const integration = (name) => ({
     part: 'integration',
@@ -74,18 +74,18 @@ function allStages() {
       ['node', 'esbuild.mjs'],
       ['node', 'test/host/runIntegration.ts'],
     ],
-    minutes: 8,
+    minutes: 15,
     ...inVSCode(name),
   });
   return [
-    { part: 'typecheck', name: 'Typecheck', commands: [['npm', 'run', '-s', 'typecheck']], counts: false, minutes: 3 },
-    { part: 'lint', name: 'Lint', commands: [['npm', 'run', '-s', 'lint']], counts: false, minutes: 3 },
+    { part: 'typecheck', name: 'Typecheck', commands: [['npm', 'run', '-s', 'typecheck']], counts: false, minutes: 6 },
+    { part: 'lint', name: 'Lint', commands: [['npm', 'run', '-s', 'lint']], counts: false, minutes: 6 },
     {
       part: 'unit',
       name: 'Unit',
       commands: [['mocha', '--forbid-pending', '--reporter', 'dot', ...grep]],
       counts: true,
-      minutes: 3,
+      minutes: 6,
     },
     plain('thorough', 'Thorough'),
     plain('process', 'Processes'),
@@ -98,7 +98,7 @@ function allStages() {
         ['node', 'scripts/package.mjs', '--out', vsix],
         ['mocha', '--config', 'test/e2e/mocharc.json', ...grep],
       ],
-      minutes: 12,
+      minutes: 30,
       ...inVSCode('newest'),
     },
   ];
