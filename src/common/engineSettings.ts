@@ -19,6 +19,16 @@ export interface EngineSettings {
 /** The engine that is always there; its name and models are taken. */
 export const builtInEngine = { name: 'finetune-workbench', models: ['baseline-1'] } as const;
 
+/** The engine's own model that a model of the local server starts from: `baseline-1` for `ft:baseline-1:local:icd:a1b2`. */
+export function engineModelOf(id: string): string {
+  return id.startsWith('ft:') ? (id.split(':')[1] ?? '') : id;
+}
+
+/** True for models of the engine that is always there, and those trained from them. */
+export function isBuiltInModel(model: unknown): boolean {
+  return typeof model === 'string' && builtInEngine.models.some((own) => own === engineModelOf(model));
+}
+
 export interface ReadEngines {
   /** Those that can be used. */
   readonly engines: readonly EngineSettings[];

@@ -138,4 +138,11 @@ export const graderRules = {
     fix: 'Remove the parameter.',
     source: guide,
   },
+  'grader/not-run-here': {
+    severity: 'error',
+    what: 'A python or score_model grader, alone or inside a multi grader, is to grade the built-in model of the local server. Marked at `type`.',
+    why: 'The local server refuses the job: it has no place to run foreign code safely, and no model that could judge answers.',
+    fix: 'Use string_check, text_similarity or a multi grader of these. Engines of your own may bring what the others take.',
+    source: 'The local server of Finetune Workbench.',
+  },
 } as const satisfies Record<string, RuleDoc>;

@@ -24,6 +24,7 @@ const sentences: Readonly<Record<GraderRuleId, (data: ProblemData) => string>> =
   'grader/python-too-large': () => t('Source must be under {0} kB.', maxSourceSize / 1000),
   'grader/range': () => t('Range must be [low, high].'),
   'grader/model-unsupported': (data) => t('{0} is not a documented grader model.', text(data, 'model')),
+  'grader/not-run-here': (data) => t('The local server does not run {0} graders for this model.', text(data, 'type')),
   'grader/sampling-params': (data) => t('{0} is not supported by {1}.', text(data, 'parameter'), text(data, 'model')),
 };
 

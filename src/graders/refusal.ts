@@ -6,6 +6,12 @@ const refusals: Readonly<Record<string, string>> = {
   score_model: 'score_model graders are not run by this server, because it has no model that could judge answers.',
   label_model: 'label_model graders are not run by this server, because it has no model that could judge answers.',
 };
+
+/** True for a type of grader that is never run here. */
+export function isRefusedType(type: string): boolean {
+  return Object.hasOwn(refusals, type);
+}
+
 const cosine = 'The metric cosine is not measured by this server, because it has no embedding model.';
 const instead = 'Use string_check, text_similarity or a multi grader of these.';
 
@@ -21,5 +27,5 @@ function reasonAgainst(grader: unknown): string | undefined {
   if (!isObject(grader)) return undefined;
   const { type, evaluation_metric } = grader;
   if (type === 'text_similarity') return evaluation_metric === 'cosine' ? cosine : undefined;
-  return typeof type === 'string' && Object.hasOwn(refusals, type) ? refusals[type] : undefined;
+  return typeof type === 'string' && isRefusedType(type) ? refusals[type] : undefined;
 }

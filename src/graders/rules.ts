@@ -12,6 +12,7 @@ import {
 } from './fields.ts';
 import { formulaFault } from './formula.ts';
 import { reportTo, type GraderProblem, type Report } from './problem.ts';
+import { isRefusedType } from './refusal.ts';
 import { modelKind } from './scoreModels.ts';
 import { checkMessageTemplates, checkTemplates, type TemplateContext } from './templateRules.ts';
 
@@ -19,6 +20,8 @@ import { checkMessageTemplates, checkTemplates, type TemplateContext } from './t
 export interface GraderContext extends TemplateContext {
   /** Models that may grade; undefined where the service's list is not known. */
   readonly scoreModels?: readonly string[] | undefined;
+  /** The graders of the local server itself are to run it, not those of an engine that somebody brings. */
+  readonly isRunHere?: boolean;
 }
 
 /** Where a grader stands, and who hears of its problems. */
@@ -44,6 +47,7 @@ function checkOne(grader: unknown, place: Place): void {
   if (type === 'label_model') return report('grader/label-model-in-rft', typePath);
   if (!isGraderType(type)) return report('grader/unknown-type', typePath);
   if (type === 'multi' && place.isInMulti) return report('grader/nested-multi', typePath);
+  if (place.context.isRunHere === true && isRefusedType(type)) report('grader/not-run-here', typePath, { type });
   checkRequired(grader, type, place);
   checkers[type](grader, place);
 }

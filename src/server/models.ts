@@ -1,3 +1,4 @@
+import { engineModelOf } from '../common/engineSettings.ts';
 import type { Clock } from '../common/time.ts';
 import type { Database } from './database.ts';
 import type { EngineSpec } from './engines.ts';
@@ -79,7 +80,7 @@ export class ModelStore {
 
   #usable(row: ModelRow | undefined): UsableModel | undefined {
     if (!row) return undefined;
-    const base = baseOf(row.id);
+    const base = engineModelOf(row.id);
     const engine = this.#engines.find((engine) => engine.models.includes(base));
     return engine && { id: row.id, created: row.created_at, ownedBy: 'local', engine, base, folder: row.folder };
   }
@@ -90,11 +91,6 @@ export function requireModel(models: ModelStore, id: string): UsableModel {
   const model = models.get(id);
   if (model) return model;
   throw notFound(`The model '${id}' does not exist or you do not have access to it.`, 'model', 'model_not_found');
-}
-
-/** The engine's own model that a model id starts from: `baseline-1` for `ft:baseline-1:local:icd:a1b2`. */
-function baseOf(id: string): string {
-  return id.startsWith('ft:') ? (id.split(':')[1] ?? '') : id;
 }
 
 /** The name a job's model will have. What could not stand in a model id or a URL becomes `-`. */

@@ -40,6 +40,23 @@ describe('Job files', () => {
     await untilProblems(uri, (found) => found.length === 0);
   });
 
+  it('are marked where the local server would refuse the grader, and not where an engine may bring it', async () => {
+    const grader = { type: 'python', name: 'p', source: 'def grade(sample, item):\n  return 1' };
+    const request = (model: string): unknown => ({
+      model,
+      training_file: 'train.jsonl',
+      validation_file: 'validation.jsonl',
+      method: { type: 'reinforcement', reinforcement: { grader } },
+    });
+    const uri = await jobFile(request('baseline-1'), 'local');
+    const editor = await openFile(uri);
+    await untilProblems(uri, (found) => found.some((problem) => problem.includes('grader/not-run-here')));
+    const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+    const elsewhere = JSON.stringify({ connection: 'local', request: request('tiny-1') });
+    await editor.edit((edit) => edit.replace(all, elsewhere));
+    await untilProblems(uri, (found) => found.length === 0);
+  });
+
   it('have a lens that launches them', async () => {
     const uri = await jobFile({ model: 'baseline-1', training_file: 'train.jsonl' });
     await openFile(uri);

@@ -1,3 +1,4 @@
+import { isBuiltInModel } from '../../common/engineSettings.ts';
 import { isGiven, isObject } from '../../common/json.ts';
 import type { Target } from '../../dataset/targets.ts';
 import { checkGrader } from '../../graders/rules.ts';
@@ -48,5 +49,6 @@ function graderProblems({ request, method }: RequestFacts, context: JobContext):
     itemFields: files?.training?.fields,
     hasResponseFormat: isObject(block.response_format),
     scoreModels: target === 'local' ? undefined : scoreModels[target],
+    isRunHere: target === 'local' && isBuiltInModel(request.model),
   });
 }

@@ -123,6 +123,18 @@ describe('checkGrader', () => {
     assert.deepEqual(problemsOf(scoreModel, { scoreModels: [] }), ['$.model grader/model-unsupported']);
   });
 
+  it('names what the local server does not run, alone or in a map', () => {
+    const here = { isRunHere: true };
+    assert.deepEqual(problemsOf(python, here), ['$.type grader/not-run-here']);
+    assert.deepEqual(problemsOf(scoreModel, here), ['$.type grader/not-run-here']);
+    const map = { ...multi, graders: { s: stringCheck, p: python }, calculate_output: 's' };
+    assert.deepEqual(problemsOf(map, here), ['$.graders.p.type grader/not-run-here']);
+    assert.deepEqual(
+      [stringCheck, similarity, multi].flatMap((grader) => problemsOf(grader, here)),
+      [],
+    );
+  });
+
   it('reads templates in every message of a score_model', () => {
     const input = [
       { role: 'system', content: '{{x.y}}' },

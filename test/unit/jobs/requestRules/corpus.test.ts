@@ -3,8 +3,8 @@ import { checkJobRequest } from '../../../../src/jobs/requestRules/checkJobReque
 import { jobRuleIds } from '../../../../src/jobs/requestRules/problem.ts';
 import { corpusCases } from './support.ts';
 
-/** Its case is too large for the corpus: see the tests of graders. */
-const elsewhere = ['grader/python-too-large'];
+/** Too large a case for the corpus, and a rule of our own server: see the tests of graders. */
+const elsewhere = ['grader/python-too-large', 'grader/not-run-here'];
 
 describe('the corpus of job requests', () => {
   const cases = corpusCases();

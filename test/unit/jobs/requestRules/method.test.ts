@@ -121,6 +121,21 @@ describe('The method of a job', () => {
     assert.deepEqual([rulesWith({ type: 'json_schema' }), rulesWith(null), rulesWith(undefined)], [0, 1, 1]);
   });
 
+  it('has no python grader for the built-in model of the local server and those trained from it', () => {
+    const python = { type: 'python', name: 'p', source: 'def grade(sample, item):\n  return 1' };
+    const rulesFor = (model: string, target: Target): readonly string[] =>
+      problemsOf(
+        { model, validation_file: 'v', method: { type: 'reinforcement', reinforcement: { grader: python } } },
+        { target },
+      );
+    const refused = ['$.method.reinforcement.grader.type grader/not-run-here'];
+    assert.deepEqual(rulesFor('baseline-1', 'local'), refused);
+    assert.deepEqual(rulesFor('ft:baseline-1:local:codes:a1b2', 'local'), refused);
+    // An engine of somebody's own may run it.
+    assert.deepEqual(rulesFor('tiny-1', 'local'), []);
+    assert.deepEqual(rulesFor('baseline-1', 'azure'), []);
+  });
+
   it('has graders judged by the models of its target', () => {
     const asks = { type: 'score_model', name: 'j', input: [], model: 'o3-2025-04-16' };
     const rulesAt = (target: Target): number =>
