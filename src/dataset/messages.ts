@@ -18,7 +18,9 @@ const sentences: Readonly<Record<RuleId, (data: ProblemData, row: number) => str
   'file/needs-uploads-api': () => t('Too large for one POST /files; will be sent in parts.'),
   'file/too-large': () => t('Larger than the 8 GB upload maximum.'),
   'tokens/over-limit': (data) =>
-    t('About {0} tokens; the end will be cut at {1}.', count(data, 'tokens'), count(data, 'limit')),
+    data.count === 'exact'
+      ? t('{0} tokens; the end will be cut at {1}.', count(data, 'tokens'), count(data, 'limit'))
+      : t('About {0} tokens; the end will be cut at {1}.', count(data, 'tokens'), count(data, 'limit')),
   'text/replacement-char': () => t('Damaged character.'),
 
   'json/array-file': () => t('JSON array; JSONL needs one object per line.'),

@@ -3,6 +3,7 @@ import { defaultModel, smallestLimit, tokenLimit } from '../models.ts';
 import { placeRow } from '../placedRow.ts';
 import { rowProblem, type RowProblem } from '../problems.ts';
 import type { ServiceLimits } from '../targets.ts';
+import { isEstimate } from '../tokens/exampleTokens.ts';
 
 /**
  * By how many an example may have more tokens than bytes. A token of text is at least one byte, and a message costs less
@@ -53,7 +54,7 @@ export function overTokenLimit(
   const limit = tokenLimit(model, limits);
   if (limit === undefined || tokens <= limit) return undefined;
   const { start, end } = payloadKey(row);
-  return rowProblem('tokens/over-limit', start, end, { tokens, limit });
+  return rowProblem('tokens/over-limit', start, end, { tokens, limit, count: isEstimate(row) ? 'estimated' : 'exact' });
 }
 
 /** Place of the first key that holds what is trained, or of the brace where there is none. */

@@ -101,3 +101,12 @@ function callTokens(call: unknown, counter: TokenCounter): number {
 function textTokens(text: unknown, counter: TokenCounter): number {
   return typeof text === 'string' ? counter.count(text) : 0;
 }
+
+/** Keys of what `exampleTokens` counts without a documented rule: tools and their calls, images, preferences. */
+const estimated =
+  /"(?:tools|functions|tool_calls|function_call|image_url|preferred_output|preferred_completion|non_preferred_output|non_preferred_completion)"\s*:/;
+
+/** True where services may charge the example in `row` with another number of tokens than `exampleTokens` gives. */
+export function isEstimate(row: string): boolean {
+  return estimated.test(row);
+}

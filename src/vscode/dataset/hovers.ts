@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { rolesInWords } from '../../dataset/example.ts';
 import { hoverFactAt, type HoverFact } from '../../dataset/hoverFacts.ts';
 import { imageSize } from '../../dataset/imageSize.ts';
+import { isEstimate } from '../../dataset/tokens/exampleTokens.ts';
 import { bytesOfBase64 } from '../cacheFile.ts';
 import { plainText } from '../markdown.ts';
 import { counted } from '../plural.ts';
@@ -35,7 +36,7 @@ export function datasetHovers(
       case 'value':
         return paragraphs(`**${plainText(fact.name)}**`, ...docParagraphs(fact.doc));
       case 'row':
-        return rowWords(fact, tokensOf(document, line));
+        return rowWords(fact, tokenWords(document.lineAt(line).text, tokensOf(document, line)));
       case 'image':
         return imageWords(fact, imageFile);
     }
@@ -54,14 +55,15 @@ export function datasetHovers(
 
 // Words and text of the dataset go in as plain text alone: nothing of a row is ever Markdown.
 
-function rowWords(
-  { format, view }: Extract<HoverFact, { type: 'row' }>,
-  tokens: number | undefined,
-): vscode.MarkdownString {
-  // A row that is no JSON has none.
-  const known = tokens ? counted.tokens(tokens) : '';
-  const count = tokens === undefined ? t('Tokens are being counted.') : known;
-  return paragraphs(`**${plainText(t('{0} example', format))}**`, plainText(rolesInWords(view)), plainText(count));
+function rowWords({ format, view }: Extract<HoverFact, { type: 'row' }>, tokens: string): vscode.MarkdownString {
+  return paragraphs(`**${plainText(t('{0} example', format))}**`, plainText(rolesInWords(view)), plainText(tokens));
+}
+
+/** Empty for a row that has none because it is no JSON. */
+function tokenWords(row: string, tokens: number | undefined): string {
+  if (tokens === undefined) return t('Tokens are being counted.');
+  if (tokens === 0) return '';
+  return isEstimate(row) ? t('About {0}', counted.tokens(tokens)) : counted.tokens(tokens);
 }
 
 /** UTF-16 units of base64; images above 10 MB are skipped by services. Source: OpenAI vision fine-tuning guide, 2026. */

@@ -97,7 +97,7 @@ describe('finetune check', () => {
 
   it('finds examples that are too long for the model, and counts all tokens when it is asked to', async () => {
     const file = corpusFile('invalid/over-token-limit-default-model.jsonl');
-    const problem = ':6:2: warning: About [\\d,]+ tokens; .* \\(tokens/over-limit\\)\n.*, 11 examples';
+    const problem = ':6:2: warning: [\\d,]+ tokens; .* \\(tokens/over-limit\\)\n.*, 11 examples';
     assert.match((await run(file)).out, new RegExp(`${problem}, 1 warning\n$`));
     const { out } = await run('--tokens', file);
     assert.match(out, new RegExp(`${problem}, \\d+ tokens, 1 warning\n$`));

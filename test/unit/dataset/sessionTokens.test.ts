@@ -21,7 +21,7 @@ describe('the tokens of a session', () => {
     const session = sessionOf([...chatRows(10), long('a')].join('\n'), { limits: { tokensPerExample: 3000 } });
     session.tellTokens(long('a'), 3001);
     assert.deepEqual(brief(session.problems), [tooLong(11)]);
-    assert.deepEqual(session.problems[0]?.data, { tokens: 3001, limit: 3000 });
+    assert.deepEqual(session.problems[0]?.data, { tokens: 3001, limit: 3000, count: 'exact' });
     assert.equal(session.summary.warnings, 1);
     assert.deepEqual(session.uncounted, []);
     session.apply({ startRow: 0, removedRows: 1, addedRows: [] });

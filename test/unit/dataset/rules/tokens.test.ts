@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { baseModel, tokenLimit } from '../../../../src/dataset/models.ts';
+import { problemMessage } from '../../../../src/dataset/messages.ts';
 import { mayExceedTokenLimit, mayRowExceedTokenLimit, overTokenLimit } from '../../../../src/dataset/rules/tokens.ts';
 
 describe('the limit of tokens', () => {
@@ -51,9 +52,16 @@ describe('a row', () => {
     assert.equal(at(' {"completion":""}', 65_537), '{');
   });
 
-  it('says both numbers', () => {
-    const problem = overTokenLimit('{"messages":[]}', 70_000);
-    assert.deepEqual(problem?.data, { tokens: 70_000, limit: 65_536 });
+  it('says both numbers, and whether the first is exact', () => {
+    const sentence = (row: string): string => {
+      const problem = overTokenLimit(row, 70_000);
+      return problem ? problemMessage({ ...problem, row: 0 }) : '';
+    };
+    const exact = '70,000 tokens; the end will be cut at 65,536.';
+    assert.equal(sentence('{"messages":[{"role":"user","content":"the \\"tools\\": none"}]}'), exact);
+    assert.equal(sentence('{"prompt":"tools","completion":""}'), exact);
+    const estimates = ['"tools": []', '"a":{"image_url" :{}}', '"tool_calls":[]', '"preferred_output":[]'];
+    for (const member of estimates) assert.equal(sentence(`{"messages":[],${member}}`), `About ${exact}`);
   });
 });
 
