@@ -7,14 +7,8 @@ import { dayOf, pause, systemClock } from '../common/time.ts';
 import { problemMessage } from '../dataset/messages.ts';
 import type { Job, JobsApi } from '../jobs/api.ts';
 import { isPassing } from '../jobs/failure.ts';
-import {
-  checkJobFile,
-  isFileId,
-  launchOf,
-  readJobFile,
-  type JobFileContent,
-  type JobFileLaunch,
-} from '../jobs/jobFile.ts';
+import { checkJobFile, launchOf, readJobFile, type JobFileContent, type JobFileLaunch } from '../jobs/jobFile.ts';
+import { isFileId } from '../jobs/fileId.ts';
 import { isTerminal } from '../jobs/jobStatus.ts';
 import { LaunchJournal } from '../jobs/journal.ts';
 import { launch } from '../jobs/launch.ts';

@@ -159,8 +159,3 @@ export function jobFileText({ connection, request, trainingFile, validationFile 
   const file = { ...(connection !== undefined && { connection }), request: body };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
-
-/** True for the id of a file at a service; what has a dot or a slash is a path. */
-export function isFileId(text: string): boolean {
-  return /^file-[^./\\]+$/.test(text);
-}

@@ -4,6 +4,8 @@ import { errorText } from '../../common/errors.ts';
 import { Emitter, type Event } from '../../common/event.ts';
 import type { DatasetRole } from '../../dataset/formats.ts';
 import type { Logger } from '../../common/logger.ts';
+import { isFileId } from '../../jobs/fileId.ts';
+import { fileBeside } from '../jobFile/fileBeside.ts';
 import type { Reporter } from '../report.ts';
 
 const jobFileGlob = '**/*.finetune.json';
@@ -62,10 +64,9 @@ export class JobFileIndex implements Disposable {
   async #read(uri: vscode.Uri): Promise<void> {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const folder = vscode.Uri.joinPath(uri, '..');
       this.#set(
         uri,
-        purposes(text, (path) => vscode.Uri.joinPath(folder, path)),
+        purposes(text, (path) => fileBeside(uri, path)),
       );
     } catch (error) {
       this.#log.warn(`${vscode.workspace.asRelativePath(uri)} cannot be read: ${errorText(error)}`);
@@ -88,7 +89,7 @@ function purposes(text: string, resolve: (path: string) => vscode.Uri): Readonly
   const { request } = JSON.parse(text) as { request?: Record<string, unknown> };
   const file = (key: string): vscode.Uri | undefined => {
     const path = request?.[key];
-    return typeof path === 'string' && !path.startsWith('file-') ? resolve(path) : undefined;
+    return typeof path === 'string' && !isFileId(path) ? resolve(path) : undefined;
   };
   const model = request?.['model'];
   const common = typeof model === 'string' ? { model } : {};

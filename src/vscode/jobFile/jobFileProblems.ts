@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../common/ruleDoc.ts';
 import type { Target } from '../../dataset/targets.ts';
-import { checkJobFile, isFileId, launchOf, readJobFile, type JobFileContent } from '../../jobs/jobFile.ts';
+import { isFileId } from '../../jobs/fileId.ts';
+import { checkJobFile, launchOf, readJobFile, type JobFileContent } from '../../jobs/jobFile.ts';
 import { ruleLink } from '../dataset/explainRule.ts';
 import { fileBeside } from './fileBeside.ts';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { isFileId, jobFileText } from '../../jobs/jobFile.ts';
+import { isFileId } from '../../jobs/fileId.ts';
+import { jobFileText } from '../../jobs/jobFile.ts';
 import type { LaunchJournal } from '../../jobs/journal.ts';
 import { relativePath } from '../../jobs/relativePath.ts';
 import { relaunchOf } from '../../jobs/relaunch.ts';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
 import { mayLaunchUnattended, type Connection, type Connections } from '../../jobs/connections.ts';
-import { isFileId, type JobFileLaunch } from '../../jobs/jobFile.ts';
+import { isFileId } from '../../jobs/fileId.ts';
+import type { JobFileLaunch } from '../../jobs/jobFile.ts';
 import type { Format } from '../../dataset/formats.ts';
 import type { Memory } from '../../jobs/features.ts';
 import type { LaunchArgument } from '../../jobs/request.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { checkJobFile, isFileId, jobFileText, launchOf, readJobFile } from '../../../src/jobs/jobFile.ts';
+import { isFileId } from '../../../src/jobs/fileId.ts';
+import { checkJobFile, jobFileText, launchOf, readJobFile } from '../../../src/jobs/jobFile.ts';
 import { corpusCases } from './requestRules/support.ts';
 
 const good = { model: 'gpt-4.1-mini-2025-04-14', training_file: 'train.jsonl' };
