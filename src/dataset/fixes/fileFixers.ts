@@ -1,4 +1,5 @@
-import { noData, type Problem } from '../problems.ts';
+import { noData, type Problem, type Span } from '../problems.ts';
+import { skipBlank, trimmedEnd } from '../scanner.ts';
 import type { RowSource } from '../session.ts';
 import type { Fix } from './fix.ts';
 import { rowsOfSpanningValue } from './spanning.ts';
@@ -15,8 +16,12 @@ const removers: Readonly<Record<string, RowRemover>> = {
   'file/train-validation-overlap': ({ row }) => rowsFix('deleteLine', row, 1, [], false),
   // A line that holds nothing else.
   'json/comment': ({ row, span }, rows) =>
-    rows.row(row).trim().length === span.end - span.start ? rowsFix('deleteLine', row, 1, [], true) : undefined,
+    isAll(rows.row(row), span) ? rowsFix('deleteLine', row, 1, [], true) : undefined,
 };
+
+function isAll(row: string, { start, end }: Span): boolean {
+  return skipBlank(row, 0) === start && trimmedEnd(row) === end;
+}
 
 /** A value that spans rows and is to be put on fewer: what that is called, and how many rows it may span. */
 interface Spanning {
