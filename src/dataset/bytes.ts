@@ -32,6 +32,24 @@ export function isUtf16(bytes: Uint8Array): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
+/** True for bytes that are UTF-8. */
+export async function isUtf8(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of chunks) if (!takes(decoder, chunk)) return false;
+  return takes(decoder);
+}
+
+/** False where the decoder meets what is not UTF-8; without a chunk, where it is left in the middle of a character. */
+function takes(decoder: TextDecoder, chunk?: Uint8Array): boolean {
+  try {
+    decoder.decode(chunk, { stream: chunk !== undefined });
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
 /** The first place in a line whose bytes are not UTF-8. `text` is what `bytes` were decoded to. */
 export function encodingProblem(text: string, bytes: Uint8Array, row: number): Problem | undefined {
   let offset = 0;

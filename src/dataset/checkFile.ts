@@ -11,7 +11,7 @@ import { Tally } from './tally.ts';
 import { targets } from './targets.ts';
 import type { TokenCounter } from './tokens/counter.ts';
 
-export interface CheckFileOptions extends Omit<DatasetOptions, 'hasByteOrderMark' | 'training'> {
+export interface CheckFileOptions extends Omit<DatasetOptions, 'encoding' | 'training'> {
   /** Keeps the first so many problems, in the order of results; all of them without it. Counts are of all. */
   readonly maxProblems?: number;
   /** Stops reading; the promise is rejected with the signal's reason. */

@@ -1,3 +1,4 @@
+import { foreignText, isForeign, type FileEncoding } from './fileEncoding.ts';
 import { compareProblems, inRow, type Problem } from './problems.ts';
 import { arrayFile, rowProblems, type Usual } from './rules/file.ts';
 import { duplicateExample, trainedExample } from './rules/repeats.ts';
@@ -14,6 +15,7 @@ export interface ListedFile {
   readonly fileProblems: readonly Problem[];
   /** Nothing is said of what follows the array. */
   readonly isArrayFile: boolean;
+  readonly encoding: FileEncoding;
   readonly usual: Usual;
   /** Name of the training file, if the file is to validate what that trains. */
   readonly training: string | undefined;
@@ -33,10 +35,14 @@ export class ProblemList {
   readonly #firstRows = new Map<EqualRows, number>();
   #next = 0;
   #end: number;
+  #isInArray = false;
+  /** Where the file stops being UTF-8 is still to be found. */
+  #isForeign: boolean;
 
   constructor(file: ListedFile) {
     this.#file = file;
     this.#end = file.count;
+    this.#isForeign = isForeign(file.encoding);
     if (file.count === 0) this.#add([...file.fileProblems]);
   }
 
@@ -56,6 +62,12 @@ export class ProblemList {
   #addRow(index: number): void {
     const row = this.#file.rows[index];
     const found = row?.check ? this.#problemsOf(row, index) : [];
+    const foreign = row && this.#isForeign ? foreignText(row.text, this.#file.encoding) : undefined;
+    if (foreign) {
+      found.push(inRow(foreign, index));
+      this.#isForeign = false;
+      if (this.#isInArray) this.#end = index;
+    }
     this.#add(index === 0 ? [...this.#file.fileProblems, ...found] : found);
   }
 
@@ -65,14 +77,18 @@ export class ProblemList {
   }
 
   #problemsOf(row: SessionRow, index: number): Problem[] {
-    const { isArrayFile, usual, tokens, training } = this.#file;
+    const { isArrayFile, encoding, usual, tokens, training } = this.#file;
     const { check, text, equals, trainedRow } = row;
     if (!check) return [];
+    if (this.#isInArray) return [];
     if (isArrayFile && check.kind !== 'blank') {
-      this.#end = index;
+      this.#isInArray = true;
+      if (!this.#isForeign) this.#end = index;
       return [inRow(arrayFile(text), index)];
     }
-    const problems = rowProblems(text, check, usual).map((problem) => inRow(problem, index));
+    const problems = rowProblems(text, check, usual)
+      .filter(({ rule }) => rule !== 'text/replacement-char' || !isForeign(encoding))
+      .map((problem) => inRow(problem, index));
     const first = equals && this.#firstRows.get(equals);
     if (first !== undefined) problems.push(inRow(duplicateExample(text, first), index));
     else if (equals) this.#firstRows.set(equals, index);

@@ -1,4 +1,6 @@
 import { CheckedRows } from './checkedRows.ts';
+import { utf16Problem } from './bytes.ts';
+import { isForeign, type FileEncoding } from './fileEncoding.ts';
 import type { DatasetRole, Format } from './formats.ts';
 import { ProblemList } from './problemList.ts';
 import type { Problem, Severity } from './problems.ts';
@@ -18,8 +20,8 @@ export interface DatasetOptions {
   readonly model?: string;
   /** What the service tells about itself. */
   readonly limits?: ServiceLimits;
-  /** The file starts with a UTF-8 byte-order mark, which editors hide from the text. */
-  readonly hasByteOrderMark?: boolean;
+  /** How the text was read from the file; UTF-8 where nobody says. */
+  readonly encoding?: FileEncoding;
   /** The training file, if this one is to validate what it trains. */
   readonly training?: TrainingRows;
 }
@@ -161,7 +163,7 @@ export class DatasetSession {
   #counts(): Pick<DatasetSummary, 'errors' | 'warnings' | 'infos'> {
     const { tally } = this.#checked;
     const counts = { error: 0, warning: 0, info: 0 };
-    const isSpecial = this.#checked.isComplete && (tally.isEmpty || tally.isArrayFile);
+    const isSpecial = this.#checked.isComplete && (tally.isEmpty || tally.isArrayFile || isForeign(this.#encoding));
     if (!isSpecial) {
       counts.error = tally.problems.error;
       const { duplicates, overlaps } = this.#checked.repeats;
@@ -179,9 +181,10 @@ export class DatasetSession {
     const { tally, rows, isComplete, tokens } = this.#checked;
     return (this.#list ??= new ProblemList({
       rows,
-      count: isComplete && tally.isEmpty ? 0 : rows.length - (this.#hasEmptyEnd ? 1 : 0),
+      count: isComplete && this.#isFileOnly ? 0 : rows.length - (this.#hasEmptyEnd ? 1 : 0),
       fileProblems: this.#fileProblems(),
       isArrayFile: isComplete && tally.isArrayFile,
+      encoding: this.#encoding,
       usual: {
         isSystemUsual: isComplete && tally.inconsistentSystem > 0,
         fields: isComplete ? tally.usualFields : [],
@@ -195,6 +198,7 @@ export class DatasetSession {
   #fileProblems(): Problem[] {
     const { tally, rows, format, isComplete } = this.#checked;
     if (!isComplete) return [];
+    if (this.#encoding === 'utf16') return [utf16Problem()];
     return fileProblems({
       firstRowLength: rows[0]?.text.length ?? 0,
       examples: tally.examples,
@@ -203,8 +207,17 @@ export class DatasetSession {
       role: this.#options.role,
       isEmpty: tally.isEmpty,
       hasMisplacedRows: tally.spanning > 0 || tally.isArrayFile,
-      isByteOrderMarkRisky: this.#options.hasByteOrderMark === true && targets[this.#options.target].fearsByteOrderMark,
+      isByteOrderMarkRisky: this.#encoding === 'utf8bom' && targets[this.#options.target].fearsByteOrderMark,
     });
+  }
+
+  get #encoding(): FileEncoding {
+    return this.#options.encoding ?? 'utf8';
+  }
+
+  /** Nothing is said of its rows. */
+  get #isFileOnly(): boolean {
+    return this.#checked.tally.isEmpty || this.#encoding === 'utf16';
   }
 
   /** The text ends with a line break, or is empty: its last row is no line. */

@@ -14,6 +14,7 @@ import { registerOptionCommands } from './dataset/optionCommands.ts';
 import { diskCheck, type CheckOnDisk } from './dataset/diskCheck.ts';
 import { EditorDatasetOptions } from './dataset/options.ts';
 import { registerAuthoring } from './dataset/registerAuthoring.ts';
+import { registerSaveAsUtf8 } from './dataset/saveAsUtf8.ts';
 import { registerDatasetStatus } from './dataset/status.ts';
 import { registerSymbols } from './dataset/symbols.ts';
 import { TokenCounts } from './dataset/tokenCounts.ts';
@@ -32,7 +33,7 @@ export function activateDatasets({
   const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
   const trainingFiles = owned.add(new TrainingFiles(reporter));
   const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles, trainingFiles));
-  const diagnostics = owned.add(registerDiagnostics(choices, options, clock));
+  const diagnostics = owned.add(registerDiagnostics(choices, options, { clock, reporter }));
   owned.add(registerOptionCommands(options, reporter));
   const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;
   const worker = owned.add(new DatasetWorker({ program: workerProgram, ranks: programs.fsPath }));
@@ -40,6 +41,7 @@ export function activateDatasets({
   const checkOnDisk = diskCheck({ worker, options, files });
   owned.add(registerCheckFile({ check: checkOnDisk, files, reporter }));
   owned.add(registerBigFileStatus(files));
+  owned.add(registerSaveAsUtf8(reporter));
   owned.add(registerExplainRule(context.extensionUri, reporter));
   const tokens = owned.add(
     new TokenCounts({
@@ -52,7 +54,7 @@ export function activateDatasets({
   );
   owned.add(registerDatasetStatus(diagnostics, choices, options, tokens, reporter));
   const imageFolder = vscode.Uri.joinPath(context.globalStorageUri, 'images').fsPath;
-  owned.add(registerAuthoring({ diagnostics, options, clock, tokensOf: tokens.of, imageFolder }));
+  owned.add(registerAuthoring({ diagnostics, options, clock, reporter, tokensOf: tokens.of, imageFolder }));
   owned.add(registerTokenHints(diagnostics, tokens));
   owned.add(registerSymbols(diagnostics, clock));
   return { checkOnDisk, dispose: () => owned.dispose() };

@@ -23,6 +23,7 @@ export const commands = {
   stopChecking: 'finetune.stopChecking',
   chooseFormat: 'finetune.chooseFormat',
   chooseTarget: 'finetune.chooseTarget',
+  saveAsUtf8: 'finetune.saveAsUtf8',
   explainRule: 'finetune.explainRule',
   showLog: 'finetune.showLog',
   showServerLog: 'finetune.showServerLog',

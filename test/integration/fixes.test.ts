@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import { cleanUp, datasetFile, exampleRow, exampleRows, openFile, ownDiagnostics, untilProblems } from './support.ts';
+import {
+  actionsAt,
+  cleanUp,
+  datasetFile,
+  exampleRow,
+  exampleRows,
+  offersFor,
+  openFile,
+  ownDiagnostics,
+  untilProblems,
+} from './support.ts';
 
 const extension = vscode.extensions.getExtension('finetune-workbench.finetune-workbench');
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('finetune');
-
-/** The actions at a range, with the edits of all. */
-function actionsAt(
-  uri: vscode.Uri,
-  range: vscode.Range,
-  kind = vscode.CodeActionKind.QuickFix,
-): Thenable<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind.value, 100);
-}
 
 async function apply(action: vscode.CodeAction | undefined): Promise<void> {
   assert.ok(action?.edit, `no edit in ${action?.title}`);
@@ -25,13 +28,6 @@ async function opened(rows: readonly string[]): Promise<vscode.TextDocument> {
   const { document } = await openFile(uri);
   await untilProblems(uri, (problems) => problems.length > 0);
   return document;
-}
-
-/** The one problem of `rule`, and what is offered for it. */
-async function offersFor(document: vscode.TextDocument, rule: string): Promise<vscode.CodeAction[]> {
-  const problem = ownDiagnostics(document.uri).find(({ code }) => typeof code === 'object' && code.value === rule);
-  assert.ok(problem, `no ${rule}`);
-  return actionsAt(document.uri, problem.range);
 }
 
 const untilClean = (document: vscode.TextDocument): Promise<void> =>
@@ -180,11 +176,39 @@ describe('Quick fixes', () => {
     await untilClean(document);
   });
 
-  it('lead to another encoding where the file starts with a byte-order mark', async () => {
-    const rows = exampleRows(12);
-    const document = await opened([`\ufeff${rows[0]}`, ...rows.slice(1)]);
-    const [encoding] = await offersFor(document, 'file/bom');
-    assert.equal(encoding?.command?.command, 'workbench.action.editor.changeEncoding');
+  it('fetch an image that only this machine can reach', async () => {
+    const image = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2, 3);
+    const server = createServer((request, response) => {
+      if (request.url === '/a.png') response.end(image);
+      else response.writeHead(302, { location: '/a.png' }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const rowWith = (path: string): string => {
+        const content = [{ type: 'image_url', image_url: { url: `http://127.0.0.1:${port}${path}` } }];
+        return JSON.stringify({
+          messages: [
+            { role: 'user', content },
+            { role: 'assistant', content: 'A cat.' },
+          ],
+        });
+      };
+      const document = await opened([...exampleRows(11), rowWith('/a.png')]);
+      const [fetched] = await offersFor(document, 'vision/inaccessible-url');
+      assert.equal(fetched?.title, 'Fetch the image and put it into the row');
+      await apply(fetched);
+      const url = `data:image/png;base64,${Buffer.from(image).toString('base64')}`;
+      assert.ok(document.lineAt(11).text.includes(JSON.stringify(url)));
+      await untilClean(document);
+      const redirected = await opened([...exampleRows(11), rowWith('/moved.png')]);
+      const [refused] = await offersFor(redirected, 'vision/inaccessible-url');
+      assert.ok(refused);
+      assert.equal(refused.edit, undefined);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('keep the line breaks of the file', async () => {

@@ -121,3 +121,19 @@ export async function untilStatus(id: string, ...statuses: readonly string[]): P
     120_000,
   );
 }
+
+/** The actions at a range, with the edits of all. */
+export function actionsAt(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  kind = vscode.CodeActionKind.QuickFix,
+): Thenable<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind.value, 100);
+}
+
+/** The one problem of `rule`, and what is offered for it. */
+export async function offersFor(document: vscode.TextDocument, rule: string): Promise<vscode.CodeAction[]> {
+  const problem = ownDiagnostics(document.uri).find(({ code }) => typeof code === 'object' && code.value === rule);
+  assert.ok(problem, `no ${rule}`);
+  return actionsAt(document.uri, problem.range);
+}

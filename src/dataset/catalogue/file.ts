@@ -4,9 +4,9 @@ import type { RuleDoc } from './rule.ts';
 export const fileRules = {
   'file/encoding': {
     severity: 'error',
-    what: 'The bytes are not UTF-8. Marked at the first place that cannot be read, or at the start for UTF-16.',
+    what: 'The bytes are not UTF-8. Marked at the first place that cannot be read as such, or at the start for UTF-16.',
     why: 'Services read UTF-8 only. Damaged characters would be trained as they are.',
-    fix: 'Save the file again as UTF-8.',
+    fix: 'Save the file again as UTF-8. If characters look damaged, open it in its own encoding first.',
     source: 'Azure OpenAI fine-tuning guide; other services are silent.',
   },
   'file/bom': {

@@ -11,7 +11,7 @@ const companion = '{}';
 /** Checks rows apart from their file. `options` should name the file's format if that is known. */
 export function rowChecker(options: DatasetOptions): CheckRow {
   return (row) => {
-    const session = new DatasetSession({ ...options, hasByteOrderMark: false });
+    const session = new DatasetSession({ ...options, encoding: 'utf8' });
     const rows = [row, companion];
     const work = session.load({ count: rows.length, row: (index) => rows[index] ?? '' });
     while (!work.next().done);

@@ -1,17 +1,11 @@
 import type * as vscode from 'vscode';
-import type { Clock } from '../../common/time.ts';
 import { cacheFile } from '../cacheFile.ts';
 import { datasetCompletions } from './completions.ts';
-import type { DatasetDiagnostics } from './diagnostics.ts';
-import { DatasetFixes } from './fixes.ts';
+import { DatasetFixes, type FixParts } from './fixes.ts';
 import { datasetHovers } from './hovers.ts';
-import type { EditorDatasetOptions } from './options.ts';
 import type { TokensOf } from './tokenCounts.ts';
 
-export interface AuthoringParts {
-  readonly diagnostics: DatasetDiagnostics;
-  readonly options: EditorDatasetOptions;
-  readonly clock: Clock;
+export interface AuthoringParts extends FixParts {
   readonly tokensOf: TokensOf;
   /** Folder for pictures that hovers show. */
   readonly imageFolder: string;
@@ -28,11 +22,12 @@ export interface Authoring {
 const maxImageBytes = 100 * 2 ** 20;
 
 /** A bundle of its own: `registerAuthoring` loads it when something of it is asked for. */
-export function createAuthoring({ diagnostics, options, clock, tokensOf, imageFolder }: AuthoringParts): Authoring {
+export function createAuthoring(parts: AuthoringParts): Authoring {
+  const { diagnostics, tokensOf, imageFolder } = parts;
   const images = { folder: imageFolder, maxBytes: maxImageBytes };
   const imageFile = (bytes: Uint8Array, extension: string): Promise<string> => cacheFile(images, bytes, extension);
   return {
-    fixes: new DatasetFixes(diagnostics, options, clock),
+    fixes: new DatasetFixes(parts),
     hovers: datasetHovers(diagnostics, { tokensOf, imageFile }),
     completions: datasetCompletions(diagnostics),
   };

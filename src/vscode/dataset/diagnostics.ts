@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/event.ts';
 import type { Clock } from '../../common/time.ts';
+import type { RuleId } from '../../dataset/problems.ts';
 import { toDiagnostic } from '../convert.ts';
 import { diagnosticsOwner, eventsScheme } from '../ids.ts';
+import type { Reporter } from '../report.ts';
 import type { DatasetChoices } from './choices.ts';
 import { DocumentChecker } from './documentChecker.ts';
+import { DocumentEncodings } from './documentEncodings.ts';
 import type { EditorDatasetOptions } from './options.ts';
 
 /** VS Code keeps 1,000 problems a file (extHostDiagnostics.ts), errors first. */
@@ -13,6 +16,9 @@ export const shownProblems = 1000;
 
 /** What is checked: the language, and the files that people associate with plain JSON. */
 export const datasetSelector: vscode.DocumentSelector = [{ language: 'jsonl' }, { pattern: '**/*.{jsonl,ndjson}' }];
+
+/** Rules about U+FFFD in a text, which may stand for bytes that could not be read. */
+const isOfDamage: ReadonlySet<RuleId> = new Set(['text/replacement-char', 'file/encoding']);
 
 /** Documents that are somebody's view of a file, not the file. */
 const viewSchemes = new Set(['git', 'output', 'vscode-scm', 'comment', eventsScheme]);
@@ -30,13 +36,19 @@ export interface DatasetDiagnostics extends Disposable {
   refresh(document: vscode.TextDocument): void;
 }
 
+export interface DiagnosticsParts {
+  readonly clock: Clock;
+  readonly reporter: Reporter;
+}
+
 /** Marks the problems of every open dataset. A `.jsonl` that is not evidently a dataset stays silent. */
 export function registerDiagnostics(
   choices: DatasetChoices,
   options: EditorDatasetOptions,
-  clock: Clock,
+  { clock, reporter }: DiagnosticsParts,
 ): DatasetDiagnostics {
   const owned = new DisposableStore();
+  const encodings = owned.add(new DocumentEncodings(reporter));
   const collection = owned.add(vscode.languages.createDiagnosticCollection(diagnosticsOwner));
   const changes = owned.add(new Emitter<vscode.TextDocument>());
   const checkers = new Map<vscode.TextDocument, DocumentChecker>();
@@ -57,10 +69,13 @@ export function registerDiagnostics(
   const open = (document: vscode.TextDocument): void => {
     if (checkers.has(document) || viewSchemes.has(document.uri.scheme)) return;
     if (vscode.languages.match(datasetSelector, document) === 0) return;
-    const checker = new DocumentChecker(document, options.of(document.uri), clock);
+    const checker = new DocumentChecker(document, options.of(document.uri), { clock, encodingOf: encodings.of });
     checkers.set(document, checker);
     checker.onDidList(() => show(checker));
-    checker.onDidCheck(() => tell(checker));
+    checker.onDidCheck(() => {
+      tell(checker);
+      if (checker.session.problems.some(({ rule }) => isOfDamage.has(rule))) encodings.look(document);
+    });
   };
   const close = (document: vscode.TextDocument): void => {
     const checker = checkers.get(document);
@@ -83,8 +98,13 @@ export function registerDiagnostics(
       checkers.forEach(tell);
     }),
   );
+  const configure = (checker: DocumentChecker): void => checker.configure(options.of(checker.document.uri));
+  owned.add(options.onDidChange(() => checkers.forEach(configure)));
   owned.add(
-    options.onDidChange(() => checkers.forEach((checker) => checker.configure(options.of(checker.document.uri)))),
+    encodings.onDidChange((document) => {
+      const checker = checkers.get(document);
+      if (checker) configure(checker);
+    }),
   );
   vscode.workspace.textDocuments.forEach(open);
 

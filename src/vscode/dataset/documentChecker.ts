@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { Emitter } from '../../common/event.ts';
 import { toDisposable, type Disposable } from '../../common/disposable.ts';
 import type { Clock } from '../../common/time.ts';
+import type { FileEncoding } from '../../dataset/fileEncoding.ts';
 import { DatasetSession, type DatasetOptions } from '../../dataset/session.ts';
 import { rowEdits } from './edits.ts';
 
@@ -11,12 +12,18 @@ import { rowEdits } from './edits.ts';
  */
 const times = { slice: 4, rest: 100 };
 
+export interface DocumentCheckerPorts {
+  readonly clock: Clock;
+  readonly encodingOf: (document: vscode.TextDocument) => FileEncoding;
+}
+
 /** Keeps the session of one open document up to date, never blocking longer than a slice. */
 export class DocumentChecker implements Disposable {
   readonly session: DatasetSession;
   readonly document: vscode.TextDocument;
   #options: DatasetOptions;
-  #hasMark: boolean;
+  #encoding: FileEncoding;
+  readonly #encodingOf: (document: vscode.TextDocument) => FileEncoding;
   #clock: Clock;
   #work: Generator<void, void, void> | undefined;
   #timer: Disposable = toDisposable(() => undefined);
@@ -29,11 +36,12 @@ export class DocumentChecker implements Disposable {
   /** They are listed for the first time for this text, these options. */
   readonly onDidCheck = this.#results.event;
 
-  constructor(document: vscode.TextDocument, options: DatasetOptions, clock: Clock) {
+  constructor(document: vscode.TextDocument, options: DatasetOptions, { clock, encodingOf }: DocumentCheckerPorts) {
     this.document = document;
     this.#clock = clock;
+    this.#encodingOf = encodingOf;
     this.#options = options;
-    this.#hasMark = hasByteOrderMark(document);
+    this.#encoding = encodingOf(document);
     this.session = new DatasetSession(this.#sessionOptions);
     this.#load();
   }
@@ -45,10 +53,7 @@ export class DocumentChecker implements Disposable {
 
   /** Takes in a change of the document, of its encoding too; its rows are checked before this returns. */
   change(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    if (this.#hasMark !== hasByteOrderMark(this.document)) {
-      this.#hasMark = !this.#hasMark;
-      this.configure(this.#options);
-    }
+    if (this.#encoding !== this.#encodingOf(this.document)) this.configure(this.#options);
     if (changes.length === 0) return;
     if (!this.#isLoaded) {
       this.#load();
@@ -64,8 +69,10 @@ export class DocumentChecker implements Disposable {
     this.#schedule(times.rest);
   }
 
+  /** Takes over options, and the encoding as it is known now. */
   configure(options: DatasetOptions): void {
     this.#options = options;
+    this.#encoding = this.#encodingOf(this.document);
     this.session.configure(this.#sessionOptions);
     this.#isNewText = true;
     this.listAnew();
@@ -77,7 +84,7 @@ export class DocumentChecker implements Disposable {
   }
 
   get #sessionOptions(): DatasetOptions {
-    return { ...this.#options, hasByteOrderMark: this.#hasMark };
+    return { ...this.#options, encoding: this.#encoding };
   }
 
   #load(): void {
@@ -127,9 +134,4 @@ export class DocumentChecker implements Disposable {
 
 function breaks(text: string): number {
   return text.split(/\r\n|\r|\n/).length - 1;
-}
-
-/** The text of a document does not show the mark; its encoding does. */
-function hasByteOrderMark(document: vscode.TextDocument): boolean {
-  return document.encoding === 'utf8bom';
 }

@@ -8,10 +8,12 @@ import { noData, type Problem, type RuleId } from '../../dataset/problems.ts';
 import type { DatasetOptions, RowSource } from '../../dataset/session.ts';
 import { rangeOf } from '../convert.ts';
 import { withQuietProgress } from '../progress.ts';
+import type { Reporter } from '../report.ts';
 import { inSlices } from '../slices.ts';
 import type { DatasetDiagnostics, DatasetState } from './diagnostics.ts';
+import { editorFixes } from './editorFixes.ts';
 import { fixAllKind } from './fixKinds.ts';
-import { InlineImageAction, inlineImage } from './imageFixes.ts';
+import { InlineImageAction } from './imageFixes.ts';
 import type { EditorDatasetOptions } from './options.ts';
 
 /** Problems under one selection for which fixes are tried. */
@@ -29,16 +31,25 @@ class FixAllAction extends vscode.CodeAction {
   }
 }
 
+export interface FixParts {
+  readonly diagnostics: DatasetDiagnostics;
+  readonly options: EditorDatasetOptions;
+  readonly clock: Clock;
+  readonly reporter: Reporter;
+}
+
 /** Offers fixes for the problems of a dataset: one by one, all of a rule, and all that are safe. */
 export class DatasetFixes implements vscode.CodeActionProvider {
   readonly #diagnostics: DatasetDiagnostics;
   readonly #options: EditorDatasetOptions;
   readonly #clock: Clock;
+  readonly #reporter: Reporter;
 
-  constructor(diagnostics: DatasetDiagnostics, options: EditorDatasetOptions, clock: Clock) {
+  constructor({ diagnostics, options, clock, reporter }: FixParts) {
     this.#diagnostics = diagnostics;
     this.#options = options;
     this.#clock = clock;
+    this.#reporter = reporter;
   }
 
   async provideCodeActions(
@@ -98,9 +109,9 @@ export class DatasetFixes implements vscode.CodeActionProvider {
       .slice(0, maxProblems)
       .flatMap((problem) => this.#fixActions(problem, document, options, context));
     const rules = new Set(touched.map(({ rule }) => rule));
-    const others = await Promise.all(here.slice(0, maxProblems).map((problem) => inlineImage(problem, document)));
-    single.push(...others.filter((action) => action !== undefined));
-    if (here.some(({ rule }) => rule === 'file/bom')) single.push(chooseEncoding());
+    const some = here.slice(0, maxProblems);
+    const others = await Promise.all(some.map((problem) => editorFixes(problem, document, this.#reporter)));
+    single.push(...others.flat());
     return [...single, ...[...rules].flatMap((rule) => fixAllOf(rule, problems, document))];
   }
 
@@ -132,14 +143,6 @@ function convertArray(document: vscode.TextDocument, rule: RuleId): vscode.CodeA
   const title = fixTitle({ id: 'toJsonLines', data: noData });
   const action = new FixAllAction(title, vscode.CodeActionKind.QuickFix, document, { type: 'rule', rule });
   action.isPreferred = true;
-  return action;
-}
-
-/** The text of a document does not hold its byte-order mark, so no edit can remove it: VS Code asks for the encoding. */
-function chooseEncoding(): vscode.CodeAction {
-  const title = vscode.l10n.t('Save with another encoding...');
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { command: 'workbench.action.editor.changeEncoding', title };
   return action;
 }
 

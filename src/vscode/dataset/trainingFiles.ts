@@ -4,11 +4,10 @@ import { Emitter, type Event } from '../../common/event.ts';
 import { indexFile } from '../../dataset/checkFile.ts';
 import type { TrainingRows } from '../../dataset/sessionRepeats.ts';
 import type { Reporter } from '../report.ts';
+import { chunksOf } from './chunks.ts';
 
 /** Bytes: of a larger training file nothing is compared in the editor; `finetune.checkFile` compares any size. */
 const largest = 64 * 1024 * 1024;
-/** Bytes read at a stretch: some milliseconds. */
-const chunkSize = 256 * 1024;
 
 /** The training files beside open validation files: read once, and again when they change on disk. */
 export class TrainingFiles implements Disposable {
@@ -45,7 +44,7 @@ export class TrainingFiles implements Disposable {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > largest) return;
     const bytes = await vscode.workspace.fs.readFile(uri);
-    const index = await indexFile(chunks(bytes), { target: 'local', role: 'training' });
+    const index = await indexFile(chunksOf(bytes), { target: 'local', role: 'training' });
     const read = (start: number, end: number): Uint8Array => bytes.subarray(start, end);
     this.#set(uri, { name: vscode.workspace.asRelativePath(uri), index, read });
   }
@@ -58,13 +57,5 @@ export class TrainingFiles implements Disposable {
   dispose(): void {
     this.#owned.dispose();
     this.#changes.dispose();
-  }
-}
-
-/** Lets other work of the extension host go on between two chunks. */
-async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += chunkSize) {
-    yield bytes.subarray(at, at + chunkSize);
-    await new Promise((resolve) => setTimeout(resolve));
   }
 }

@@ -24,7 +24,15 @@ function piecesOf(texts: readonly string[]): {
     },
   });
   const usual = { isSystemUsual: false, fields: [] };
-  const file = { rows, count: texts.length, fileProblems: [], isArrayFile: false, usual, training: undefined };
+  const file = {
+    rows,
+    count: texts.length,
+    fileProblems: [],
+    isArrayFile: false,
+    usual,
+    training: undefined,
+    encoding: 'utf8' as const,
+  };
   const list = new ProblemList({ ...file, tokens: new SessionTokens({}) });
   const pieces = { rows: [] as number[], problems: [] as number[], list };
   for (let known = 0; list.advance(); known = list.problems.length) {

@@ -161,11 +161,11 @@ describe('a dataset session', () => {
 
   it('takes a chosen format and target', () => {
     const { session } = loaded(...completions);
-    session.configure({ ...defaults, format: 'chat', hasByteOrderMark: true });
+    session.configure({ ...defaults, format: 'chat', encoding: 'utf8bom' });
     assert(!session.isSettled);
     settle(session.settle());
     assert.equal(session.problems.length, 13);
-    session.configure({ ...defaults, target: 'azure', hasByteOrderMark: true });
+    session.configure({ ...defaults, target: 'azure', encoding: 'utf8bom' });
     settle(session.settle());
     assert.deepEqual(session.problems, []);
   });

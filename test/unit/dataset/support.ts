@@ -90,7 +90,8 @@ export async function trainingOf(name: string, bytes: Uint8Array): Promise<Train
   return { name, index, read: (start, end) => bytes.subarray(start, end) };
 }
 
-async function* chunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array, void, void> {
+/** `bytes` as a stream, in chunks of `size`. */
+export async function* chunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array, void, void> {
   for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
 }
 

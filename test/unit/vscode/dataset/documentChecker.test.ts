@@ -20,7 +20,8 @@ function checking(rows: string[]) {
     },
     lineAt: (line: number) => ({ text: rows[line] ?? '' }),
   } as vscode.TextDocument;
-  const checker = new DocumentChecker(document, { target: 'openai', role: 'training' }, clock);
+  const encodingOf = () => 'utf8' as const;
+  const checker = new DocumentChecker(document, { target: 'openai', role: 'training' }, { clock, encodingOf });
   const told: string[] = [];
   checker.onDidList(() => told.push(`${checker.session.problems.length} listed`));
   checker.onDidCheck(() => told.push('checked'));
