@@ -12,6 +12,7 @@ export const importTable = {
     only: { openai: ['jobs/openaiApi.ts'] },
   },
   evaluate: { folders: ['common', 'dataset', 'graders'], files: ['jobs/api'] },
+  disk: { folders: ['common'], types: ['jobs/folder', 'jobs/launchParts'], modules: ['node', '@vscode/l10n'] },
   engines: { folders: ['common', 'dataset', 'graders'], modules: ['node'] },
   server: {
     folders: ['common', 'dataset', 'engines', 'graders'],
@@ -21,7 +22,7 @@ export const importTable = {
   },
   worker: { folders: ['common', 'dataset'], modules: ['node'] },
   cli: {
-    folders: ['common', 'dataset', 'jobs', 'graders', 'evaluate', 'worker'],
+    folders: ['common', 'dataset', 'disk', 'jobs', 'graders', 'evaluate', 'worker'],
     modules: ['node'],
     only: { 'folder:server': ['cli/serve.ts'] },
   },
@@ -32,11 +33,11 @@ export const importTable = {
     only: { uplot: ['webview/chart/plot.ts'] },
   },
   vscode: {
-    folders: ['common', 'dataset', 'jobs', 'graders', 'evaluate'],
+    folders: ['common', 'dataset', 'disk', 'jobs', 'graders', 'evaluate'],
     files: ['worker/protocol', 'worker/start', 'webview/messages'],
     modules: ['vscode', '@vscode/l10n'],
     only: {
-      node: ['vscode/localServer.ts', 'vscode/files.ts', 'vscode/cacheFile.ts', 'vscode/serverPrograms.ts'],
+      node: ['vscode/localServer.ts', 'vscode/cacheFile.ts', 'vscode/serverPrograms.ts'],
     },
   },
   'extension.ts': { folders: ['vscode', 'common'], modules: ['vscode'] },

@@ -1,7 +1,6 @@
-import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { UserError } from '../common/errors.ts';
+import { openUnchanged } from '../disk/localFile.ts';
 import type { CheckedFile } from '../jobs/upload.ts';
 import { checkPath } from '../worker/checkPath.ts';
 import type { PathCheck, PathOptions } from '../worker/protocol.ts';
@@ -21,17 +20,7 @@ export async function launchFile(path: string, use: FileUse): Promise<LaunchedFi
   const { size, mtimeMs } = await stat(path);
   const counters = new Counters(ownPrograms().ranks);
   const check = await checkPath(path, { ...use, sha256: true }, { counters });
-  const name = basename(path);
-  return {
-    path,
-    name,
-    size,
-    check,
-    sha256: check.sha256 ?? '',
-    async open() {
-      const now = await stat(path);
-      if (now.size === size && now.mtimeMs === mtimeMs) return openAsBlob(path);
-      throw new UserError('launch.fileChanged', `${name} changed while it was being launched.`, 'Launch again.');
-    },
-  };
+  const file = { path, name: basename(path), size, modified: mtimeMs };
+  const { name } = file;
+  return { path, name, size, check, sha256: check.sha256 ?? '', open: () => openUnchanged(file) };
 }

@@ -5,8 +5,11 @@ import { errorText, isAbort, UserError } from '../common/errors.ts';
 import { silentLogger } from '../common/logger.ts';
 import { dayOf, pause, systemClock } from '../common/time.ts';
 import { problemMessage } from '../dataset/messages.ts';
+import { processes } from '../disk/processes.ts';
+import { textFolder } from '../disk/textFolder.ts';
 import type { Job, JobsApi } from '../jobs/api.ts';
 import { isPassing } from '../jobs/failure.ts';
+import { failureLocations } from '../jobs/failureLocations.ts';
 import { checkJobFile, launchOf, readJobFile, type JobFileContent, type JobFileLaunch } from '../jobs/jobFile.ts';
 import { isFileId } from '../jobs/fileId.ts';
 import { isTerminal } from '../jobs/jobStatus.ts';
@@ -15,10 +18,11 @@ import { launch } from '../jobs/launch.ts';
 import type { JobFile } from '../jobs/requestRules/fit.ts';
 import { retrying } from '../jobs/retry.ts';
 import { UploadedFiles } from '../jobs/uploadedFiles.ts';
+import { decideOnDoubt } from './launchDoubts.ts';
 import { launchFile, type FileUse, type LaunchedFile } from './launchFile.ts';
 import { launchService, type LaunchService } from './launchService.ts';
 import { launchArguments, launchExitCodes, launchUsage, type LaunchArguments } from './launchUsage.ts';
-import { memoryFolder } from './memoryFolder.ts';
+import { stateFolder } from './stateFolder.ts';
 import { isUsageError, readingFailure, type Io } from './usage.ts';
 
 /** A launch that ends with an exit code of its own. */
@@ -62,7 +66,7 @@ function endOf(error: unknown): { readonly code: number; readonly message: strin
   const isUsage = error instanceof UserError ? error.code === 'cli.usage' : isUsageError(error);
   if (isUsage) return { code: launchExitCodes.usage, message: `${errorText(error)}\n\n${launchUsage}` };
   if (!(error instanceof UserError)) throw error;
-  const isUncertain = error.code === 'launch.uncertain';
+  const isUncertain = ['launch.uncertain', 'launch.notFound', 'launch.underWay'].includes(error.code);
   return { code: isUncertain ? launchExitCodes.uncertain : launchExitCodes.refused, message: error.text };
 }
 
@@ -77,25 +81,38 @@ async function run(
   const what = launchOf(content) ?? refuse(content, service);
   const sources = await checkedSources(what, args.file, service);
   requireNoErrors(content, sources, service);
+  const folder = textFolder(args.state ?? stateFolder(environment));
+  const journal = new LaunchJournal(folder);
   const job = await launch(
     { request: what.request, ...sources },
     {
       connection: service.name,
       api: service.api,
-      journal: new LaunchJournal(memoryFolder()),
-      uploaded: new UploadedFiles(memoryFolder()),
+      journal,
+      uploaded: new UploadedFiles(folder),
+      processes: processes(),
       log: silentLogger,
       newToken: randomUUID,
       onProgress: () => undefined,
-      ask: () => Promise.resolve(false),
+      onRefused: ({ path }, words) => io.stderr.write(refusedLines(path, words)),
+      ask: (doubt) => decideOnDoubt(doubt, journal, args.again),
       clock: systemClock,
       random: Math.random,
       signal,
     },
   );
   io.stdout.write(`launched ${job.id} on ${service.host}\n`);
-  return args.wait ? await waitFor(job, service.api, io, signal) : launchExitCodes.ok;
+  const code = args.wait ? await waitFor(job, service.api, io, signal) : launchExitCodes.ok;
+  const intent = await journal.launchOf(service.name, job.id);
+  if (intent) await journal.tell(intent);
+  return code;
 }
+
+/** A line for each place that the service spoke of, as compilers write them. */
+const refusedLines = (path: string, words: string): string =>
+  failureLocations(words)
+    .map(({ line }) => `${path}:${line}: ${words}\n`)
+    .join('');
 
 type Source = LaunchedFile | { readonly id: string };
 

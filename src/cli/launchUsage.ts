@@ -25,10 +25,14 @@ export const launchUsage = `finetune launch: launch the job of a job file, once
   --connections FILE  a list as in the setting finetune.connections of the extension
   --base-url URL      a service that speaks the OpenAI API, instead of a connection
   --wait              until the job is over; tells its status when it changes
+  --again             launches another one though the same may have been launched before
+  --state FOLDER      where launches are remembered; default: a folder of this user's state
 
 Paths in the job file are relative to it. Data and job are checked first; errors stop the launch.
 The key comes from the environment: FINETUNE_API_KEY; else, for OpenAI's own address, OPENAI_API_KEY, and for Azure's
 addresses AZURE_OPENAI_API_KEY.
+A run that was killed is gone on with by the next one of the same job: what was uploaded is used, and a job that was created
+is found.
 
 Exit code 0 = launched (--wait: succeeded), 1 = the job failed or was cancelled, 2 = usage, 3 = a file cannot be read,
 4 = errors in job file or data, 5 = the service refused, 6 = no good answer: there may be a job.
@@ -40,6 +44,8 @@ export interface LaunchArguments {
   readonly connections?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly wait: boolean;
+  readonly again: boolean;
+  readonly state?: string | undefined;
 }
 
 /** What the words of a command line ask for; throws a usage error where they make no sense. */
@@ -52,14 +58,16 @@ export function launchArguments(args: readonly string[]): LaunchArguments {
       connections: { type: 'string' },
       'base-url': { type: 'string' },
       wait: { type: 'boolean', default: false },
+      again: { type: 'boolean', default: false },
+      state: { type: 'string' },
     },
   });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw usageError('Name one job file.');
-  const { connection, connections, wait } = values;
+  const { connection, connections, wait, again, state } = values;
   const baseUrl = values['base-url'];
   if (baseUrl !== undefined && (connection !== undefined || connections !== undefined)) {
     throw usageError('--base-url stands instead of a connection.');
   }
-  return { file, connection, connections, baseUrl, wait };
+  return { file, connection, connections, baseUrl, wait, again, state };
 }

@@ -7,8 +7,11 @@ import { retrying, waitAfter } from './retry.ts';
 /** The key in a job's metadata under which a launch leaves its token. */
 export const tokenKey = 'finetune_launch';
 
-/** Milliseconds that a request may be under way before a job that is not listed does not exist: its time-out is 30 seconds. */
-const longestRequest = 45_000;
+/** Milliseconds after it was first sent in which a job may be sent once more, to a service that was not ready for its file. */
+export const longestResend = 15_000;
+
+/** Milliseconds after which a job that is not listed does not exist: its last request may have taken its 30 seconds. */
+const longestRequest = longestResend + 45_000;
 
 /** Pages of a list that is not filtered, newest jobs first. */
 const page = { limit: 100, count: 5 };
@@ -29,8 +32,10 @@ export async function findLaunched(
   sent: SentLaunch,
   { api, clock, random, signal }: Search,
 ): Promise<Job | undefined> {
+  // A clock that was set back meanwhile must not make this last.
+  const end = Math.min(sent.sentAt, clock.now()) + longestRequest;
   for (let looks = 1; ; looks++) {
-    const isLast = clock.now() >= sent.sentAt + longestRequest;
+    const isLast = clock.now() >= end;
     const patience = { clock, random, signal };
     const job = await retrying(() => look(intent, sent, api, signal), isPassing, patience);
     if (job || isLast) return job;

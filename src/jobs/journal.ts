@@ -30,6 +30,8 @@ export interface LaunchIntent {
   readonly connection: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** The process that began it (`Processes`). */
+  readonly process: string;
   /** As it was asked for. */
   readonly request: LaunchRequest;
   readonly lineage: Lineage;
@@ -45,6 +47,14 @@ export interface SentLaunch {
   readonly isOwnFile: boolean;
 }
 
+/** A file that was uploaded for one launch alone. */
+export interface OwnFile {
+  /** At the service. */
+  readonly id: string;
+  /** Of its content, hexadecimal. */
+  readonly sha256: string;
+}
+
 /** Where a launch stands. `givenUp` = nothing was sent and nothing will be. */
 export type LaunchState =
   | { readonly type: 'begun' }
@@ -55,7 +65,8 @@ export type LaunchState =
 /**
  * The launches of this person, so that none happens twice: each step is a file that only one window can create. A launch is
  * begun (`KEY.NUMBER.begun`), is either sent or given up (`.decided`: whoever comes first decides), and has ended when it is
- * known what became of it (`.ended`). Files of launches that became a job are kept: they tell where the job comes from.
+ * known what became of it (`.ended`). What it uploads is noted at once (`.file1`, `.file2`), so that nothing stays at the
+ * service when it comes to nothing. The files of launches that became a job are kept: they tell where the job comes from.
  */
 export class LaunchJournal {
   readonly #folder: TextFolder;
@@ -84,10 +95,9 @@ export class LaunchJournal {
     return this.#create(intent, 'decided', sent);
   }
 
-  /** Sees to it that the launch is never sent. False: it has been. */
-  async giveUp(intent: LaunchIntent): Promise<boolean> {
-    const isOurs = await this.#create(intent, 'decided', {});
-    return isOurs || (await this.stateOf(intent)).type !== 'sent';
+  /** Sees to it that the launch is not sent, unless it has been. */
+  async giveUp(intent: LaunchIntent): Promise<void> {
+    await this.#create(intent, 'decided', {});
   }
 
   /** The launch is over: it became this job, or none. */
@@ -103,15 +113,71 @@ export class LaunchJournal {
     return 'sentAt' in decided ? { type: 'sent', sent: decided as unknown as SentLaunch } : { type: 'givenUp' };
   }
 
+  /** Notes what the launch has uploaded. */
+  async addFile(intent: LaunchIntent, file: OwnFile): Promise<void> {
+    for (const step of fileSteps) if (await this.#create(intent, step, file)) return;
+  }
+
+  /** What the launch has uploaded and nobody has deleted or taken over since. */
+  async files({ key, number }: LaunchIntent): Promise<readonly OwnFile[]> {
+    const found: OwnFile[] = [];
+    for (const step of fileSteps) {
+      const file = await this.#read(key, number, step);
+      if (file) found.push(file as unknown as OwnFile);
+    }
+    return found;
+  }
+
+  async dropFile({ key, number }: LaunchIntent, id: string): Promise<void> {
+    for (const step of fileSteps) {
+      if ((await this.#read(key, number, step))?.id === id) await this.#folder.remove(fileName(key, number, step));
+    }
+  }
+
+  /** Says that whoever launched this has been told what became of it. */
+  async tell(intent: LaunchIntent): Promise<void> {
+    await this.#create(intent, 'told', {});
+  }
+
+  async isTold({ key, number }: LaunchIntent): Promise<boolean> {
+    return (await this.#read(key, number, 'told')) !== undefined;
+  }
+
+  /** The launches of which nobody knows what became. */
+  async open(): Promise<readonly LaunchIntent[]> {
+    const names = new Set(await this.#folder.names());
+    const begun = await this.#begun(names, (step) => step === 'begun');
+    return begun.filter(({ key, number }) => !names.has(fileName(key, number, 'ended')));
+  }
+
+  /** The launches on a connection that became no job and have left files at the service. */
+  async failed(connection: string): Promise<readonly LaunchIntent[]> {
+    const begun = await this.#begun(await this.#folder.names(), (step) => step.startsWith('file'));
+    const failed: LaunchIntent[] = [];
+    for (const intent of begun.filter((each) => each.connection === connection)) {
+      const state = await this.stateOf(intent);
+      if (state.type === 'ended' && state.job === undefined) failed.push(intent);
+    }
+    return failed;
+  }
+
+  /** The launches that have such a step, each once. */
+  async #begun(names: Iterable<string>, isIt: (step: string) => boolean): Promise<readonly LaunchIntent[]> {
+    const found = new Map<string, LaunchIntent>();
+    for (const name of names) {
+      const [key = '', number, step = ''] = name.split('.');
+      if (!isIt(step)) continue;
+      const intent = await this.#read(key, Number(number), 'begun');
+      if (intent) found.set(`${key}.${number}`, intent as unknown as LaunchIntent);
+    }
+    return Array.from(found.values());
+  }
+
   /** The launch that a job comes from; undefined for one that was launched elsewhere. */
   async launchOf(connection: string, job: string): Promise<LaunchIntent | undefined> {
-    for (const name of await this.#folder.names()) {
-      const [key, number, step] = name.split('.');
-      if (!key || step !== 'ended') continue;
-      const ended = await this.#read(key, Number(number), 'ended');
-      if (ended?.job !== job) continue;
-      const begun = await this.#read(key, Number(number), 'begun');
-      if (begun?.connection === connection) return begun as unknown as LaunchIntent;
+    for (const intent of await this.#begun(await this.#folder.names(), (step) => step === 'ended')) {
+      const { key, number } = intent;
+      if (intent.connection === connection && (await this.#read(key, number, 'ended'))?.job === job) return intent;
     }
     return undefined;
   }
@@ -121,14 +187,20 @@ export class LaunchJournal {
     return Math.max(0, ...numbers.filter(([of]) => of === key).map(([, number]) => Number(number) || 0));
   }
 
-  /** The number has to stay in use, so only launches before it go; not one given up, whose window may yet want to send it. */
+  /**
+   * The number has to stay in use, so only launches before it go; not one given up, whose window may yet want to send it, and
+   * none with files that are still to be deleted.
+   */
   async #forgetFailed(intent: LaunchIntent): Promise<void> {
     const before = { ...intent, number: intent.number - 1 };
     const state = await this.stateOf(before);
     const decided = await this.#read(before.key, before.number, 'decided');
     const isGivenUp = decided !== undefined && decided.sentAt === undefined;
     if (state.type !== 'ended' || state.job !== undefined || isGivenUp) return;
-    for (const step of steps) await this.#folder.remove(fileName(before.key, before.number, step));
+    if ((await this.files(before)).length > 0) return;
+    for (const step of ['begun', 'decided', 'ended'] as const) {
+      await this.#folder.remove(fileName(before.key, before.number, step));
+    }
   }
 
   #create({ key, number }: LaunchIntent, step: Step, content: object): Promise<boolean> {
@@ -142,7 +214,8 @@ export class LaunchJournal {
   }
 }
 
-const steps = ['begun', 'decided', 'ended'] as const;
-type Step = (typeof steps)[number];
+/** A job has two files at most. */
+const fileSteps = ['file1', 'file2'] as const;
+type Step = 'begun' | 'decided' | 'ended' | 'told' | (typeof fileSteps)[number];
 
 const fileName = (key: string, number: number, step: Step): string => `${key}.${number}.${step}`;

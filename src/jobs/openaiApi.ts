@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { isObject, type JsonObject } from '../common/json.ts';
-import type { Job, JobPageOptions, JobsApi, Page, ServiceApi } from './api.ts';
+import type { Job, JobPageOptions, JobsApi, Page, ServiceApi, UploadedFile } from './api.ts';
 import { startOf } from './fileStart.ts';
 import { MultipartBody } from './multipart.ts';
 import { failureIn, requestError, withoutSecrets } from './requestErrors.ts';
@@ -125,6 +125,12 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
     if (isObject(body)) return body;
     throw requestError(address, { status: 200 });
   };
+  /** A file that is to be used has an id. */
+  const identified = (body: unknown): UploadedFile => {
+    const file = readFile(body);
+    if (file.id !== '') return file;
+    throw requestError(address, { status: 200 });
+  };
   const list = <T>(path: string, read: (value: unknown) => T, page: JobPageOptions = {}): Promise<Page<T>> =>
     call(page.signal, async (options) => {
       const query = { limit: page.limit, after: page.after, metadata: page.metadata };
@@ -144,7 +150,7 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
         async (options) => {
           // Our own form: the SDK's would copy the file into an object of its own, which tells nobody what has been sent.
           const form = new MultipartBody({ purpose: 'fine-tune' }, { field: 'file', file }, newBoundary());
-          return readFile(await post('/files', form, options));
+          return identified(await post('/files', form, options));
         },
         uploadTimeout,
       ),
@@ -176,7 +182,7 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
       call(
         signal,
         async (options) =>
-          readFile((await post(`${uploadPath(uploadId)}/complete`, { part_ids: partIds }, options))['file']),
+          identified((await post(`${uploadPath(uploadId)}/complete`, { part_ids: partIds }, options))['file']),
         uploadTimeout,
       ),
     cancelUpload: (uploadId, signal) =>

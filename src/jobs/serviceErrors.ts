@@ -33,7 +33,7 @@ export class ServiceError extends UserError {
 const longestWords = 500;
 
 /** A service's own words without what must not be repeated: keys, and the start of a row. */
-function quotable(words: string): string {
+export function quotable(words: string): string {
   const clean = words
     .replace(/\b(sk|key|gsk|hf)[-_][\w*-]{6,}/gi, '…')
     .replace(/\bBearer\s+\S+/gi, 'Bearer …')

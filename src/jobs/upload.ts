@@ -5,6 +5,7 @@ import { streamOf } from '../common/streamOf.ts';
 import { pause } from '../common/time.ts';
 import type { JobsApi, UploadedFile } from './api.ts';
 import { answerStatus, isPassing } from './failure.ts';
+import { FileRefused } from './refusal.ts';
 import { retrying, type Patience } from './retry.ts';
 
 /** A local file as it was when it was checked. */
@@ -21,7 +22,11 @@ export interface CheckedFile {
 }
 
 export interface UploadParts extends Patience {
+  /** Name of the connection. */
+  readonly connection: string;
   readonly api: JobsApi;
+  /** Hears the id of the file as soon as the service has it, before it has looked at it. */
+  readonly onSent: (id: string) => Promise<void>;
   /** Hears how many bytes have been sent; fewer than before when something is sent again. */
   readonly onProgress: (bytes: number) => void;
 }
@@ -40,16 +45,13 @@ const busy = ['pending', 'running', 'uploading', 'processing', 'notrunning'];
 
 /**
  * Sends a file, read from disk while it is sent, and waits until the service takes it. What breaks is tried again: all of a
- * small file, one part of a large one. Nothing is left at the service when this is cancelled.
+ * small file, one part of a large one. Parts are withdrawn when this is cancelled; a file that `onSent` was told of is left to
+ * whoever heard of it.
  */
 export async function upload(file: CheckedFile, parts: UploadParts): Promise<UploadedFile> {
   const sent = file.size > uploadLimits.plain ? await sendInParts(file, parts) : await sendWhole(file, parts);
-  try {
-    return await processed(sent, parts);
-  } catch (error) {
-    await parts.api.deleteFile(sent.id).catch(() => undefined);
-    throw error;
-  }
+  await parts.onSent(sent.id);
+  return processed(sent, parts);
 }
 
 function sendWhole(file: CheckedFile, parts: UploadParts): Promise<UploadedFile> {
@@ -70,7 +72,7 @@ async function sendInParts(file: CheckedFile, parts: UploadParts): Promise<Uploa
     uploadId = await retrying(() => api.createUpload(announced, signal), isPassing, parts);
   } catch (error) {
     // A service without uploads in parts may still take the file whole.
-    if ([404, 405, 501].includes(answerStatus(error) ?? 0)) return sendWhole(file, parts);
+    if (isUnknownThere(error)) return sendWhole(file, parts);
     throw error;
   }
   try {
@@ -117,13 +119,13 @@ async function unlessStalled<T>(
   }
 }
 
-/** The file as soon as the service has looked at it. Throws a UserError (`upload.refused`) where it does not take it. */
-async function processed(sent: UploadedFile, { api, clock, signal }: UploadParts): Promise<UploadedFile> {
+/** The file as soon as the service has looked at it. Throws `FileRefused` where it does not take it. */
+async function processed(sent: UploadedFile, parts: UploadParts): Promise<UploadedFile> {
+  const { connection, clock, signal } = parts;
   const start = clock.now();
-  for (let file = sent; ; file = await api.retrieveFile(sent.id, signal)) {
+  for (let file = sent; ; file = await lookAgain(sent, parts)) {
     if (['error', 'failed'].includes(file.status)) {
-      const reason = file.statusDetails ?? file.status;
-      throw new UserError('upload.refused', t('The service refused {0}: {1}', sent.filename, reason));
+      throw new FileRefused(connection, sent.filename, file.statusDetails ?? file.status);
     }
     const elapsed = clock.now() - start;
     const mayWait = busy.includes(file.status) || (file.status === 'uploaded' && elapsed < processing.grace);
@@ -131,6 +133,20 @@ async function processed(sent: UploadedFile, { api, clock, signal }: UploadParts
     await pause(clock, processing.wait, signal);
   }
 }
+
+/** The file as the service has it now; as it was where the service does not tell. */
+async function lookAgain(sent: UploadedFile, parts: UploadParts): Promise<UploadedFile> {
+  const { api, signal } = parts;
+  try {
+    return await retrying(() => api.retrieveFile(sent.id, signal), isPassing, parts);
+  } catch (error) {
+    if (!isUnknownThere(error)) throw error;
+    return { ...sent, status: 'processed' };
+  }
+}
+
+/** The service does not have what was asked of it. */
+const isUnknownThere = (error: unknown): boolean => [404, 405, 501].includes(answerStatus(error) ?? 0);
 
 /** A file that tells how much of it has been read. Its content is copied nowhere. */
 class CountedFile extends File {

@@ -7,11 +7,12 @@ import { isActive } from '../jobs/jobStatus.ts';
 import { LaunchJournal, type Lineage } from '../jobs/journal.ts';
 import { Pollers } from '../jobs/pollers.ts';
 import { JobStore } from '../jobs/store.ts';
+import { processes } from '../disk/processes.ts';
+import { createOnce, textFolder } from '../disk/textFolder.ts';
 import { registerConnectionCommands } from './connections/connectionCommands.ts';
 import { ConnectionList } from './connections/connectionList.ts';
 import { localConnection } from './connections/localConnection.ts';
 import type { CheckOnDisk } from './dataset/diskCheck.ts';
-import { createOnce, sha256OfFile, textFolder } from './files.ts';
 import { views } from './ids.ts';
 import { registerJobFiles } from './jobFile/registerJobFiles.ts';
 import { registerJobCommands } from './jobs/commands.ts';
@@ -22,6 +23,7 @@ import { registerNotifications } from './jobs/notifications.ts';
 import { registerJobsTree } from './jobs/tree.ts';
 import { LocalServer } from './localServer.ts';
 import type { Reporter } from './report.ts';
+import { sha256OfSaved } from './savedFile.ts';
 import { Keys } from './secrets.ts';
 import { registerServerCommands } from './serverCommands.ts';
 import { engineReader, watchEngines } from './serverEngines.ts';
@@ -79,11 +81,11 @@ export function activateJobs(
       reporter,
       async lineageOf({ connection, job }) {
         const lineage = await lineageOf(connection, job.id);
-        return lineage ? lineageFacts(lineage, sha256OfFile) : [];
+        return lineage ? lineageFacts(lineage, sha256OfSaved) : [];
       },
     }),
   );
-  owned.add(registerFailureMarks({ store, reporter, lineageOf, sha256OfFile }));
+  const failureMarks = owned.add(registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved }));
   owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
   owned.add(
     registerJobCommands({
@@ -96,6 +98,8 @@ export function activateJobs(
       charts,
       clock,
       launches,
+      processes: processes(),
+      failureMarks,
       memory,
       checkOnDisk,
       onLaunched(job) {

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { checkContent } from './checkContent.ts';
 import { checkPath, checkPathPart } from './checkPath.ts';
 import { countRows } from './countTokens.ts';
 import { failureOf } from './failure.ts';
@@ -42,6 +43,8 @@ async function answer(call: Call, signal: AbortSignal): Promise<Calls[Call['name
     }
     case 'checkFile':
       return checkPath(call.parameters.path, call.parameters.options, { counters, signal, onRead });
+    case 'checkContent':
+      return checkContent(call.parameters, { counters, signal });
     case 'checkPart': {
       const { path, options, range } = call.parameters;
       return checkPathPart(path, options, { counters, signal, onRead }, range);

@@ -9,6 +9,7 @@ import type { ByteRange } from './fileBytes.ts';
 export interface Calls {
   readonly countTokens: { readonly parameters: CountTokens; readonly result: readonly number[] };
   readonly checkFile: { readonly parameters: CheckPath; readonly result: PathCheck };
+  readonly checkContent: { readonly parameters: CheckContent; readonly result: PathCheck };
   readonly checkPart: { readonly parameters: CheckPath & { readonly range: ByteRange }; readonly result: FilePart };
 }
 
@@ -24,6 +25,19 @@ export interface CountTokens {
 export interface CheckPath {
   readonly path: string;
   readonly options: PathOptions;
+}
+
+/** A file that is on no disk. */
+export interface CheckContent {
+  readonly content: Uint8Array;
+  readonly options: Omit<PathOptions, 'trainingFile'>;
+  /** The training file, if the file is to validate what that trains. */
+  readonly training?: NamedContent;
+}
+
+export interface NamedContent {
+  readonly name: string;
+  readonly content: Uint8Array;
 }
 
 export interface PathCheck extends FileCheck {

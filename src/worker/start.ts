@@ -3,7 +3,16 @@ import { UserError } from '../common/errors.ts';
 import type { FilePart } from '../dataset/filePart.ts';
 import { errorOf } from './failure.ts';
 import type { ByteRange } from './fileBytes.ts';
-import type { CallName, Calls, CountTokens, PathCheck, PathOptions, WorkerReply, WorkerRequest } from './protocol.ts';
+import type {
+  CallName,
+  Calls,
+  CheckContent,
+  CountTokens,
+  PathCheck,
+  PathOptions,
+  WorkerReply,
+  WorkerRequest,
+} from './protocol.ts';
 
 export interface WorkerOptions {
   /** The worker's bundle, `worker.js`. */
@@ -62,6 +71,11 @@ export class DatasetWorker {
   /** Checks the file at `path`, of any size. Rejects with the system's error where it cannot be read. */
   checkFile(path: string, options: PathOptions, call: CallOptions = {}): Promise<PathCheck> {
     return this.#call('checkFile', { path, options }, call);
+  }
+
+  /** Checks a file that is on no disk. */
+  checkContent(file: CheckContent, call: CallOptions = {}): Promise<PathCheck> {
+    return this.#call('checkContent', file, call);
   }
 
   /** Checks a part of a file whose format is known; it starts after a line break, or with the file, and ends likewise. */

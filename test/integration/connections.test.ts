@@ -162,6 +162,20 @@ describe('Connections', () => {
     await until('no marks', vscode.languages.onDidChangeDiagnostics, () => marked() === '');
   });
 
+  it('mark the line of the file that the service refuses when it looks at it, and leave nothing there', async () => {
+    const reason =
+      "Invalid file format. Example 8 cannot be parsed. Error: Expecting ',' delimiter: line 1 column 79 (line 8)";
+    const acme = await start({ key: '', pendingLooks: 1, refusesFiles: reason });
+    await set('finetune.connections', [entry('Acme', acme)]);
+    await set('finetune.launch.allowUnattended', true);
+    const uri = await datasetFile('train.jsonl', exampleRows(12));
+    const argument = { trainingFile: uri.fsPath, model: 'm-1', connection: 'Acme', confirm: false };
+    await assert.rejects(async () => run('finetune.launchJob', argument), /Acme refused train\.jsonl: .*Example 8/);
+    const marks = ownDiagnostics(uri).map((mark) => `${words(mark).split(' ')[0]} ${mark.message}`);
+    assert.deepEqual(marks, [`8:refused Acme did not take this file: ${reason}`]);
+    assert.deepEqual([acme.state.files.size, acme.count('POST /fine_tuning/jobs')], [0, 0]);
+  });
+
   it('go through the proxy of the settings', async () => {
     const asked: string[] = [];
     const proxy = createServer((request, response) => {

@@ -4,7 +4,7 @@ import type { Clock } from '../../src/common/time.ts';
 import type { JobsApi } from '../../src/jobs/api.ts';
 import type { TextFolder } from '../../src/jobs/folder.ts';
 import { LaunchJournal } from '../../src/jobs/journal.ts';
-import type { Launch, LaunchDoubt, LaunchParts, LaunchProgress } from '../../src/jobs/launch.ts';
+import type { Launch, LaunchDoubt, LaunchParts, LaunchProgress, Processes } from '../../src/jobs/launchParts.ts';
 import type { CheckedFile } from '../../src/jobs/upload.ts';
 import { UploadedFiles } from '../../src/jobs/uploadedFiles.ts';
 
@@ -13,8 +13,12 @@ const limitDelay = 60_000;
 
 /** A clock on which all waiting is over at once: it goes on to the next timer as soon as nothing else is to be done. */
 export class HurriedClock implements Clock {
-  #now = 1_000_000;
+  #now: number;
   #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+
+  constructor(start = 1_000_000) {
+    this.#now = start;
+  }
 
   now(): number {
     return this.#now;
@@ -67,16 +71,22 @@ export function aLaunch(fields: Partial<Launch> = {}): Launch {
   return { request: { model: 'baseline-1' }, training: aCheckedFile(), ...fields };
 }
 
+/** A process, and others of which those that are named have ended. */
+export function aProcess(own = 'here', gone: readonly string[] = []): Processes {
+  return { own, isGone: (process) => gone.includes(process) };
+}
+
 let tokens = 0;
 
-/** All that a launch needs; `doubts` and `steps` tell what it asked and went through. */
+/** All that a launch needs; `doubts`, `steps` and `refused` tell what it asked, went through and was told. */
 export function launchParts(
   api: JobsApi,
   fields: Partial<LaunchParts> & { readonly folder?: TextFolder } = {},
-): LaunchParts & { readonly doubts: LaunchDoubt[]; readonly steps: LaunchProgress[] } {
+): LaunchParts & { readonly doubts: LaunchDoubt[]; readonly steps: LaunchProgress[]; readonly refused: string[] } {
   const { folder = new MemoryFolder(), ...rest } = fields;
   const doubts: LaunchDoubt[] = [];
   const steps: LaunchProgress[] = [];
+  const refused: string[] = [];
   return {
     connection: 'fake',
     api,
@@ -88,9 +98,12 @@ export function launchParts(
     log: silentLogger,
     newToken: () => `token-${++tokens}`,
     onProgress: (progress) => steps.push(progress),
-    ask: async (doubt) => doubts.push(doubt) > 0,
+    processes: aProcess(),
+    onRefused: ({ path }, words) => refused.push(`${path}: ${words}`),
+    ask: async (doubt) => (doubts.push(doubt) > 0 ? 'send' : 'leave'),
     doubts,
     steps,
+    refused,
     ...rest,
   };
 }

@@ -18,6 +18,8 @@ export interface Manners {
   readonly needsBody?: boolean;
   /** Nobody can create jobs any more. */
   readonly isClosed?: boolean;
+  /** What the service says against every file when it has looked at it. */
+  readonly refusesFiles?: string;
   /** Paths answered with this status: `{ pause: 404 }`. */
   readonly lacks?: Readonly<
     Partial<Record<'pause' | 'resume' | 'events' | 'checkpoints' | 'uploads' | 'models', number>>
@@ -42,7 +44,7 @@ const ok = (body: unknown): Answer => ({ status: 200, body });
 export class ScriptedState {
   readonly manners: Manners;
   readonly jobs: Fields[] = [];
-  readonly files = new Map<string, Fields & { looks: number; content?: Buffer }>();
+  readonly files = new Map<string, FileFields>();
   readonly uploads = new Map<string, { status: string; filename: string; parts: Map<string, number> }>();
   readonly events = new Map<string, Fields[]>();
   readonly checkpoints = new Map<string, Fields[]>();
@@ -95,10 +97,11 @@ export class ScriptedState {
   }
 
   async #files(asked: Asked, [id, part]: readonly string[]): Promise<Answer> {
-    if (id === undefined && asked.method === 'GET') return this.#list(Array.from(this.files.values(), fileBody), asked);
+    const body = (file: FileFields): Fields => fileBody(file, this.manners.refusesFiles);
+    if (id === undefined && asked.method === 'GET') return this.#list(Array.from(this.files.values(), body), asked);
     if (id === undefined) {
       const form = await readForm(asked);
-      return ok(fileBody(this.#addFile(form.name, form.size, form.content)));
+      return ok(body(this.#addFile(form.name, form.size, form.content)));
     }
     const file = this.files.get(id);
     if (!file) return unknown(`File object: ${id}`);
@@ -108,7 +111,7 @@ export class ScriptedState {
     }
     if (part === 'content') return { status: 200, body: String(file.content ?? '') };
     if (file.looks > 0) file.looks--;
-    return ok(fileBody(file));
+    return ok(body(file));
   }
 
   #addFile(filename: string, bytes: number, content?: Buffer) {
@@ -206,9 +209,14 @@ export class ScriptedState {
   }
 }
 
-function fileBody(file: Fields & { looks: number; content?: Buffer }): Fields {
-  const { looks, content, ...fields } = file;
-  return { ...fields, bytes: content?.length ?? fields['bytes'], status: looks > 0 ? 'pending' : 'processed' };
+type FileFields = Fields & { looks: number; content?: Buffer };
+
+function fileBody({ looks, content, ...fields }: FileFields, refusal?: string): Fields {
+  const body = { ...fields, bytes: content?.length ?? fields['bytes'] };
+  if (looks > 0) return { ...body, status: 'pending' };
+  return refusal === undefined
+    ? { ...body, status: 'processed' }
+    : { ...body, status: 'error', status_details: refusal };
 }
 
 const json = ({ content }: Asked): Fields => JSON.parse(content.bytes.toString() || '{}') as Fields;

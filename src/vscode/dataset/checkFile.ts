@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
-import { UserError } from '../../common/errors.ts';
 import type { FileCheck } from '../../dataset/checkFile.ts';
 import { commands, summaryScheme } from '../ids.ts';
 import { counted } from '../plural.ts';
@@ -49,13 +48,6 @@ async function checkAndTell(uri: vscode.Uri | undefined, parts: CheckFileParts):
   const { t } = vscode.l10n;
   const chosen = uri ?? (await vscode.window.showOpenDialog({ title: t('Check a dataset') }))?.[0];
   if (!chosen) return;
-  if (chosen.scheme !== 'file') {
-    throw new UserError(
-      'check.notOnDisk',
-      t('{0} is not a file on disk.', chosen.path),
-      t('Save it to a folder on disk first.'),
-    );
-  }
   const { file, check } = await parts.check(chosen, { tokens: true });
   const open = t('Open Summary');
   const shown = await vscode.window.showInformationMessage(`${file.name}: ${figures(check)}`, open);

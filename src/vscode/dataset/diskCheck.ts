@@ -2,23 +2,24 @@ import * as vscode from 'vscode';
 import type { DatasetOptions } from '../../dataset/session.ts';
 import type { PathCheck } from '../../worker/protocol.ts';
 import type { DatasetWorker } from '../../worker/start.ts';
-import { localFile, type LocalFile } from '../files.ts';
 import { withProgress } from '../progress.ts';
+import { addressOf } from '../address.ts';
+import { savedFile, type SavedFile } from '../savedFile.ts';
 import type { CheckedFiles } from './checkedFiles.ts';
 import type { EditorDatasetOptions } from './options.ts';
 
 /** Problems kept of a file, so that a file in which every row is broken does not fill the memory. */
 const keptProblems = 50_000;
 
-/** A file on disk and what was found in it. */
+/** A saved file and what was found in it. */
 export interface CheckedDataset {
-  readonly file: LocalFile;
+  readonly file: SavedFile;
   readonly check: PathCheck;
 }
 
 /** What a file is checked for, where whoever asks knows it better than settings and job files. */
 export interface DatasetUse extends Partial<Pick<DatasetOptions, 'target' | 'role'>> {
-  /** Path of the training file, if the file is to validate what that trains. */
+  /** The training file, as `SavedFile.path` names it, if the file is to validate what that trains. */
   readonly trainingFile?: string;
   /** Counts the tokens of every example, not only of those that may have too many. */
   readonly tokens?: boolean;
@@ -26,7 +27,7 @@ export interface DatasetUse extends Partial<Pick<DatasetOptions, 'target' | 'rol
   readonly sha256?: boolean;
 }
 
-/** Checks a file on disk. Throws UserErrors `file.*` where there is nothing to read. */
+/** Checks a saved file. Throws UserErrors `file.*` where there is nothing to read. */
 export type CheckOnDisk = (uri: vscode.Uri, use: DatasetUse) => Promise<CheckedDataset>;
 
 export interface DiskCheckParts {
@@ -35,20 +36,29 @@ export interface DiskCheckParts {
   readonly files: CheckedFiles;
 }
 
-/** Checks files of any size in one pass, in the worker, with progress and cancel. Their problems go to the Problems view. */
+/**
+ * Checks files in one pass, in the worker, with progress and cancel: those on disk of any size, others up to 50 MB. Their
+ * problems go to the Problems view.
+ */
 export function diskCheck({ worker, options, files }: DiskCheckParts): CheckOnDisk {
   return async (uri, use) => {
-    const file = await localFile(uri.fsPath);
+    const file = await savedFile(uri);
     const { training: _, ...known } = options.of(uri);
-    const { trainingFile } = options.purposeOf(uri);
-    const paired = trainingFile?.scheme === 'file' ? { trainingFile: trainingFile.fsPath } : {};
-    const check = await withProgress(vscode.l10n.t('Checking {0}', file.name), (report, signal) =>
-      worker.checkFile(
-        file.path,
-        { ...known, ...paired, ...use, maxProblems: keptProblems },
-        { signal, onProgress: (bytes) => report(percent(bytes, file.size)) },
-      ),
-    );
+    const trainingFile =
+      use.trainingFile === undefined ? options.purposeOf(uri).trainingFile : addressOf(use.trainingFile);
+    const { trainingFile: _given, ...purpose } = use;
+    const how = { ...known, ...purpose, maxProblems: keptProblems };
+    const check = await withProgress(vscode.l10n.t('Checking {0}', file.name), async (report, signal) => {
+      const onProgress = (bytes: number): void => report(percent(bytes, file.size));
+      if (file.content === undefined) {
+        // One on no disk is not compared with one that is.
+        const paired = trainingFile?.scheme === 'file' ? { trainingFile: trainingFile.fsPath } : {};
+        return worker.checkFile(file.path, { ...how, ...paired }, { signal, onProgress });
+      }
+      const { name, content } = (trainingFile && (await savedFile(trainingFile))) ?? {};
+      const training = name !== undefined && content && { training: { name, content } };
+      return worker.checkContent({ content: file.content, options: how, ...training }, { signal });
+    });
     files.set(uri, check);
     return { file, check };
   };

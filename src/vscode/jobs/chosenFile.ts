@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
+import { addressOf, isAbsolutePath, isUriText } from '../address.ts';
 
 const { t } = vscode.l10n;
 
@@ -15,15 +16,14 @@ export function activeDataset(): vscode.Uri | undefined {
 
 /** A path (absolute, or relative to the first workspace folder) or a URI text, as an address. */
 export function uriOf(text: string): vscode.Uri {
-  if (/^[a-z][a-z0-9+.-]+:\//i.test(text)) return vscode.Uri.parse(text, true);
-  const isAbsolute = /^([/\\]|[a-z]:[/\\])/i.test(text);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return isAbsolute || !folder ? vscode.Uri.file(text) : vscode.Uri.joinPath(folder, text);
+  const isWhole = isUriText(text) || isAbsolutePath(text) || !folder;
+  return isWhole ? addressOf(text) : vscode.Uri.joinPath(folder, text);
 }
 
 /**
  * The address of the file with everything saved that is open and changed: what is checked is what is sent. Throws a
- * UserError where it cannot be saved or is on no disk.
+ * UserError (`launch.notSaved`) where it cannot be saved.
  */
 export async function savedUri(uri: vscode.Uri): Promise<vscode.Uri> {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
@@ -37,13 +37,6 @@ export async function savedUri(uri: vscode.Uri): Promise<vscode.Uri> {
       {
         actions: ['retry'],
       },
-    );
-  }
-  if (saved.scheme !== 'file') {
-    throw new UserError(
-      'launch.notOnDisk',
-      t('{0} is not a file on disk.', saved.path),
-      t('Save it to a folder on disk first.'),
     );
   }
   return saved;

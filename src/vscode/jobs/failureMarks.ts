@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { failureLocations } from '../../jobs/failureLocations.ts';
 import type { LaunchedFile, Lineage } from '../../jobs/journal.ts';
 import type { JobRecord, JobStore } from '../../jobs/store.ts';
+import { addressOf } from '../address.ts';
 import { diagnosticsOwner } from '../ids.ts';
 import type { Reporter } from '../report.ts';
 import { jobName } from './jobName.ts';
@@ -13,14 +14,20 @@ interface FailureMarkParts {
   /** What a job was launched from; undefined for one that was launched elsewhere. */
   readonly lineageOf: (connection: string, jobId: string) => Promise<Lineage | undefined>;
   /** SHA-256 of a file's content, hexadecimal; undefined where it cannot be read. */
-  readonly sha256OfFile: (path: string) => Promise<string | undefined>;
+  readonly sha256OfSaved: (path: string) => Promise<string | undefined>;
+}
+
+/** Marks in the files that were uploaded, at the lines that a service speaks of. */
+export interface FailureMarks extends Disposable {
+  /** Marks a file that the service did not take. `path` as in `SavedFile`. */
+  markRefused(path: string, connection: string, words: string): void;
 }
 
 /**
  * Marks the lines that a failed job's service complains about in the file that was uploaded. A job that failed before this
  * window saw it marks only a file that is still the same; the marks go when the file is saved.
  */
-export function registerFailureMarks({ store, reporter, lineageOf, sha256OfFile }: FailureMarkParts): Disposable {
+export function registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved }: FailureMarkParts): FailureMarks {
   const owned = new DisposableStore();
   const marks = owned.add(vscode.languages.createDiagnosticCollection(`${diagnosticsOwner}.failures`));
   const mark = async (record: JobRecord, isNews: boolean): Promise<void> => {
@@ -28,9 +35,9 @@ export function registerFailureMarks({ store, reporter, lineageOf, sha256OfFile 
     const lineage = await lineageOf(connection, job.id);
     const file = lineage && complainedOf(record, lineage);
     if (!file) return;
-    const content = await sha256OfFile(file.path);
+    const content = await sha256OfSaved(file.path);
     if (content === undefined || (content !== file.sha256 && !isNews)) return;
-    marks.set(vscode.Uri.file(file.path), diagnostics(record, content !== file.sha256));
+    marks.set(addressOf(file.path), ofJob(record, content !== file.sha256));
   };
   owned.add(
     store.onDidChange((change) => {
@@ -42,7 +49,13 @@ export function registerFailureMarks({ store, reporter, lineageOf, sha256OfFile 
     }),
   );
   owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => marks.delete(uri)));
-  return owned;
+  return {
+    markRefused(path, connection, words) {
+      const message = vscode.l10n.t('{0} did not take this file: {1}', connection, words);
+      marks.set(addressOf(path), diagnostics({ message, words, code: 'refused' }));
+    },
+    dispose: () => owned.dispose(),
+  };
 }
 
 function complainedOf({ job }: JobRecord, { training, validation }: Lineage): LaunchedFile | undefined {
@@ -50,17 +63,27 @@ function complainedOf({ job }: JobRecord, { training, validation }: Lineage): La
   return `${param} ${code}`.includes('validation') ? validation : training;
 }
 
-function diagnostics(record: JobRecord, hasChanged: boolean): vscode.Diagnostic[] {
+function ofJob({ job, connection }: JobRecord, hasChanged: boolean): vscode.Diagnostic[] {
   const { t } = vscode.l10n;
-  const { job, connection } = record;
-  const text = job.error?.message ?? '';
-  const what = t('The job "{0}" on {1} failed: {2}', jobName(job), connection, text);
+  const { message: words = '', code = 'failed' } = job.error ?? {};
+  const what = t('The job "{0}" on {1} failed: {2}', jobName(job), connection, words);
   const message = hasChanged ? `${what} ${t('The file has changed since it was uploaded.')}` : what;
-  return failureLocations(text).map(({ line }) => {
+  return diagnostics({ message, words, code });
+}
+
+interface Complaint {
+  readonly message: string;
+  /** The service's own, which tell the lines. */
+  readonly words: string;
+  readonly code: string;
+}
+
+function diagnostics({ message, words, code }: Complaint): vscode.Diagnostic[] {
+  return failureLocations(words).map(({ line }) => {
     const range = new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
     const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
     diagnostic.source = diagnosticsOwner;
-    diagnostic.code = job.error?.code ?? 'failed';
+    diagnostic.code = code;
     return diagnostic;
   });
 }

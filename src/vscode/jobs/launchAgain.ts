@@ -2,16 +2,17 @@ import * as vscode from 'vscode';
 import { isFileId } from '../../jobs/fileId.ts';
 import { jobFileText } from '../../jobs/jobFile.ts';
 import type { LaunchJournal } from '../../jobs/journal.ts';
-import { relativePath } from '../../jobs/relativePath.ts';
 import { relaunchOf } from '../../jobs/relaunch.ts';
 import type { JobRecord } from '../../jobs/store.ts';
+import { addressOf } from '../address.ts';
+import { pathBeside } from '../jobFile/fileBeside.ts';
 import { jobName } from './jobName.ts';
 
 /** Opens what made a job as a job file that is not saved yet: to be changed, and launched by its lens. */
 export async function launchAgain({ connection, job }: JobRecord, journal: LaunchJournal): Promise<void> {
   const again = relaunchOf(connection, job, await journal.launchOf(connection, job.id));
   const uri = await freePlace(jobName(job));
-  const named = (path: string): string => (isFileId(path) ? path : relativePath(uri.fsPath, path));
+  const named = (path: string): string => (isFileId(path) ? path : pathBeside(uri, addressOf(path)));
   const { trainingFile, validationFile } = again;
   const text = jobFileText({
     ...again,

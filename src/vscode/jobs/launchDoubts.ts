@@ -1,18 +1,27 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
-import type { LaunchDoubt } from '../../jobs/launch.ts';
+import type { LaunchDecision, LaunchDoubt } from '../../jobs/launchParts.ts';
+import { views } from '../ids.ts';
 import { dateText } from './words.ts';
 
-/** Asks a person what only a person can decide; true = send the job now. */
-export async function askAboutDoubt(doubt: LaunchDoubt): Promise<boolean> {
-  const go = vscode.l10n.t('Launch Anyway');
+/** Milliseconds after a launch in which the same launch may be a mistake. */
+const recently = 10 * 60_000;
+
+/** Asks a person what only a person can decide. The first button, which has the focus, sends nothing. `now` in milliseconds. */
+export async function askAboutDoubt(doubt: LaunchDoubt, now: number): Promise<LaunchDecision> {
+  // One from the future was launched by a clock that was wrong.
+  if (doubt.type === 'launchedBefore' && now - doubt.intent.startedAt >= recently) return 'send';
+  const { t } = vscode.l10n;
+  const [look, go] = [t('Look at the Jobs'), t('Launch Anyway')];
   const { question, detail } = wordsOf(doubt);
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, go)) === go;
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, look, go);
+  if (chosen === look) await vscode.commands.executeCommand(`${views.jobs}.focus`);
+  return chosen === go ? 'send' : 'leave';
 }
 
 /** For launches that nobody watches: what may cost twice is not decided by a program. */
-export function decideAboutDoubt(doubt: LaunchDoubt): Promise<boolean> {
-  if (doubt.type === 'launchedBefore') return Promise.resolve(true);
+export function decideAboutDoubt(doubt: LaunchDoubt): Promise<LaunchDecision> {
+  if (doubt.type === 'launchedBefore') return Promise.resolve('send');
   const { question, detail } = wordsOf(doubt);
   return Promise.reject(new UserError(`launch.${doubt.type}`, question, detail));
 }

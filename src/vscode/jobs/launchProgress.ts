@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../common/time.ts';
-import type { LaunchProgress } from '../../jobs/launch.ts';
+import type { LaunchProgress } from '../../jobs/launchParts.ts';
 import { Transfer, type TransferState } from '../../jobs/transfer.ts';
 
 const megabyte = 1_000_000;

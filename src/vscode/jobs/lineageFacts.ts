@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { addressOf } from '../address.ts';
 import type { LaunchedFile, Lineage } from '../../jobs/journal.ts';
 
 /** What a job was made from on this machine, as name and value; says where a file is no longer what was sent. */
@@ -20,7 +21,7 @@ export async function lineageFacts(
   return facts;
 }
 
-const shown = (path: string): string => vscode.workspace.asRelativePath(path);
+const shown = (path: string): string => vscode.workspace.asRelativePath(addressOf(path));
 
 async function change(
   { path, sha256 }: LaunchedFile,

@@ -3,7 +3,7 @@ import type { Disposable } from '../../common/disposable.ts';
 import { failureLocations } from '../../jobs/failureLocations.ts';
 import { isTerminal } from '../../jobs/jobStatus.ts';
 import type { JobRecord, JobStore } from '../../jobs/store.ts';
-import type { createOnce } from '../files.ts';
+import type { createOnce } from '../../disk/textFolder.ts';
 import { commands } from '../ids.ts';
 import type { Reporter } from '../report.ts';
 import { jobName } from './jobName.ts';

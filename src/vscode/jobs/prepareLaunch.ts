@@ -9,6 +9,7 @@ import type { LaunchArgument } from '../../jobs/request.ts';
 import { methodFormats, methodNames, type MethodName } from '../../jobs/requestRules/methods.ts';
 import type { JobStore } from '../../jobs/store.ts';
 import type { CheckedDataset, CheckOnDisk } from '../dataset/diskCheck.ts';
+import { addressText } from '../address.ts';
 import { currentSettings } from '../settings.ts';
 import { checkSavedFile } from './checkSavedFile.ts';
 import { activeDataset, uriOf } from './chosenFile.ts';
@@ -132,13 +133,13 @@ async function mayLeave(
   if (!isWatched && first) {
     throw new UserError(
       'launch.outsideWorkspace',
-      t('{0} is outside the workspace.', first.fsPath),
+      t('{0} is outside the workspace.', addressText(first)),
       t('Launch with a question, which lets a person decide.'),
     );
   }
   const go = t('Send');
   const question = t('Send files from outside the workspace to {0} ({1})?', name, host);
-  const detail = files.map((uri) => uri.fsPath).join('\n');
+  const detail = files.map(addressText).join('\n');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, go)) === go;
 }
 

@@ -4,7 +4,6 @@ import type { Connections } from '../../jobs/connections.ts';
 import type { Job } from '../../jobs/api.ts';
 import { rehearse } from '../../jobs/rehearsal.ts';
 import type { Clock } from '../../common/time.ts';
-import { openUnchanged } from '../files.ts';
 import { withProgress } from '../progress.ts';
 import type { PreparedLaunch } from './sendLaunch.ts';
 
@@ -19,8 +18,8 @@ export async function rehearseLaunch(
   const job = await withProgress(t('Rehearsing on the local server'), async (report, signal) => {
     const api = await local.open('person', signal);
     const files = {
-      training: await openUnchanged(training.file),
-      validation: validation && !('id' in validation) ? await openUnchanged(validation.file) : undefined,
+      training: await training.file.open(),
+      validation: validation && !('id' in validation) ? await validation.file.open() : undefined,
     };
     const onStatus = (status: string): void => report(status.replaceAll('_', ' '));
     return rehearse({ request, ...files }, { api, clock, random: Math.random, signal, onStatus });

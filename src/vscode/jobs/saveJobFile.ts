@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { jobFileText } from '../../jobs/jobFile.ts';
-import { relativePath } from '../../jobs/relativePath.ts';
+import { pathBeside } from '../jobFile/fileBeside.ts';
 import type { LaunchFile, PreparedLaunch } from './sendLaunch.ts';
 
 /** Asks where to keep the job, writes it as a job file whose paths are relative to it, and opens that. */
@@ -13,8 +13,7 @@ export async function saveAsJobFile(prepared: PreparedLaunch): Promise<void> {
     title: vscode.l10n.t('Save as Job File'),
   });
   if (!uri) return;
-  const named = (source: LaunchFile): string =>
-    'id' in source ? source.id : relativePath(uri.fsPath, source.file.path);
+  const named = (source: LaunchFile): string => ('id' in source ? source.id : pathBeside(uri, source.file.uri));
   const text = jobFileText({
     connection: connection.name,
     request,
@@ -29,6 +28,5 @@ export async function saveAsJobFile(prepared: PreparedLaunch): Promise<void> {
 function suggestedPlace(training: LaunchFile): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
   if ('id' in training) return vscode.Uri.joinPath(folder, 'job.finetune.json');
-  const data = vscode.Uri.file(training.file.path);
-  return vscode.Uri.joinPath(data, '..', training.file.name.replace(/\.[^.]*$/, '.finetune.json'));
+  return vscode.Uri.joinPath(training.file.uri, '..', training.file.name.replace(/\.[^.]*$/, '.finetune.json'));
 }

@@ -5,13 +5,15 @@ import type { Job, ServiceModel } from '../../jobs/api.ts';
 import type { Connection } from '../../jobs/connections.ts';
 import type { TextFolder } from '../../jobs/folder.ts';
 import { LaunchJournal } from '../../jobs/journal.ts';
-import { launch, type JobSource } from '../../jobs/launch.ts';
+import { launch } from '../../jobs/launch.ts';
+import type { JobSource, Processes } from '../../jobs/launchParts.ts';
 import type { LaunchRequest } from '../../jobs/request.ts';
 import type { JobStore } from '../../jobs/store.ts';
 import { UploadedFiles } from '../../jobs/uploadedFiles.ts';
+import { addressText } from '../address.ts';
 import type { CheckedDataset } from '../dataset/diskCheck.ts';
-import { openUnchanged } from '../files.ts';
 import { withProgress } from '../progress.ts';
+import type { FailureMarks } from './failureMarks.ts';
 import { gitCommit } from './gitCommit.ts';
 import { askAboutDoubt, decideAboutDoubt } from './launchDoubts.ts';
 import { launchProgress } from './launchProgress.ts';
@@ -37,12 +39,14 @@ export interface SendParts {
   readonly clock: Clock;
   /** Holds what must not happen twice. */
   readonly launches: TextFolder;
+  readonly processes: Processes;
+  readonly failureMarks: FailureMarks;
 }
 
 /** Sends a job with progress and cancel; it is in the store when this returns. `isWatched`: a person can be asked. */
 export async function sendLaunch(prepared: PreparedLaunch, isWatched: boolean, parts: SendParts): Promise<Job> {
   const { connection, request, training, validation } = prepared;
-  const { store, log, clock, launches } = parts;
+  const { store, log, clock, launches, processes, failureMarks } = parts;
   return withProgress(vscode.l10n.t('Launching on {0}', connection.name), async (report, signal) => {
     const api = await connection.open('person', signal);
     const what = {
@@ -56,13 +60,15 @@ export async function sendLaunch(prepared: PreparedLaunch, isWatched: boolean, p
       api,
       journal: new LaunchJournal(launches),
       uploaded: new UploadedFiles(launches),
+      processes,
       clock,
       log,
       signal,
       random: Math.random,
       newToken: () => crypto.randomUUID(),
       onProgress: launchProgress(clock, report),
-      ask: isWatched ? askAboutDoubt : decideAboutDoubt,
+      onRefused: ({ path }, words) => failureMarks.markRefused(path, connection.name, words),
+      ask: (doubt) => (isWatched ? askAboutDoubt(doubt, clock.now()) : decideAboutDoubt(doubt)),
     });
     store.apply(connection.name, job.id, { job });
     return job;
@@ -74,11 +80,11 @@ function sendable(source: LaunchFile): JobSource {
   const { file, check } = source;
   if (check.sha256 === undefined) throw new Error('The check was not asked for the SHA-256 of what is sent.');
   const { name, path, size } = file;
-  return { name, path, size, sha256: check.sha256, open: () => openUnchanged(file) };
+  return { name, path, size, sha256: check.sha256, open: () => file.open() };
 }
 
 function lineageOf({ training, jobFile }: PreparedLaunch): { readonly jobFile?: string; readonly gitCommit?: string } {
-  const place = jobFile ?? ('id' in training ? undefined : vscode.Uri.file(training.file.path));
+  const place = jobFile ?? ('id' in training ? undefined : training.file.uri);
   const commit = place && gitCommit(place);
-  return { ...(jobFile && { jobFile: jobFile.fsPath }), ...(commit !== undefined && { gitCommit: commit }) };
+  return { ...(jobFile && { jobFile: addressText(jobFile) }), ...(commit !== undefined && { gitCommit: commit }) };
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { askUntil } from '../../support/askUntil.ts';
+import { refusal, ScriptedService, type ScriptedOptions } from '../../support/scriptedService.ts';
 import { exampleLines, ServerFixture, testKey, type TestServer } from '../../support/serverHarness.ts';
 
 const program = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
@@ -14,13 +16,16 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs `finetune launch` with no keys but those that are given. */
-async function launch(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+/** Starts `finetune launch` with no keys but those that are given. */
+function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const keys = { FINETUNE_API_KEY: undefined, OPENAI_API_KEY: undefined, AZURE_OPENAI_API_KEY: undefined };
-  const child = spawn(process.execPath, [program, 'launch', ...args], {
+  return spawn(process.execPath, [program, 'launch', ...args], {
     env: { ...process.env, ...keys, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+async function endOf(child: ReturnType<typeof start>): Promise<Ended> {
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
@@ -30,8 +35,18 @@ async function launch(args: readonly string[], environment: NodeJS.ProcessEnv = 
 
 describe('finetune launch', () => {
   const fixture = new ServerFixture();
-  afterEach(() => fixture.dispose());
+  const services: ScriptedService[] = [];
+  let state: readonly string[];
+  beforeEach(async () => {
+    state = ['--state', await fixture.folder()];
+  });
+  afterEach(async () => {
+    for (const service of services.splice(0)) await service.stop();
+    await fixture.dispose();
+  });
   const key = { FINETUNE_API_KEY: testKey };
+  const launch = (args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended> =>
+    endOf(start([...state, ...args], environment));
 
   /** A folder with a job file and its data; gives the job file's path. */
   async function jobFile(request: Record<string, unknown> = {}, rows = exampleLines(12)): Promise<string> {
@@ -116,4 +131,101 @@ describe('finetune launch', () => {
       assert.match(err, message);
     }
   });
+
+  describe('again after it was killed', function () {
+    // Two or three processes each, on a machine that may have other work.
+    this.timeout(120_000);
+    const scripted = async (options: ScriptedOptions = {}): Promise<ScriptedService> => {
+      const service = await ScriptedService.start({ key: testKey, ...options });
+      services.push(service);
+      return service;
+    };
+
+    /** Kills a run as soon as that many requests of a kind have come. */
+    async function killedAt(request: string, count: number, service: ScriptedService, args: readonly string[]) {
+      const child = start([...state, ...args], key);
+      const ended = endOf(child);
+      await askUntil(
+        () => service.count(request),
+        (seen) => seen >= count,
+        60,
+      );
+      child.kill('SIGKILL');
+      await ended;
+    }
+
+    it('finds the job that it created, though it was never told', async () => {
+      const service = await scripted();
+      const args = ['--base-url', service.baseUrl, await jobFile()];
+      service.next('POST /fine_tuning/jobs', { type: 'stall', after: 0, isDone: true });
+      await killedAt('POST /fine_tuning/jobs', 1, service, args);
+      const { code, out, err } = await launch(args, key);
+      const [job] = service.state.jobs;
+      assert.deepEqual([code, out, err], [0, `launched ${String(job?.['id'])} on ${service.host}\n`, '']);
+      assert.deepEqual([service.state.jobs.length, service.count('POST /fine_tuning/jobs')], [1, 1]);
+    });
+
+    it('uses what it had uploaded', async () => {
+      const service = await scripted({ pendingLooks: 2 });
+      const args = ['--base-url', service.baseUrl, await jobFile()];
+      await killedAt('GET /files/*', 1, service, args);
+      const [id] = service.state.files.keys();
+      service.state.files.forEach((file) => (file.looks = 0));
+      assert.equal((await launch(args, key)).code, 0);
+      assert.deepEqual([service.count('POST /files'), service.state.jobs[0]?.['training_file']], [1, id]);
+    });
+
+    it('goes on waiting for its job, and launches another one only when that was told', async () => {
+      const service = await scripted();
+      const args = ['--base-url', service.baseUrl, '--wait', await jobFile()];
+      await killedAt('GET /fine_tuning/jobs/*', 1, service, args);
+      const job = String(service.state.jobs[0]?.['id']);
+      service.state.setJob(job, { status: 'succeeded', fine_tuned_model: 'ft:m' });
+      const { code, out } = await launch(args, key);
+      assert.deepEqual([code, out], [0, `launched ${job} on ${service.host}\n${job} succeeded\nmodel ft:m\n`]);
+      assert.equal(service.state.jobs.length, 1);
+      assert.equal(
+        (
+          await launch(
+            args.filter((arg) => arg !== '--wait'),
+            key,
+          )
+        ).code,
+        0,
+      );
+      assert.equal(service.state.jobs.length, 2);
+    });
+
+    it('ends with 6 where no such job is listed, until it is told to launch another one', async () => {
+      const service = await scripted();
+      const args = ['--base-url', service.baseUrl, await jobFile()];
+      service.next('POST /fine_tuning/jobs', { type: 'stall', after: 0, isDone: false });
+      await killedAt('POST /fine_tuning/jobs', 1, service, args);
+      await ageLaunches(String(state[1]));
+      const { code, err } = await launch(args, key);
+      assert.equal(code, 6);
+      assert.match(err, /no such job is listed there\. Look at its jobs; --again launches another one\./);
+      assert.equal((await launch(['--again', ...args], key)).code, 0);
+      assert.deepEqual([service.state.jobs.length, service.state.files.size], [1, 1]);
+    });
+  });
+
+  it('names the lines that the service complains about', async () => {
+    const service = await ScriptedService.start({ key: testKey });
+    services.push(service);
+    const message = 'Invalid file format. Example 3 is odd.';
+    service.next('POST /fine_tuning/jobs', { type: 'answer', ...refusal(400, message, { param: 'training_file' }) });
+    const { code, err } = await launch(['--base-url', service.baseUrl, await jobFile()], key);
+    assert.equal(code, 5);
+    assert.match(err, /train\.jsonl:3: Invalid file format\. Example 3 is odd\.\n/);
+  });
 });
+
+/** Makes all launches two minutes older, so that nobody waits for an answer that may still be under way. */
+async function ageLaunches(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const step = JSON.parse(await readFile(path, 'utf8')) as { sentAt?: number };
+    if (step.sentAt !== undefined) await writeFile(path, JSON.stringify({ ...step, sentAt: step.sentAt - 120_000 }));
+  }
+}

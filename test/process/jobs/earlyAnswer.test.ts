@@ -25,7 +25,9 @@ describe('A service that answers before a file is sent', () => {
       const credentials = (): Promise<Record<string, string>> => Promise.resolve({});
       const api = openaiApi({ connection: 'test', service: 'test', baseUrl, credentials });
       const { signal } = new AbortController();
-      const parts = { api, clock: systemClock, random: Math.random, signal, onProgress: () => undefined };
+      const onSent = (): Promise<void> => Promise.resolve();
+      const told = { connection: 'test', onSent, onProgress: () => undefined };
+      const parts = { api, clock: systemClock, random: Math.random, signal, ...told };
       for (const size of [1000, 20_000_000]) {
         const path = join(folder, `${size}.jsonl`);
         await writeFile(path, Buffer.alloc(size, 'a'));

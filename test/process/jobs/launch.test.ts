@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isAbort, UserError } from '../../../src/common/errors.ts';
 import { tokenKey } from '../../../src/jobs/findLaunched.ts';
 import { launch } from '../../../src/jobs/launch.ts';
-import { aLaunch, HurriedClock, launchParts, MemoryFolder } from '../../support/launches.ts';
+import { aLaunch, aProcess, HurriedClock, launchParts, MemoryFolder } from '../../support/launches.ts';
 import { apiOf } from '../../support/scriptedApi.ts';
 import { htmlPage, refusal, ScriptedService, slowDown, type Trouble } from '../../support/scriptedService.ts';
 import { Mortal, seeded } from '../../support/unreliable.ts';
@@ -38,6 +38,7 @@ describe('Launches over HTTP', () => {
     const clock = new HurriedClock();
     try {
       const person = { isDone: false };
+      const killed: string[] = [];
       for (let attempt = 1; !person.isDone; attempt++) {
         assert.ok(attempt < 30, `seed ${seed} comes to no end`);
         service.calm();
@@ -54,15 +55,19 @@ describe('Launches over HTTP', () => {
           folder: process.reaching(folder),
           clock,
           random,
+          processes: aProcess(`process-${attempt}`, killed),
           ask: async ({ type }) => {
             if (type === 'launchedBefore') person.isDone = true;
             if (type === 'notFound') assert.equal(service.state.jobs.length, 0, `seed ${seed}`);
-            return !person.isDone;
+            return person.isDone ? 'leave' : 'send';
           },
         });
         const launching = launch(aLaunch({ request: { model: 'gpt-4.1-mini-2025-04-14' } }), parts);
         const ended = await Promise.race([Promise.allSettled([launching]), process.death]);
-        if (ended === 'killed') continue;
+        if (ended === 'killed') {
+          killed.push(`process-${attempt}`);
+          continue;
+        }
         const [end] = ended;
         if (end.status === 'fulfilled') break;
         if (!(end.reason instanceof UserError || isAbort(end.reason))) throw end.reason;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { isAbort, UserError } from '../../../src/common/errors.ts';
 import { tokenKey } from '../../../src/jobs/findLaunched.ts';
+import { LaunchJournal } from '../../../src/jobs/journal.ts';
 import { launch } from '../../../src/jobs/launch.ts';
+import { serviceError } from '../../../src/jobs/serviceErrors.ts';
 import { FakeService } from '../../support/jobs.ts';
-import { aCheckedFile, aLaunch, HurriedClock, launchParts, MemoryFolder } from '../../support/launches.ts';
+import { aCheckedFile, aLaunch, aProcess, HurriedClock, launchParts, MemoryFolder } from '../../support/launches.ts';
 import { answered, Mortal, seeded, unanswered, UnreliableService } from '../../support/unreliable.ts';
 
 describe('launch', () => {
@@ -62,7 +64,7 @@ describe('launch', () => {
     const service = new FakeService();
     const folder = new MemoryFolder();
     await launch(aLaunch(), launchParts(service, { folder }));
-    const leaving = launchParts(service, { folder, ask: async () => false });
+    const leaving = launchParts(service, { folder, ask: async () => 'leave' });
     await assert.rejects(launch(aLaunch(), leaving), isAbort);
     const parts = launchParts(service, { folder });
     await launch(aLaunch(), parts);
@@ -104,7 +106,7 @@ describe('launch', () => {
     service.createJob = async () => Promise.reject(answered(502));
     await assert.rejects(launch(aLaunch(), launchParts(service, { folder })), { code: 'launch.uncertain' });
     service.createJob = create;
-    const leaving = launchParts(service, { folder, ask: async () => false });
+    const leaving = launchParts(service, { folder, ask: async () => 'leave' });
     await assert.rejects(launch(aLaunch(), leaving), { name: 'AbortError' });
     assert.deepEqual(service.jobs, []);
     const parts = launchParts(service, { folder });
@@ -157,12 +159,127 @@ describe('launch', () => {
     });
     const first = launch(aLaunch({ training }), launchParts(service, { folder }));
     await uploading;
-    await assert.rejects(launch(aLaunch(), launchParts(service, { folder, ask: async () => false })), isAbort);
+    await assert.rejects(launch(aLaunch(), launchParts(service, { folder, ask: async () => 'leave' })), isAbort);
     // Who insists takes the launch over: the other window, still uploading, sends no job.
     await launch(aLaunch(), launchParts(service, { folder }));
     goOn();
     await assert.rejects(first, { code: 'launch.underWay' });
     assert.equal(service.jobs.length, 1);
+  });
+
+  describe('after a process that was killed', () => {
+    /** Launches and is killed at this step of the upload: 1 = as soon as the service has the file. */
+    async function killedUpload(service: FakeService, folder: MemoryFolder): Promise<void> {
+      const process = new Mortal(2, false);
+      const parts = launchParts(process.reaching(service), { folder, processes: aProcess('killed') });
+      service.uploadFile = async (file) => ({
+        id: 'file-left',
+        filename: file.name,
+        size: file.size,
+        status: 'pending',
+      });
+      const launching = launch(aLaunch(), parts);
+      assert.equal(await Promise.race([launching, process.death]), 'killed');
+      Reflect.deleteProperty(service, 'uploadFile');
+    }
+
+    it('uses what was uploaded, without a question', async () => {
+      const service = new FakeService();
+      const folder = new MemoryFolder();
+      await killedUpload(service, folder);
+      const parts = launchParts(service, { folder, processes: aProcess('next', ['killed']) });
+      const job = await launch(aLaunch(), parts);
+      assert.deepEqual([job.trainingFile, parts.doubts, service.deletedFiles], ['file-left', [], []]);
+      assert.equal(service.requests.includes('upload'), false);
+    });
+
+    it('deletes what was uploaded where the service did not get all of it', async () => {
+      const service = new FakeService();
+      const folder = new MemoryFolder();
+      await killedUpload(service, folder);
+      service.retrieveFile = async (id) => ({ id, filename: 'train.jsonl', size: 2, status: 'processed' });
+      const job = await launch(aLaunch(), launchParts(service, { folder, processes: aProcess('next', ['killed']) }));
+      assert.deepEqual([job.trainingFile, service.deletedFiles], ['file-1', ['file-left']]);
+    });
+
+    it('leaves the upload to a process that may be alive, and asks about it', async () => {
+      const service = new FakeService();
+      const folder = new MemoryFolder();
+      await killedUpload(service, folder);
+      const parts = launchParts(service, { folder, processes: aProcess('next') });
+      const job = await launch(aLaunch(), parts);
+      assert.deepEqual([job.trainingFile, parts.doubts.map(({ type }) => type)], ['file-1', ['underWay']]);
+    });
+
+    it('deletes with the next launch what could not be deleted before', async () => {
+      const service = new FakeService();
+      const folder = new MemoryFolder();
+      const deleteFile = service.deleteFile.bind(service);
+      const createJob = service.createJob.bind(service);
+      service.createJob = async () => Promise.reject(answered(400));
+      service.deleteFile = async () => Promise.reject(unanswered('ECONNREFUSED'));
+      await assert.rejects(launch(aLaunch(), launchParts(service, { folder })));
+      Object.assign(service, { deleteFile, createJob });
+      await launch(aLaunch({ request: { model: 'other' } }), launchParts(service, { folder }));
+      assert.deepEqual(service.deletedFiles, ['file-1']);
+    });
+  });
+
+  it('is the job that was launched before where that is what is wanted', async () => {
+    const service = new FakeService();
+    const folder = new MemoryFolder();
+    const { id } = await launch(aLaunch(), launchParts(service, { folder }));
+    const taking = launchParts(service, { folder, ask: async () => 'take' });
+    assert.deepEqual([(await launch(aLaunch(), taking)).id, service.jobs.length], [id, 1]);
+  });
+
+  it('is not looked for longer than a minute, though the clock was set back since it was sent', async () => {
+    const service = new FakeService();
+    const folder = new MemoryFolder();
+    service.createJob = async () => Promise.reject(answered(502));
+    const ahead = new HurriedClock(1_000_000 + 3600_000);
+    await assert.rejects(launch(aLaunch(), launchParts(service, { folder, clock: ahead })), {
+      code: 'launch.uncertain',
+    });
+    const clock = new HurriedClock();
+    const start = clock.now();
+    const leaving = launchParts(service, { folder, clock, ask: async () => 'leave' });
+    await assert.rejects(launch(aLaunch(), leaving), isAbort);
+    assert.ok(clock.now() - start < 70_000);
+  });
+
+  describe('tells which lines of which file the service complains about', () => {
+    const words = 'Invalid file format. Example 1273 cannot be parsed. (line 1273)';
+    const validation = aCheckedFile({ name: 'validation.jsonl', path: '/data/validation.jsonl', sha256: 'bb' });
+
+    it('when it looks at the file', async () => {
+      const service = new FakeService();
+      const answers = ['pending', 'error'];
+      service.retrieveFile = async (id) => {
+        return { id, filename: 'train.jsonl', size: 3, status: answers.shift() ?? '', statusDetails: words };
+      };
+      service.uploadFile = async () => service.retrieveFile('file-1');
+      const parts = launchParts(service);
+      await assert.rejects(launch(aLaunch(), parts), { code: 'upload.refused' });
+      assert.deepEqual([parts.refused, service.deletedFiles], [[`/data/train.jsonl: ${words}`], ['file-1']]);
+    });
+
+    it('when it is asked for the job', async () => {
+      const service = new FakeService();
+      const failure = { status: 400, message: words, param: 'validation_file' };
+      service.createJob = async () => Promise.reject(serviceError('fake', failure));
+      const parts = launchParts(service);
+      await assert.rejects(launch(aLaunch({ validation }), parts));
+      assert.deepEqual(parts.refused, [`/data/validation.jsonl: ${words}`]);
+    });
+
+    it('and no file where it speaks of none', async () => {
+      const service = new FakeService();
+      service.createJob = async () => Promise.reject(answered(400, 'No such model'));
+      const parts = launchParts(service);
+      await assert.rejects(launch(aLaunch(), parts));
+      assert.deepEqual(parts.refused, []);
+    });
   });
 });
 
@@ -180,6 +297,7 @@ describe('200 launches at random on services that fail, by processes that are ki
     const service = new UnreliableService({ random, clock, keepsMetadata, faults: 0.6 });
     const folder = new MemoryFolder();
     const person = { isDone: false };
+    const killed: string[] = [];
     for (let attempt = 1; !person.isDone; attempt++) {
       assert.ok(attempt < 100, `seed ${seed} comes to no end`);
       const clicks = random() < 0.3 ? 2 : 1;
@@ -188,18 +306,25 @@ describe('200 launches at random on services that fail, by processes that are ki
         folder: process.reaching(folder),
         clock,
         random,
-        // The second click is answered with "no"; a launch left behind by a killed process with "yes".
+        processes: aProcess(`process-${attempt}`, killed),
+        // The second click is answered with "no", which nobody asks about a launch of a process that was killed.
         ask: async ({ type }) => {
           if (type === 'launchedBefore') person.isDone = true;
+          if (type === 'underWay') assert.equal(clicks, 2, `seed ${seed}: asked about a process that was killed`);
           if (type === 'notFound') assert.equal(service.jobs.length, 0, `seed ${seed}: asked though there is a job`);
-          return clicks === 1 && !person.isDone;
+          return clicks === 1 && !person.isDone ? 'send' : 'leave';
         },
       });
       const launches = Promise.allSettled(Array.from({ length: clicks }, () => launch(aLaunch(), parts)));
       const ended = await Promise.race([launches, process.death]);
-      if (ended === 'killed') continue;
+      if (ended === 'killed') {
+        killed.push(`process-${attempt}`);
+        continue;
+      }
       for (const each of ended) if (each.status === 'rejected') requireExpected(each.reason, seed);
-      if (ended.some(({ status }) => status === 'fulfilled')) break;
+      if (!ended.some(({ status }) => status === 'fulfilled')) continue;
+      assert.deepEqual(await new LaunchJournal(folder).failed('fake'), [], `seed ${seed} leaves files behind`);
+      break;
     }
     assert.equal(service.jobs.length, 1, `seed ${seed}`);
   }

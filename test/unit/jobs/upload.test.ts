@@ -7,8 +7,18 @@ import { answered, unanswered } from '../../support/unreliable.ts';
 
 function parts(api: FakeService, signal = new AbortController().signal) {
   const told: number[] = [];
-  const onProgress = (bytes: number): number => told.push(bytes);
-  return { api, clock: new HurriedClock(), random: () => 0.5, signal, onProgress, told };
+  const sent: string[] = [];
+  return {
+    connection: 'fake',
+    api,
+    clock: new HurriedClock(),
+    random: () => 0.5,
+    signal,
+    onProgress: (bytes: number) => told.push(bytes),
+    onSent: async (id: string) => void sent.push(id),
+    told,
+    sent,
+  };
 }
 
 /** A file that says it is large; its bytes are not there, only their number. */
@@ -154,11 +164,22 @@ describe('upload', () => {
     assert.equal(given.clock.now() - start, 10_000);
   });
 
-  it('tells why the service did not take the file, and deletes it there', async () => {
+  it('tells why the service did not take the file, and before that what it is called there', async () => {
     const service = new FakeService();
     const refused = { id: 'file-1', filename: 'train.jsonl', size: 3, status: 'error', statusDetails: 'Line 3 is bad' };
     service.uploadFile = async () => refused;
-    await assert.rejects(upload(aCheckedFile(), parts(service)), { code: 'upload.refused', message: /Line 3 is bad/ });
-    assert.deepEqual(service.deletedFiles, ['file-1']);
+    const given = parts(service);
+    const message = 'fake refused train.jsonl: Line 3 is bad';
+    await assert.rejects(upload(aCheckedFile(), given), { code: 'upload.refused', message });
+    assert.deepEqual(given.sent, ['file-1']);
+  });
+
+  it('goes on asking where a look at the file got no answer, and takes it where the service does not tell', async () => {
+    const service = new FakeService();
+    service.uploadFile = async () => ({ id: 'file-1', filename: 'train.jsonl', size: 3, status: 'pending' });
+    const failures = [answered(503), unanswered('ECONNRESET'), answered(404)];
+    service.retrieveFile = async () => Promise.reject(failures.shift() ?? answered(500));
+    await upload(aCheckedFile(), parts(service));
+    assert.deepEqual(failures, []);
   });
 });
