@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 const forceMs = 15_000;
 const toldLines = 60;
 let current;
+let isStopped = false;
 
 /**
  * @typedef {object} Stage
@@ -14,7 +15,25 @@ let current;
  * @property {Record<string, string>} [env]
  * @property {() => Promise<void>} [prepare] may throw a UserError
  * @property {number} minutes after which the stage has failed
+ * @property {(pattern: string) => Stage} [again] the same stage with only those tests of mocha's whose titles match
  */
+
+/** Where more tests fail than this, it is no missed key or click. */
+const fewFailures = 5;
+
+/**
+ * As `runStage`. Where few tests of a stage that can be run in part fail, runs their suites once more: a window on a busy
+ * machine can miss a key or a click. What fails again has failed; what passes then is named in `second`.
+ */
+export async function runStageTwice(stage, print = (text) => process.stdout.write(text)) {
+  const first = await runStage(stage, print);
+  const suites = [...new Set(first.told.flatMap((line) => /^ {2}\d+\) (.+)$/.exec(line)?.[1] ?? []))];
+  if (!stage.again || suites.length === 0 || first.failed > fewFailures || isStopped) return { ...first, second: [] };
+  const pattern = suites.map((title) => title.replaceAll(/[^\w ]/g, '.')).join('|');
+  const again = await runStage({ ...stage.again(`^(${pattern})`), name: `${stage.name}, second try` }, print);
+  if (again.failed > 0) return { ...first, second: [] };
+  return { passed: first.passed + first.failed, failed: 0, told: [], second: first.told };
+}
 
 /**
  * Runs a stage and prints what its commands do; how many of its tests passed and failed, and the lines that tell of the
@@ -41,6 +60,7 @@ export async function runStage(stage, print = (text) => process.stdout.write(tex
 
 /** Ends the command that runs now; its stage fails. */
 export function stopStage() {
+  isStopped = true;
   current?.kill('SIGTERM');
 }
 
@@ -54,7 +74,7 @@ function run([program, ...args], { name, env, counts, minutes }, print, figures)
   let force;
   const late = setTimeout(() => {
     print(`${name} did not end within ${minutes} minutes.\n`);
-    stopStage();
+    child.kill('SIGTERM');
     force = setTimeout(() => child.kill('SIGKILL'), forceMs);
   }, minutes * 60_000);
   current = child;

@@ -3,17 +3,31 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 type Figures = Readonly<{ passed: number; failed: number; told: readonly string[] }>;
-type Stage = Readonly<{ name: string; commands: string[][]; counts: boolean; minutes: number }>;
+type Stage = Readonly<{
+  name: string;
+  commands: string[][];
+  counts: boolean;
+  minutes: number;
+  again?: (pattern: string) => Stage;
+}>;
 
 const stages = pathToFileURL(join(import.meta.dirname, '..', '..', '..', 'scripts', 'stages.mjs')).href;
 
-/** Runs a stage of one program that prints and ends like that; nothing it says reaches our own output. */
-async function run(counts: boolean, output: string, exitCode: number): Promise<Figures> {
-  const { runStage } = (await import(stages)) as {
-    runStage: (stage: Stage, print: () => void) => Promise<Figures>;
-  };
+interface Runner {
+  runStage: (stage: Stage, print: () => void) => Promise<Figures>;
+  runStageTwice: (stage: Stage, print: () => void) => Promise<Figures & { readonly second: readonly string[] }>;
+}
+
+/** A stage of one program that prints and ends like that. */
+function trial(counts: boolean, output: string, exitCode: number): Stage {
   const program = `console.log(${JSON.stringify(output)}); process.exitCode = ${exitCode};`;
-  return runStage({ name: 'Trial', commands: [[process.execPath, '-e', program]], counts, minutes: 1 }, () => {});
+  return { name: 'Trial', commands: [[process.execPath, '-e', program]], counts, minutes: 1 };
+}
+
+/** Nothing the stage says reaches our own output. */
+async function run(...stage: Parameters<typeof trial>): Promise<Figures> {
+  const { runStage } = (await import(stages)) as Runner;
+  return runStage(trial(...stage), () => {});
 }
 
 async function figures(...stage: Parameters<typeof run>): Promise<Omit<Figures, 'told'>> {
@@ -50,5 +64,43 @@ describe('A stage of npm test', () => {
   it('is one test where it has none of its own', async () => {
     assert.deepEqual(await figures(false, '', 0), { passed: 1, failed: 0 });
     assert.deepEqual(await figures(false, '', 1), { passed: 0, failed: 1 });
+  });
+
+  describe('in a window', () => {
+    const report = '  4 passing (1ms)\n  1 failing\n\n  1) The chart (new)\n       grows:';
+    const patterns: string[] = [];
+    const twice = async (first: string, secondCode: number, secondOutput: string) => {
+      const { runStageTwice } = (await import(stages)) as Runner;
+      const again = (pattern: string): Stage => {
+        patterns.push(pattern);
+        return trial(true, secondOutput, secondCode);
+      };
+      return runStageTwice({ ...trial(true, first, 1), again }, () => {});
+    };
+    beforeEach(() => patterns.splice(0));
+
+    it('runs the suites of few failed tests once more, and says what passed only then', async () => {
+      const { passed, failed, told, second } = await twice(report, 0, '  2 passing (1ms)');
+      assert.deepEqual({ passed, failed, told }, { passed: 5, failed: 0, told: [] });
+      assert.deepEqual(second, ['', '  1) The chart (new)', '       grows:']);
+      assert.deepEqual(patterns, ['^(The chart .new.)']);
+    });
+
+    it('has failed where a test fails again', async () => {
+      const { passed, failed, told, second } = await twice(
+        report,
+        1,
+        '  1 passing (1ms)\n  1 failing\n\n  1) The chart',
+      );
+      assert.deepEqual({ passed, failed, second }, { passed: 4, failed: 1, second: [] });
+      assert.equal(told.includes('  1) The chart (new)'), true);
+    });
+
+    it('has failed where many tests fail, or none can be named', async () => {
+      const many = report.replace('1 failing', '6 failing');
+      assert.equal((await twice(many, 0, '  9 passing (1ms)')).failed, 6);
+      assert.equal((await twice('  4 passing (1ms)', 0, '  9 passing (1ms)')).failed, 1);
+      assert.deepEqual(patterns, []);
+    });
   });
 });
