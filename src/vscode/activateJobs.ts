@@ -65,7 +65,12 @@ export function activateJobs(
   owned.add(store);
   const pollers = owned.add(new Pollers({ connections, store, clock, log }));
   owned.add(connections.onDidChange(() => pollers.update()));
-  const eventLogs = owned.add(registerEventLogs(store));
+  const eventLogs = owned.add(
+    registerEventLogs(store, clock, ({ connection, id }) => {
+      pollers.want(connection, id);
+      if (!store.get(connection, id) && vscode.workspace.isTrusted) pollers.wake(connection);
+    }),
+  );
   const pages = vscode.Uri.joinPath(programs, 'webview');
   const charts = owned.add(registerCharts({ store, connections, pollers, reporter, pages }));
   const noticesFolder = vscode.Uri.joinPath(context.globalStorageUri, 'notices').fsPath;

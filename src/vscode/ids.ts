@@ -64,6 +64,9 @@ export const chartViewType = 'finetune.metrics';
 /** Scheme of the read-only event logs. */
 export const eventsScheme = 'finetune-events';
 
+/** First part of their paths, by which VS Code knows their language. */
+export const eventsFolder = 'fine-tuning-events';
+
 /** Scheme of the summaries of files checked from disk. */
 export const summaryScheme = 'finetune-summary';
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ScriptedService, type ScriptedOptions } from '../support/scriptedService.ts';
+import { addJob, connectionTo } from './scripted.ts';
 import {
   cleanUp,
   datasetFile,
@@ -23,25 +24,6 @@ const run = (command: string, argument?: unknown): Thenable<unknown> =>
 
 const set = (id: string, value: unknown): Thenable<void> =>
   vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
-
-/** A job of a scripted service, as if somebody had launched it elsewhere. */
-function addJob(service: ScriptedService, id: string, fields: Record<string, unknown> = {}): void {
-  service.state.jobs.push({
-    id,
-    object: 'fine_tuning.job',
-    created_at: 1_770_000_000,
-    model: 'm-1',
-    status: 'running',
-    ...fields,
-  });
-}
-
-const entry = (name: string, { baseUrl }: ScriptedService) => ({
-  name,
-  kind: 'compatible',
-  url: baseUrl,
-  authentication: 'none',
-});
 
 /** Does something again and again until it has had its effect. */
 async function doUntil(what: string, isDone: () => boolean, act: () => Thenable<unknown>): Promise<void> {
@@ -74,7 +56,7 @@ describe('Connections', () => {
     const [acme, other] = [await start({ key: '' }), await start({ key: '' })];
     addJob(acme, 'ftjob-acme');
     addJob(other, 'ftjob-other');
-    await set('finetune.connections', [entry('Acme', acme), entry('Other', other)]);
+    await set('finetune.connections', [connectionTo('Acme', acme), connectionTo('Other', other)]);
     await set('finetune.launch.defaultConnection', 'Acme');
     await run('finetune.refreshJobs');
     await untilStatus('ftjob-acme', 'running');
@@ -82,7 +64,7 @@ describe('Connections', () => {
     await run('finetune.cancelJob', 'ftjob-other');
     await untilStatus('ftjob-other', 'cancelled');
     assert.equal(acme.count('POST /fine_tuning/jobs/ftjob-other/cancel'), 0);
-    await set('finetune.connections', [entry('Acme', acme)]);
+    await set('finetune.connections', [connectionTo('Acme', acme)]);
     const api = await workbench();
     await doUntil(
       'the job of the other is gone',
@@ -136,7 +118,7 @@ describe('Connections', () => {
 
   it('mark the lines of the file that a failed job complains about, until it is saved', async () => {
     const acme = await start({ key: '' });
-    await set('finetune.connections', [entry('Acme', acme)]);
+    await set('finetune.connections', [connectionTo('Acme', acme)]);
     await set('finetune.launch.allowUnattended', true);
     const uri = await datasetFile('train.jsonl', exampleRows(12));
     const argument = { trainingFile: uri.fsPath, model: 'm-1', connection: 'Acme', confirm: false };

@@ -59,9 +59,7 @@ export function registerJobCommands(parts: JobCommandParts): Disposable {
   });
   register(commands.showEvents, async (argument) => {
     const record = await chooseJob(argument, parts, () => true);
-    if (!record) return;
-    parts.pollers.want(record.connection, record.job.id);
-    await parts.eventLogs.show(record);
+    if (record) await parts.eventLogs.show(record);
   });
   register(commands.launchAgain, async (argument) => {
     const record = await chooseJob(argument, parts, () => true);

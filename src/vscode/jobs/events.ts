@@ -1,63 +1,53 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
-import type { JobEvent } from '../../jobs/api.ts';
+import type { Clock } from '../../common/time.ts';
+import { epochCount, epochSpans } from '../../jobs/eventLog/epochs.ts';
 import type { JobRecord, JobStore } from '../../jobs/store.ts';
+import type { JobIdentity } from '../../webview/messages.ts';
 import { eventsScheme } from '../ids.ts';
-import { jobName } from './jobName.ts';
-
-/** The address of a job's event log. The last part is its title in the tab. */
-function eventsUri(record: JobRecord): vscode.Uri {
-  const title = `${jobName(record.job)} events.log`.replaceAll('/', '-');
-  const query = new URLSearchParams({ connection: record.connection, job: record.job.id }).toString();
-  return vscode.Uri.from({ scheme: eventsScheme, path: `/${title}`, query });
-}
-
-function recordOf(store: JobStore, uri: vscode.Uri): JobRecord | undefined {
-  const query = new URLSearchParams(uri.query);
-  return store.get(query.get('connection') ?? '', query.get('job') ?? '');
-}
-
-function eventLine(event: JobEvent): string {
-  const time = new Date(event.createdAt).toISOString().replace('T', ' ').slice(0, 19);
-  return `${time} [${event.level === 'warn' ? 'warning' : event.level}] ${event.message}`;
-}
-
-/** Oldest first, times in UTC, one line an event. */
-export function eventLog(record: JobRecord): string {
-  return record.events.map((event) => `${eventLine(event)}\n`).join('');
-}
+import { EventFiles, eventsUri } from './eventFiles.ts';
+import { endOf, followEnd } from './followEnd.ts';
 
 export interface EventLogs extends Disposable {
-  /** Opens the job's event log, a read-only document that grows as events arrive. */
+  /** Opens the job's event log at its end: a read-only document that grows as events arrive. */
   show(record: JobRecord): Promise<void>;
 }
 
-export function registerEventLogs(store: JobStore): EventLogs {
+/** `ask` brings all events of a job, also of one that this window has not listed. */
+export function registerEventLogs(store: JobStore, clock: Clock, ask: (job: JobIdentity) => void): EventLogs {
   const owned = new DisposableStore();
-  const changed = owned.add(new vscode.EventEmitter<vscode.Uri>());
+  const files = owned.add(new EventFiles({ store, clock, ask }));
+  const isReadonly = new vscode.MarkdownString(vscode.l10n.t('A log is written by the service alone.'));
+  owned.add(vscode.workspace.registerFileSystemProvider(eventsScheme, files, { isReadonly, isCaseSensitive: true }));
   owned.add(
-    vscode.workspace.registerTextDocumentContentProvider(eventsScheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent(uri) {
-        const record = recordOf(store, uri);
-        return record ? eventLog(record) : vscode.l10n.t('This job is no longer listed.');
-      },
-    }),
+    vscode.languages.registerFoldingRangeProvider(
+      { scheme: eventsScheme },
+      { provideFoldingRanges: (document) => epochRanges(files, document) },
+    ),
   );
-  owned.add(
-    store.onDidChange((change) => {
-      if (change.type === 'connection') return;
-      for (const { uri } of vscode.workspace.textDocuments) {
-        if (uri.scheme === eventsScheme && new URLSearchParams(uri.query).get('job') === change.id) changed.fire(uri);
-      }
-    }),
-  );
+  owned.add(followEnd(eventsScheme));
   return {
     async show(record) {
-      const document = await vscode.workspace.openTextDocument(eventsUri(record));
-      await vscode.languages.setTextDocumentLanguage(document, 'log');
-      await vscode.window.showTextDocument(document, { preview: true });
+      const uri = eventsUri(record);
+      const document = await vscode.workspace.openTextDocument(uri);
+      const isShown = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+      await vscode.window.showTextDocument(document, {
+        preview: true,
+        ...(!isShown && { selection: endOf(document) }),
+      });
     },
     dispose: () => owned.dispose(),
   };
+}
+
+/** One range an epoch; what is told between epochs, such as a checkpoint, stays in sight when all are folded. */
+function epochRanges(files: EventFiles, document: vscode.TextDocument): vscode.FoldingRange[] {
+  const text = files.textOf(document.uri);
+  const record = files.recordOf(document.uri);
+  if (!text || !record) return [];
+  return epochSpans(text.events, epochCount(record.job)).flatMap(({ first, last }) => {
+    const [start, end] = [text.linesOf(first).first, text.linesOf(last).last];
+    // More may be known than the document has yet.
+    return start < end && end < document.lineCount ? new vscode.FoldingRange(start, end) : [];
+  });
 }

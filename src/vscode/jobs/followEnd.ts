@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../common/disposable.ts';
+
+/** Where the reader of one editor was last seen. */
+interface Reader {
+  /** The first line on the screen, from 0. */
+  readonly top: number;
+  readonly isFollowing: boolean;
+}
+
+/**
+ * Keeps the end of growing documents of a scheme on the screen of who looks at it, as log viewers do. Who scrolls up is
+ * left in peace until they are at the end again.
+ */
+export function followEnd(scheme: string): Disposable {
+  const owned = new DisposableStore();
+  const readers = new Map<vscode.TextEditor, Reader>();
+  /** Documents that were followed when their editor was hidden. */
+  const followed = new Set<string>();
+
+  const look = (editor: vscode.TextEditor): void => {
+    const { document, visibleRanges } = editor;
+    const before = readers.get(editor);
+    const [top, bottom] = [visibleRanges[0]?.start.line, visibleRanges.at(-1)?.end.line];
+    if (top === undefined || bottom === undefined) return;
+    // The last line is empty.
+    const isAtEnd = bottom >= document.lineCount - 2;
+    // The document may have grown since the end was called for: only who went up has left it.
+    const isWaiting = before !== undefined && before.isFollowing && top >= before.top;
+    readers.set(editor, { top, isFollowing: isAtEnd || isWaiting });
+  };
+  const meet = (editors: readonly vscode.TextEditor[]): void => {
+    const shown = editors.filter(({ document }) => document.uri.scheme === scheme);
+    for (const [editor, { isFollowing }] of readers) {
+      if (shown.includes(editor)) continue;
+      readers.delete(editor);
+      const key = editor.document.uri.toString();
+      if (isFollowing) followed.add(key);
+      else followed.delete(key);
+    }
+    for (const editor of shown) {
+      if (readers.has(editor)) continue;
+      look(editor);
+      if (!followed.delete(editor.document.uri.toString())) continue;
+      readers.set(editor, { top: 0, isFollowing: true });
+      revealEnd(editor);
+    }
+  };
+  owned.add(vscode.window.onDidChangeVisibleTextEditors(meet));
+  owned.add(
+    vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+      if (textEditor.document.uri.scheme === scheme) look(textEditor);
+    }),
+  );
+  owned.add(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document.uri.scheme !== scheme || contentChanges.length === 0) return;
+      for (const [editor, { isFollowing }] of readers)
+        if (editor.document === document && isFollowing) revealEnd(editor);
+    }),
+  );
+  owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => followed.delete(uri.toString())));
+  meet(vscode.window.visibleTextEditors);
+  return owned;
+}
+
+function revealEnd(editor: vscode.TextEditor): void {
+  editor.revealRange(endOf(editor.document));
+}
+
+/** The place after the last character. */
+export function endOf({ lineCount }: vscode.TextDocument): vscode.Range {
+  return new vscode.Range(lineCount - 1, 0, lineCount - 1, 0);
+}
