@@ -44,12 +44,19 @@ const smallestLoss = 0.02;
 /** How many times the noise a tendency has to be. */
 const overNoise = 7;
 
-/** Undefined where validation does not get worse, or only as much as it wavers, or where training gets no better. */
+/**
+ * By the first judge that shows it: few points on all of the data may waver more than they tell. Undefined where validation
+ * does not get worse, or only as much as it wavers, or where training gets no better.
+ */
 export function overfitting(metrics: JobMetrics): Overfitting | undefined {
-  const judged = judges.map((metric) => metrics.get(metric));
-  const validation = judged.find((series) => series !== undefined && series.values.length >= fewestPoints);
-  const training = validation && metrics.get(validation.metric.replace(/^(full_)?valid/, 'train'));
-  return training && worsening(validation, training);
+  for (const judge of judges) {
+    const validation = metrics.get(judge);
+    const training = metrics.get(judge.replace(/^(full_)?valid/, 'train'));
+    if (!training || !validation || validation.values.length < fewestPoints) continue;
+    const found = worsening(validation, training);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function worsening(validation: Series, training: Series): Overfitting | undefined {

@@ -63,6 +63,12 @@ describe('Over-fitting', () => {
     assert.equal(found?.step, 30);
   });
 
+  it('is seen by a batch at many steps where all of the data was looked at too seldom to tell', () => {
+    const seldom = (step: number): number | null => (step % 12 === 0 ? rising(step) : null);
+    const metrics = measured(60, { train_loss: falling, full_valid_loss: seldom, valid_loss: rising });
+    assert.equal(overfitting(metrics)?.metric, 'valid_loss');
+  });
+
   it('is seen in a reward that falls again', () => {
     const found = overfitting(
       measured(60, { train_mean_reward: (s) => s / 60, valid_mean_reward: (s) => 2 - rising(s) }),
