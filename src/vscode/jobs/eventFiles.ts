@@ -8,8 +8,11 @@ import { inSlices } from '../slices.ts';
 import { eventsFolder, eventsScheme } from '../ids.ts';
 import { jobName } from './jobName.ts';
 
-/** Milliseconds between two times that VS Code is told of news of one log: it reads all of it each time. */
-const restBetweenNews = 500;
+/**
+ * Milliseconds between two times that VS Code is told of news of one log: it reads all of it each time, maybe from another
+ * machine. So many at least, and more for each million bytes.
+ */
+const rest = { least: 500, perMillion: 250 };
 
 /** The address of a job's event log. The query says which job; the path is what people see, and tells the language. */
 export function eventsUri({ connection, job }: JobRecord): vscode.Uri {
@@ -32,6 +35,8 @@ interface OpenLog {
   note: string;
   /** Milliseconds since 1970; another one for each content. */
   changedAt: number;
+  /** Bytes. */
+  size: number;
   /** When VS Code was last told of news. */
   toldAt: number;
   /** Done when the text is whole. */
@@ -92,8 +97,8 @@ export class EventFiles implements vscode.FileSystemProvider, Disposable {
   #tell(log: OpenLog): void {
     const { clock } = this.#parts;
     if (this.#waiting.has(log)) return;
-    const rest = Math.max(0, log.toldAt + restBetweenNews - clock.now());
-    const timer = clock.after(rest, () => {
+    const pause = rest.least + (rest.perMillion * log.size) / 1_000_000;
+    const timer = clock.after(Math.max(0, log.toldAt + pause - clock.now()), () => {
       this.#waiting.delete(log);
       log.toldAt = clock.now();
       this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri: log.uri }]);
@@ -103,7 +108,7 @@ export class EventFiles implements vscode.FileSystemProvider, Disposable {
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const log = await this.#current(uri);
-    return { type: vscode.FileType.File, ctime: 0, mtime: log.changedAt, size: contentOf(log).length };
+    return { type: vscode.FileType.File, ctime: 0, mtime: log.changedAt, size: log.size };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
@@ -122,7 +127,7 @@ export class EventFiles implements vscode.FileSystemProvider, Disposable {
     const job = identityOf(uri);
     if (job.id === '') throw vscode.FileSystemError.FileNotFound(uri);
     const writing = Promise.resolve();
-    const log: OpenLog = { uri, job, text: new EventText(), note: '', changedAt: 0, toldAt: 0, writing };
+    const log: OpenLog = { uri, job, text: new EventText(), note: '', changedAt: 0, size: 0, toldAt: 0, writing };
     this.#logs.set(uri.toString(), log);
     this.#parts.ask(job);
     return log;
@@ -136,6 +141,7 @@ export class EventFiles implements vscode.FileSystemProvider, Disposable {
     const note = this.#note(log, record);
     if (hasNews || note !== log.note) log.changedAt = Math.max(clock.now(), log.changedAt + 1);
     log.note = note;
+    log.size = contentOf(log).length;
   }
 
   #note({ job: { connection }, text }: OpenLog, record: JobRecord | undefined): string {

@@ -50,9 +50,11 @@ describe('The text of an event log', () => {
     assert.equal(written(anEvent('a', { createdAt: Number.NaN, message: 'x' })), '? [info] x\n');
   });
 
+  const anyMessage = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '\n', '\r', '\u2028') });
+
   it('is the same whether the events came at once or bit by bit, in order or late', () => {
     const anyEvents = fc
-      .array(fc.tuple(fc.nat(50), fc.string()), { maxLength: 60 })
+      .array(fc.tuple(fc.nat(50), anyMessage), { maxLength: 60 })
       .map((all) => all.map(([createdAt, message], i) => anEvent(`e${i}`, { createdAt, message })));
     fc.assert(
       fc.property(anyEvents, fc.array(fc.nat(60), { maxLength: 5 }), (arriving, cuts) => {
@@ -88,20 +90,20 @@ describe('The text of an event log', () => {
     assert.equal(textOf(text), '');
   });
 
-  it('writes no event twice that was there before, and is not blocked for long by a hundred thousand', () => {
+  it('writes no event twice that was there before, and is not blocked for long by many', () => {
     let reads = 0;
-    const counted = Array.from({ length: 100_000 }, (_, i) => {
+    const counted = Array.from({ length: 10_000 }, (_, i) => {
       const event = anEvent(`e${i}`, { message: `Step ${i}` });
       return Object.defineProperty(event, 'message', { get: () => (reads++, `Step ${i}`) });
     });
     const text = new EventText();
-    const work = text.update(counted.slice(0, 99_999));
+    const work = text.update(counted.slice(0, 9_999));
     let most = 0;
     for (let before = reads; !work.next().done; before = reads) most = Math.max(most, reads - before);
     assert.ok(most <= 1000, `${most} events at once`);
-    assert.equal(reads, 99_999);
+    assert.equal(reads, 9_999);
     update(text, counted);
-    assert.equal(reads, 100_000);
-    assert.equal(text.linesOf(99_999).last, 99_999);
+    assert.equal(reads, 10_000);
+    assert.equal(text.linesOf(9_999).last, 9_999);
   });
 });
