@@ -72,7 +72,7 @@ export function activateJobs(
     }),
   );
   const pages = vscode.Uri.joinPath(programs, 'webview');
-  const charts = owned.add(registerCharts({ store, connections, pollers, reporter, pages }));
+  const charts = owned.add(registerCharts({ store, connections, pollers, reporter, clock, pages }));
   const noticesFolder = vscode.Uri.joinPath(context.globalStorageUri, 'notices').fsPath;
   const launches = textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'launches').fsPath);
   const journal = new LaunchJournal(launches);

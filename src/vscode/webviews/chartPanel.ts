@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../common/time.ts';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { errorText, isAbort } from '../../common/errors.ts';
 import type { Connections } from '../../jobs/connections.ts';
@@ -10,6 +11,7 @@ import type { JobRecord, JobStore } from '../../jobs/store.ts';
 import { identityKey, readFromChart, type ChartJob, type JobIdentity, type ToChart } from '../../webview/messages.ts';
 import { jobName } from '../jobs/jobName.ts';
 import type { Reporter } from '../report.ts';
+import { inSlices } from '../slices.ts';
 import { chooseChartJobs } from './chooseChartJobs.ts';
 import { pageHtml } from './html.ts';
 import { saveChart } from './saveChart.ts';
@@ -19,9 +21,13 @@ export interface ChartParts {
   readonly connections: Connections;
   readonly pollers: Pollers;
   readonly reporter: Reporter;
+  readonly clock: Clock;
   /** Holds the scripts and style sheets of pages. */
   readonly pages: vscode.Uri;
 }
+
+/** Events whose numbers are read and told in one go, in a millisecond or two. */
+const eventsPerMessage = 1000;
 
 /** What a job's result file gave: its numbers, or why there are none. */
 type Result = { readonly table: MetricTable } | { readonly trouble: string } | 'asked';
@@ -40,6 +46,9 @@ export class ChartPanel implements Disposable {
   /** What the page has been told of, by job; undefined for a page that is not ready. */
   #told: Map<string, JobRecord> | undefined;
   #results = new Map<string, Result>();
+  #isTelling = false;
+  /** Something is new since the numbers were last looked through. */
+  #hasNews = false;
 
   constructor(panel: vscode.WebviewPanel, jobs: readonly JobIdentity[], parts: ChartParts) {
     this.panel = panel;
@@ -115,25 +124,53 @@ export class ChartPanel implements Disposable {
     this.panel.title = this.#title();
     if (!this.#told) return;
     this.#send({ type: 'jobs', jobs: this.#jobs.map((job) => this.#chartJob(job)) });
-    for (const job of this.#jobs) {
-      const record = this.#parts.store.get(job.connection, job.id);
-      if (record) this.#tellNumbers(record, job, this.#told);
+    this.#hasNews = true;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    this.#parts.reporter.runQuietly('Telling the chart', async () => {
+      try {
+        await this.#tellNumbers();
+      } finally {
+        this.#isTelling = false;
+      }
+    });
+  }
+
+  /** Some at a time, since a job may have a hundred thousand events; what is new by then is told after it. */
+  async #tellNumbers(): Promise<void> {
+    while (this.#hasNews) {
+      this.#hasNews = false;
+      const told = this.#told;
+      if (told) await inSlices(this.#newNumbers(told), this.#parts.clock, () => this.#told !== told);
     }
   }
 
-  #tellNumbers(record: JobRecord, job: JobIdentity, told: Map<string, JobRecord>): void {
+  *#newNumbers(told: Map<string, JobRecord>): Generator<void, void, void> {
+    for (const job of this.#jobs) {
+      const record = this.#parts.store.get(job.connection, job.id);
+      if (record) yield* this.#numbersOf(record, job, told);
+    }
+  }
+
+  *#numbersOf(record: JobRecord, job: JobIdentity, told: Map<string, JobRecord>): Generator<void, void, void> {
     const key = identityKey(job);
     const before = told.get(key);
     const result = this.#resultOf(record, job);
     if (before?.events === record.events && before.checkpoints === record.checkpoints) return;
+    told.set(key, record);
     // What is told again does no harm; the result file and the checkpoints have the last word.
     const known = before?.events ?? [];
     const isContinued = record.events[known.length - 1] === known.at(-1);
-    const events = isContinued ? record.events.slice(known.length) : record.events;
-    told.set(key, record);
-    const tables = [eventTable(events), checkpointTable(record.checkpoints)];
-    if (!before && typeof result === 'object' && 'table' in result) tables.push(result.table);
-    for (const table of tables) if (table.steps.length > 0) this.#send({ type: 'points', job, table });
+    for (let i = isContinued ? known.length : 0; i < record.events.length; i += eventsPerMessage) {
+      this.#sendPoints(job, eventTable(record.events.slice(i, i + eventsPerMessage)));
+      yield;
+    }
+    this.#sendPoints(job, checkpointTable(record.checkpoints));
+    if (!before && typeof result === 'object' && 'table' in result) this.#sendPoints(job, result.table);
+  }
+
+  #sendPoints(job: JobIdentity, table: MetricTable): void {
+    if (table.steps.length > 0) this.#send({ type: 'points', job, table });
   }
 
   /** The numbers of the job's result file, which is asked for once, when it is whole. */
@@ -148,7 +185,7 @@ export class ChartPanel implements Disposable {
       try {
         const api = await this.#parts.connections.get(job.connection).open('background', signal);
         const table = resultTable(await api.fileContent(file, signal));
-        if (table) this.#send({ type: 'points', job, table });
+        if (table) this.#sendPoints(job, table);
         this.#results.set(key, table ? { table } : { trouble: notRead(file) });
       } catch (error) {
         if (isAbort(error)) return;
