@@ -12,8 +12,8 @@ export interface StepRange {
   readonly to: number;
 }
 
-/** A distance of more than so many usual ones between two points is a gap. */
-const gapFactor = 2;
+/** A distance of more than so many usual ones between two points is a gap: one point that is missing is two. */
+const gapFactor = 1.5;
 
 /** As many distances tell the usual one. */
 const samples = 500;
@@ -88,12 +88,12 @@ export class MovingAverage {
 }
 
 /** The steps of all of them, ascending, each once. */
-export function allSteps(curves: readonly Pick<Curve, 'steps'>[]): readonly number[] {
-  const [first, ...others] = curves;
-  return others.reduce((known, { steps }) => merged(known, steps), first?.steps ?? []);
+function allSteps(lists: readonly (readonly number[])[]): readonly number[] {
+  const [first = [], ...others] = lists;
+  return others.reduce(merged, first);
 }
 
-/** Both ascend. It is done for every frame that shows the table: nothing is made for a step but its place. */
+/** Both ascend. Nothing is made for a step but its place. */
 function merged(a: readonly number[], b: readonly number[]): readonly number[] {
   const all: number[] = [];
   let i = 0;
@@ -108,9 +108,32 @@ function merged(a: readonly number[], b: readonly number[]): readonly number[] {
   return all;
 }
 
+/** The steps of lines that grow: as a rule only what is new at their ends is merged. */
+export class CommonSteps {
+  #lists: readonly (readonly number[])[] = [];
+  #lengths: readonly number[] = [];
+  #steps: number[] = [];
+
+  /** Of these lists, ascending, each once. The array may grow with the next call. */
+  of(lists: readonly (readonly number[])[]): readonly number[] {
+    const isSame = lists.length === this.#lists.length && lists.every((list, i) => list === this.#lists[i]);
+    const added = isSame ? allSteps(lists.map((list, i) => list.slice(this.#lengths[i]))) : [];
+    const last = this.#steps.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const later = added.slice(indexAt(added, last) + 1);
+    const isKnown = added
+      .slice(0, added.length - later.length)
+      .every((step) => this.#steps[indexAt(this.#steps, step)] === step);
+    if (isSame && isKnown) for (const step of later) this.#steps.push(step);
+    else this.#steps = allSteps(lists).slice();
+    this.#lists = lists;
+    this.#lengths = lists.map(({ length }) => length);
+    return this.#steps;
+  }
+}
+
 /** Several curves over the steps of all of them; undefined where one has nothing to say. */
 export function aligned(curves: readonly Curve[]): [number[], ...(number | null | undefined)[][]] {
-  const steps = Array.from(allSteps(curves));
+  const steps = allSteps(curves.map((curve) => curve.steps)).slice();
   const places = new Map(steps.map((step, i) => [step, i]));
   const columns = curves.map((curve) => {
     const column = Array.from<number | null | undefined>({ length: steps.length });

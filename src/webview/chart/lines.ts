@@ -60,6 +60,10 @@ const rank = (quantity: string): number => (quantity === 'loss' ? 0 : isGain(qua
 const splits = ['train', 'valid', 'full_valid', undefined];
 const splitRank = ({ metric }: Series): number => splits.indexOf(metricName(metric).split);
 
+/** The last step that was measured. */
+export const lastStep = (lines: readonly Line[]): number =>
+  Math.max(0, ...lines.map(({ series }) => series.steps.at(-1) ?? 0));
+
 /** From the first step of these lines to the last; undefined where there is none. */
 export function runOf(lines: readonly Line[]): StepRange | undefined {
   const ends = lines.flatMap(({ series: { steps } }) => [steps[0] ?? 0, steps.at(-1) ?? 0]);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { PlottedLine } from './plot.ts';
 import { themeColor } from './theme.ts';
 import { lineWords } from './words.ts';
@@ -8,7 +9,7 @@ const lineHeight = 20;
 const swatchWidth = 24;
 
 /** The chart with its legend on the theme's background, as the base64 of a PNG. */
-export function chartPicture(chart: HTMLCanvasElement, lines: readonly PlottedLine[], title: string): string {
+export function chartPicture(chart: HTMLCanvasElement, lines: readonly PlottedLine[], quantity: string): string {
   const ratio = devicePixelRatio;
   const picture = document.createElement('canvas');
   const top = margin + lineHeight * (lines.length + 1);
@@ -27,13 +28,16 @@ export function chartPicture(chart: HTMLCanvasElement, lines: readonly PlottedLi
     context.fillStyle = themeColor('--vscode-foreground');
     context.fillText(words, x, y);
   };
+  const jobs = new Set(lines.map(({ job }) => job));
+  const isAlone = jobs.size === 1;
+  const [job] = jobs;
+  const title = isAlone && job ? t('{0}: {1}', job.name, quantity) : quantity;
   text(title, margin, margin + lineHeight / 2, 'bold');
-  const isAlone = new Set(lines.map(({ job }) => job)).size === 1;
   lines.forEach((line, i) => {
     const y = margin + lineHeight * (i + 1.5);
     context.strokeStyle = themeColor(line.color);
     context.lineWidth = 2;
-    context.setLineDash(line.isDashed ? [6, 3] : []);
+    context.setLineDash([...(line.dash ?? [])]);
     context.beginPath();
     context.moveTo(margin, y);
     context.lineTo(margin + swatchWidth, y);

@@ -1,22 +1,14 @@
+import { t } from '@vscode/l10n';
 import uPlot from 'uplot';
 import { aligned, MovingAverage, thinned, type Curve, type StepRange } from './curve.ts';
 import type { Line } from './lines.ts';
+import type { Look } from './looks.ts';
+import { drawMarks, type Mark } from './marks.ts';
 import type { Series } from '../../jobs/metrics.ts';
 import { gridColor, themeColor } from './theme.ts';
-import { stepText, valueText } from './words.ts';
+import { stepText, tickText } from './words.ts';
 
-export interface PlottedLine extends Line {
-  /** CSS variable. */
-  readonly color: string;
-  readonly isDashed: boolean;
-}
-
-export interface Mark {
-  readonly step: number;
-  /** CSS variable. */
-  readonly color: string;
-  readonly isBest: boolean;
-}
+export type PlottedLine = Line & Look;
 
 /** All that the canvas shows. */
 export interface Plotted {
@@ -24,7 +16,6 @@ export interface Plotted {
   readonly range: StepRange;
   readonly smoothing: number;
   readonly isLog: boolean;
-  /** Checkpoints. */
   readonly marks: readonly Mark[];
 }
 
@@ -130,7 +121,8 @@ export class Plot {
   #options({ lines, isLog, smoothing }: Plotted): uPlot.Options {
     const text = (): string => themeColor('--vscode-foreground');
     const grid = { stroke: gridColor, width: 1 };
-    const axis = { stroke: text, grid, ticks: grid };
+    const font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    const axis = { stroke: text, grid, ticks: grid, font, labelFont: font };
     const hasSmooth = smoothing > 0;
     const series = (line: PlottedLine, isRaw: boolean): uPlot.Series => ({
       stroke: () => themeColor(line.color),
@@ -146,14 +138,28 @@ export class Plot {
         drag: { x: true, y: false, setScale: false },
         bind: { dblclick: () => null },
         points: { show: !hasSmooth },
+        // The place of the pointer has no meaning but its step.
+        y: false,
       },
       scales: {
         x: { time: false, range: () => this.#limits() },
         y: isLog ? { distr: logarithmic } : {},
       },
       axes: [
-        { ...axis, values: (_, steps) => steps.map((step) => (Number.isInteger(step) ? stepText(step) : '')) },
-        { ...axis, size: 70, values: (_, values) => values.map((value) => (value === null ? '' : valueText(value))) },
+        {
+          ...axis,
+          space: 70,
+          size: 28,
+          label: t('Step'),
+          labelSize: 20,
+          values: (_, steps) => steps.map((step) => (Number.isInteger(step) ? stepText(step) : '')),
+        },
+        {
+          ...axis,
+          space: 40,
+          size: (_, texts) => axisWidth(texts ?? []),
+          values: (_, values) => values.map((value) => (value === null ? '' : tickText(value))),
+        },
       ],
       series: [
         {},
@@ -181,48 +187,26 @@ export class Plot {
     this.#events.onSelect(range);
   }
 
-  /** A line a checkpoint; the best has a filled diamond on top, the others an empty one. */
   #drawMarks(chart: uPlot): void {
     const { ctx, bbox } = chart;
-    const { marks = [], range } = this.#plotted ?? {};
-    const half = 4 * devicePixelRatio;
-    ctx.save();
-    for (const { step, color, isBest } of marks) {
-      if (!range || step < range.from || step > range.to) continue;
-      ctx.strokeStyle = ctx.fillStyle = themeColor(color);
-      const x = chart.valToPos(step, 'x', true);
-      const y = bbox.top + half;
-      ctx.lineWidth = devicePixelRatio;
-      ctx.globalAlpha = isBest ? 0.8 : 0.35;
-      ctx.setLineDash([2, 4]);
-      ctx.beginPath();
-      ctx.moveTo(x, y + half);
-      ctx.lineTo(x, bbox.top + bbox.height);
-      ctx.stroke();
-      ctx.globalAlpha = 1;
-      ctx.setLineDash([]);
-      ctx.beginPath();
-      ctx.moveTo(x, y - half);
-      ctx.lineTo(x + half, y);
-      ctx.lineTo(x, y + half);
-      ctx.lineTo(x - half, y);
-      ctx.closePath();
-      ctx.stroke();
-      if (isBest) ctx.fill();
-    }
-    ctx.restore();
+    const [from, to] = this.#limits();
+    const xOf = (step: number): number => chart.valToPos(step, 'x', true);
+    drawMarks({ ctx, bbox, range: { from, to }, xOf }, this.#plotted?.marks ?? []);
   }
 }
 
 /** More points than this are no longer told apart: dots would be a band, and dashes would be lost in the zigzag. */
 const most = { dots: 60, dashes: 500 };
 
-function look({ isDashed, series: { steps } }: PlottedLine): Pick<uPlot.Series, 'dash' | 'points'> {
+function look({ color, dash, series: { steps } }: PlottedLine): Pick<uPlot.Series, 'dash' | 'points'> {
   return {
-    ...(isDashed && steps.length <= most.dashes && { dash: [6, 3] }),
-    points: { show: steps.length <= most.dots, size: 5 },
+    ...(dash && steps.length <= most.dashes && { dash: [...dash] }),
+    points: { show: steps.length <= most.dots, size: 5, fill: () => themeColor(color) },
   };
 }
+
+/** CSS pixels: about seven a digit, and room for the tick. */
+const axisWidth = (texts: readonly string[]): number => 20 + 7 * Math.max(3, ...texts.map(({ length }) => length));
 
 function pointedStep(chart: uPlot): number | undefined {
   const { idx, left = -1 } = chart.cursor;

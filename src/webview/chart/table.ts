@@ -1,31 +1,16 @@
 import { t } from '@vscode/l10n';
 import { indexAt, type Series } from '../../jobs/metrics.ts';
-import { allSteps, type StepRange } from './curve.ts';
+import { CommonSteps, type StepRange } from './curve.ts';
 import { element, setText } from './dom.ts';
 import type { Line } from './lines.ts';
 import { lineWords, stepText, valueText } from './words.ts';
 
-/** Rows on a page: more would take a browser long, and nobody reads them. */
-export const rowsPerPage = 100;
+/** A step, and what each line has there; undefined where nothing was measured. */
+export type TableRow = readonly [step: number, ...values: (number | undefined)[]];
 
-export interface TablePage {
-  readonly rows: readonly (readonly [step: number, ...values: (number | undefined)[]])[];
-  /** Of the first row, from 0. */
-  readonly start: number;
-  readonly total: number;
-}
-
-/** The rows from `start` on of all steps in the range; the last page where there are no so many. */
-export function tablePage(lines: readonly Line[], range: StepRange, start: number): TablePage {
-  const all = allSteps(lines.map(({ series }) => series));
-  const before = indexAt(all, range.from);
-  const steps = all.slice(all[before] === range.from ? before : before + 1, indexAt(all, range.to) + 1);
-  const lastPage = Math.max(0, Math.floor((steps.length - 1) / rowsPerPage) * rowsPerPage);
-  const from = Math.max(0, Math.min(start, lastPage));
-  const rows = steps
-    .slice(from, from + rowsPerPage)
-    .map((step) => [step, ...lines.map(({ series }) => measuredAt(series, step))] as const);
-  return { rows, start: from, total: steps.length };
+/** The rows of these steps. */
+export function tableRows(lines: readonly Line[], steps: readonly number[]): readonly TableRow[] {
+  return steps.map((step) => [step, ...lines.map(({ series }) => measuredAt(series, step))]);
 }
 
 function measuredAt({ steps, values }: Series, step: number): number | undefined {
@@ -33,59 +18,88 @@ function measuredAt({ steps, values }: Series, step: number): number | undefined
   return steps[index] === step ? values[index] : undefined;
 }
 
-/** The numbers that the chart draws, as a table to read and to step through. */
+/** Where the steps of a range begin and end in a list of steps: the first index in it, and the first after it. */
+export function indicesOf(steps: readonly number[], { from, to }: StepRange): readonly [first: number, end: number] {
+  const before = indexAt(steps, from);
+  return [steps[before] === from ? before : before + 1, indexAt(steps, to) + 1];
+}
+
+/** Rows that are made above and below those that are seen, so that quick scrolling finds them. */
+const spare = 10;
+
+/** CSS pixels of a row, until one is there to be measured. */
+const usualHeight = 24;
+
+interface Shown {
+  readonly lines: readonly Line[];
+  /** All that are known; the table has those from `first` to before `end`. */
+  readonly steps: readonly number[];
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The numbers that the chart draws, as a table to read. Of its rows only those exist that are seen. */
 export class Table {
   readonly root = element('div', { className: 'table', hidden: true });
   #caption = element('caption');
   #head = element('thead');
+  #above = element('td');
+  #below = element('td');
   #body = element('tbody');
-  #earlier = element('button', { type: 'button', textContent: t('Earlier Steps') });
-  #later = element('button', { type: 'button', textContent: t('Later Steps') });
-  #start = 0;
-  #shown: { readonly lines: readonly Line[]; readonly range: StepRange } | undefined;
+  #table = element('table', {}, this.#caption, this.#head, spacer(this.#above), this.#body, spacer(this.#below));
+  #scroller = element('div', { className: 'scroller', tabIndex: 0, ariaLabel: t('Table'), role: 'region' });
+  #common = new CommonSteps();
+  #shown: Shown | undefined;
   #heading = '';
+  #rowHeight = usualHeight;
 
   constructor() {
-    this.#earlier.addEventListener('click', () => this.#turn(-rowsPerPage));
-    this.#later.addEventListener('click', () => this.#turn(rowsPerPage));
-    const scroller = element('div', { className: 'scroller', tabIndex: 0, ariaLabel: t('Table'), role: 'region' });
-    scroller.append(element('table', {}, this.#caption, this.#head, this.#body));
-    this.root.append(element('div', { className: 'pages' }, this.#earlier, this.#later), scroller);
+    this.#scroller.append(this.#table);
+    this.#scroller.addEventListener('scroll', () => this.#fill(), { passive: true });
+    new ResizeObserver(() => this.#fill()).observe(this.#scroller);
+    this.root.append(this.#scroller);
   }
 
   show(lines: readonly Line[], range: StepRange, isAlone: boolean): void {
-    this.#shown = { lines, range };
+    const steps = this.#common.of(lines.map(({ series }) => series.steps));
+    const [first, end] = indicesOf(steps, range);
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    const isAtEnd = scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 1;
+    this.#shown = { lines, steps, first, end };
     const headings = [t('Step'), ...lines.map((line) => lineWords(line, isAlone))];
     if (this.#heading !== headings.join('\n')) {
       this.#heading = headings.join('\n');
       const cells = headings.map((textContent) => element('th', { scope: 'col', textContent }));
       this.#head.replaceChildren(element('tr', {}, ...cells));
+      this.#above.colSpan = this.#below.colSpan = headings.length;
     }
+    this.#table.setAttribute('aria-rowcount', String(end - first + 1));
+    setText(this.#caption, end - first === 1 ? t('1 step') : t('{0} steps', stepText(end - first)));
     this.#fill();
-  }
-
-  #turn(rows: number): void {
-    this.#start += rows;
-    this.#fill();
+    if (isAtEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
   #fill(): void {
     if (!this.#shown) return;
-    const { rows, start, total } = tablePage(this.#shown.lines, this.#shown.range, this.#start);
-    this.#start = start;
-    setText(
-      this.#caption,
-      t('Rows {0} to {1} of {2}', stepText(start + 1), stepText(start + rows.length), stepText(total)),
-    );
-    this.#earlier.disabled = start === 0;
-    this.#later.disabled = start + rows.length >= total;
-    rows.forEach((row, i) => this.#fillRow(i, row));
+    const { lines, steps, first, end } = this.#shown;
+    const { scrollTop, clientHeight } = this.#scroller;
+    const count = Math.ceil(clientHeight / this.#rowHeight) + 2 * spare;
+    const wanted = first + Math.floor(scrollTop / this.#rowHeight) - spare;
+    const from = Math.max(first, Math.min(wanted, end - count));
+    const rows = tableRows(lines, steps.slice(from, Math.min(end, from + count)));
+    this.#above.style.height = `${(from - first) * this.#rowHeight}px`;
+    this.#below.style.height = `${(end - from - rows.length) * this.#rowHeight}px`;
+    rows.forEach((row, i) => this.#fillRow(i, from - first + i, row));
     while (this.#body.rows.length > rows.length) this.#body.deleteRow(-1);
+    const height = this.#body.rows[0]?.getBoundingClientRect().height ?? 0;
+    if (height > 0) this.#rowHeight = height;
   }
 
-  /** Cells are kept, so that a selection and the place of a screen reader outlive new numbers. */
-  #fillRow(index: number, [step, ...values]: readonly [number, ...(number | undefined)[]]): void {
-    const row = this.#body.rows[index] ?? this.#body.insertRow();
+  /** Cells are kept, so that a selection and the place of a screen reader outlive new numbers. `index`: in the whole table. */
+  #fillRow(place: number, index: number, [step, ...values]: TableRow): void {
+    const row = this.#body.rows[place] ?? this.#body.insertRow();
+    // The head is row 1.
+    row.ariaRowIndex = String(index + 2);
     if (!row.cells[0]) row.append(element('th', { scope: 'row' }));
     while (row.cells.length > values.length + 1) row.deleteCell(-1);
     while (row.cells.length < values.length + 1) row.insertCell();
@@ -94,4 +108,9 @@ export class Table {
       if (cell) setText(cell, text);
     });
   }
+}
+
+/** Takes the room of rows that are not there. */
+function spacer(cell: HTMLTableCellElement): HTMLTableSectionElement {
+  return element('tbody', { className: 'spacer', ariaHidden: 'true' }, element('tr', {}, cell));
 }

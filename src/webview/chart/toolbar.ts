@@ -13,6 +13,8 @@ interface ToolbarEvents {
 /** What is shown, and how. */
 export class Toolbar {
   readonly root = element('div', { className: 'toolbar' });
+  /** What is done with the chart as a whole. */
+  readonly files = element('div', { className: 'toolbar' });
   #quantity = element('select');
   #smoothing = element('input', { type: 'range', min: '0', max: String(mostSmoothing), step: '0.01' });
   #smoothingText = element('span', { className: 'value' });
@@ -27,24 +29,37 @@ export class Toolbar {
     this.#table.addEventListener('click', () =>
       onChange({ isTableShown: this.#table.getAttribute('aria-pressed') !== 'true' }),
     );
-    const button = (action: ToolbarAction, textContent: string): HTMLButtonElement => {
-      const made = element('button', { type: 'button', textContent });
-      made.addEventListener('click', () => onAction(action));
-      this.#actions.set(action, made);
-      return made;
-    };
     this.root.append(
       element('label', {}, t('Show'), this.#quantity),
       element('label', {}, t('Smoothing'), this.#smoothing, this.#smoothingText),
       element('label', {}, this.#isLog, t('Log scale')),
-      button('zoomIn', t('Zoom In')),
-      button('zoomOut', t('Zoom Out')),
-      button('wholeRun', t('Whole Run')),
+      element(
+        'span',
+        { className: 'group' },
+        this.#button('zoomOut', '−', t('Zoom Out'), onAction),
+        this.#button('zoomIn', '+', t('Zoom In'), onAction),
+        this.#button('wholeRun', t('Whole Run'), undefined, onAction),
+      ),
       this.#table,
-      button('chooseJobs', t('Compare Jobs...')),
-      button('saveCsv', t('Save CSV...')),
-      button('savePng', t('Save Picture...')),
     );
+    this.files.append(
+      this.#button('chooseJobs', t('Compare Jobs...'), undefined, onAction),
+      this.#button('saveCsv', t('Save CSV...'), undefined, onAction),
+      this.#button('savePng', t('Save Picture...'), undefined, onAction),
+    );
+  }
+
+  /** `name`: what a sign stands for. */
+  #button(
+    action: ToolbarAction,
+    textContent: string,
+    name: string | undefined,
+    onAction: ToolbarEvents['onAction'],
+  ): HTMLButtonElement {
+    const made = element('button', { type: 'button', textContent, ...(name && { ariaLabel: name, title: name }) });
+    made.addEventListener('click', () => onAction(action));
+    this.#actions.set(action, made);
+    return made;
   }
 
   show(state: ChartState, quantities: readonly string[], quantity: string | undefined): void {

@@ -1,21 +1,23 @@
 import { t } from '@vscode/l10n';
-import { bestCheckpoint } from '../../jobs/metricFindings.ts';
-import { indexAt, metricName } from '../../jobs/metrics.ts';
+import { bestCheckpoint, overfitting } from '../../jobs/metricFindings.ts';
+import { indexAt } from '../../jobs/metrics.ts';
 import type { Host } from '../host.ts';
 import type { ChartJob } from '../messages.ts';
 import { chartCsv } from './csv.ts';
-import { allSteps, type StepRange } from './curve.ts';
+import { CommonSteps, type StepRange } from './curve.ts';
 import { element, setText } from './dom.ts';
 import { chartKey, zoomFactor, type ChartKey } from './keys.ts';
 import { Legend, valueAt } from './legend.ts';
-import { runOf, type ChartData } from './lines.ts';
+import { lastStep, runOf, type ChartData } from './lines.ts';
+import { looks } from './looks.ts';
+import type { Mark } from './marks.ts';
 import { chartPicture } from './picture.ts';
-import { Plot, type Mark, type PlottedLine } from './plot.ts';
+import { Plot, type PlottedLine } from './plot.ts';
 import { firstState, moved, zoomed, type ChartState } from './state.ts';
 import { Table } from './table.ts';
 import { lineColor, onThemeChange } from './theme.ts';
 import { Toolbar, type ToolbarAction } from './toolbar.ts';
-import { findingWords, lineWords, quantityWords, stepText, summaryWords, valueText } from './words.ts';
+import { findings, lineWords, quantityWords, stepText, summaryWords, valueText, type Finding } from './words.ts';
 
 /** What is on the screen now, worked out of data and state. */
 interface Scene {
@@ -35,7 +37,7 @@ export class ChartView {
   /** Where the cross is; undefined: at the end, also of a run that goes on. */
   #step: number | undefined;
   #isDrawing = false;
-  #summary = element('p', { className: 'summary' });
+  #summary = element('div', { className: 'summary' });
   #findings = element('ul', { className: 'findings' });
   #toolbar: Toolbar;
   #legend = new Legend((key, isShown) => this.#toggle(key, isShown));
@@ -43,6 +45,8 @@ export class ChartView {
   #keys = element('p', { className: 'keys', id: 'keys' });
   #empty = element('p', { className: 'empty' });
   #table = new Table();
+  #common = new CommonSteps();
+  #shownMarks: readonly Mark[] = [];
   #plot: Plot;
 
   constructor(root: HTMLElement, data: ChartData, host: Host<ChartState>) {
@@ -60,7 +64,8 @@ export class ChartView {
     this.#surface.addEventListener('keydown', (event) => this.#onKey(event));
     this.#surface.addEventListener('dblclick', () => this.#change({ range: undefined }));
     const heading = element('h1', { textContent: t('Training Metrics') });
-    const main = element('main', {}, heading, this.#summary, this.#findings, this.#toolbar.root, this.#legend.root);
+    const head = element('div', { className: 'head' }, heading, this.#toolbar.files);
+    const main = element('main', {}, head, this.#summary, this.#findings, this.#toolbar.root, this.#legend.root);
     main.append(this.#empty, this.#surface, this.#keys, this.#table.root);
     root.append(main);
     this.#plot = new Plot(this.#surface, {
@@ -85,11 +90,9 @@ export class ChartView {
     const quantities = this.#data.quantities();
     const { quantity: wanted, hidden } = this.#state;
     const quantity = wanted !== undefined && quantities.includes(wanted) ? wanted : quantities[0];
-    const lines = (quantity === undefined ? [] : this.#data.lines(quantity)).map((line, i) => ({
-      ...line,
-      color: lineColor(i),
-      isDashed: metricName(line.series.metric).split !== 'train',
-    }));
+    const known = quantity === undefined ? [] : this.#data.lines(quantity);
+    const look = looks(known);
+    const lines = known.flatMap((line, i): readonly PlottedLine[] => (look[i] ? [{ ...line, ...look[i] }] : []));
     const run = runOf(lines);
     return {
       quantity,
@@ -104,40 +107,72 @@ export class ChartView {
     const scene = this.#scene();
     const { jobs } = this.#data;
     const isAlone = jobs.length === 1;
-    const summary = jobs.map(({ job }) => summaryWords(job, linesOf(job, scene.lines)));
-    setText(this.#summary, summary.join(' ') || t('Waiting for the job.'));
-    const troubles = jobs.flatMap(({ job }) => job.trouble ?? []);
-    this.#list([...jobs.flatMap((job) => findingWords(job, isAlone)), ...troubles]);
+    this.#sumUp(scene);
+    this.#list([...jobs.flatMap((job) => findings(job, isAlone)), ...this.#omissions(scene)]);
     this.#toolbar.show(this.#state, this.#data.quantities(), scene.quantity);
-    this.#surface.hidden = this.#keys.hidden = scene.range === undefined;
+    this.#toolbar.root.hidden = scene.range === undefined;
+    this.#surface.hidden = this.#keys.hidden = this.#legend.root.hidden = scene.range === undefined;
     this.#empty.hidden = scene.range !== undefined;
     setText(this.#empty, t('The curves appear with the first numbers of the training.'));
-    this.#table.root.hidden = !this.#state.isTableShown;
+    this.#table.root.hidden = !this.#state.isTableShown || scene.range === undefined;
     if (!scene.range) return;
-    this.#plot.show({ ...this.#state, lines: scene.shown, range: scene.range, marks: this.#marks(scene) });
+    this.#shownMarks = this.#marks(scene);
+    this.#plot.show({ ...this.#state, lines: scene.shown, range: scene.range, marks: this.#shownMarks });
     if (this.#state.isTableShown) this.#table.show(scene.shown, scene.range, isAlone);
     this.#showStep(scene);
   }
 
-  #list(sentences: readonly string[]): void {
-    this.#findings.hidden = sentences.length === 0;
-    if (sentences.join('\n') === Array.from(this.#findings.children, (item) => item.textContent).join('\n')) return;
-    this.#findings.replaceChildren(...sentences.map((textContent) => element('li', { textContent })));
+  /** A sentence a job. */
+  #sumUp({ lines }: Scene): void {
+    const told = this.#data.jobs.map(({ job }) => summaryWords(job, linesOf(job, lines)));
+    const sentences = told.length > 0 ? told : [t('Waiting for the job.')];
+    while (this.#summary.children.length > sentences.length) this.#summary.lastChild?.remove();
+    sentences.forEach((sentence, i) => {
+      const paragraph = this.#summary.children[i] ?? this.#summary.appendChild(element('p'));
+      setText(paragraph, sentence);
+    });
   }
 
-  /** Checkpoints, in the colour of the first line of their job. */
+  #list(found: readonly Finding[]): void {
+    // Two jobs of one service have the same trouble.
+    const unique = Array.from(new Map(found.map((finding) => [finding.words, finding])).values());
+    this.#findings.hidden = unique.length === 0;
+    const known = Array.from(this.#findings.children, (item) => item.textContent).join('\n');
+    if (unique.map(({ words }) => words).join('\n') === known) return;
+    const items = unique.map(({ type, words }) => element('li', { className: type, textContent: words }));
+    this.#findings.replaceChildren(...items);
+  }
+
+  /** What the scale has no place for. */
+  #omissions({ shown }: Scene): readonly Finding[] {
+    const isWhole = !this.#state.isLog || !shown.some(({ series }) => series.values.some((value) => value <= 0));
+    if (isWhole) return [];
+    return [{ type: 'trouble', words: t('A log scale has no place for 0 and less: such values are left out.') }];
+  }
+
   #marks({ lines }: Scene): readonly Mark[] {
     return this.#data.jobs.flatMap(({ job, metrics }) => {
       const best = bestCheckpoint(metrics, job.checkpoints);
+      const over = overfitting(metrics);
       const color = linesOf(job, lines)[0]?.color ?? lineColor(0);
-      return job.checkpoints.map((step) => ({ step, color, isBest: step === best?.step }));
+      const checkpoints = job.checkpoints.map((step): Mark => ({
+        type: step === best?.step ? 'best' : 'checkpoint',
+        step,
+        color,
+      }));
+      if (!over) return checkpoints;
+      const isAlone = this.#data.jobs.length === 1;
+      const mark: Mark = isAlone
+        ? { type: 'shade', step: over.step, color: '--vscode-editorWarning-foreground' }
+        : { type: 'overfitting', step: over.step, color };
+      return [mark, ...checkpoints];
     });
   }
 
   /** Values at the cross, for eyes in the legend and for ears in the slider's words. */
-  #showStep({ lines, shown, run, range }: Scene): void {
-    const step = this.#step ?? run?.to ?? 0;
-    this.#legend.show(lines, this.#state.hidden, step);
+  #showStep({ lines, shown, range }: Scene): void {
+    const step = this.#step ?? lastStep(lines);
+    this.#legend.show(lines, this.#state.hidden, step, this.#shownMarks);
     const isAlone = this.#data.jobs.length === 1;
     const values = shown.map((line) => {
       const value = valueAt(line.series, step);
@@ -224,8 +259,8 @@ export class ChartView {
       case 'end':
         return this.#pointAt(range[key.of]);
       case 'step': {
-        const steps = allSteps(shown.map(({ series }) => series));
-        const next = indexAt(steps, this.#step ?? run.to) + key.by;
+        const steps = this.#common.of(shown.map(({ series }) => series.steps));
+        const next = indexAt(steps, this.#step ?? lastStep(shown)) + key.by;
         return this.#pointAt(steps[Math.max(0, Math.min(steps.length - 1, next))] ?? run.to);
       }
     }

@@ -4,9 +4,31 @@ import { metricName, type Series, type Split } from '../../jobs/metrics.ts';
 import type { ChartJob } from '../messages.ts';
 import type { Line, MeasuredJob } from './lines.ts';
 
-/** Four digits are all that a training run can be told apart by. */
-export const valueText = (value: number): string => value.toLocaleString(undefined, { maximumSignificantDigits: 4 });
-export const stepText = (step: number): string => step.toLocaleString();
+/** Made once: making one takes longer than using it a hundred times. */
+const formats = {
+  whole: new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 }),
+  /** Always four, so that numbers below one another can be compared. */
+  digits: new Intl.NumberFormat(undefined, { minimumSignificantDigits: 4, maximumSignificantDigits: 4 }),
+  /** What would be a row of zeros. */
+  power: new Intl.NumberFormat(undefined, { notation: 'scientific', maximumSignificantDigits: 4 }),
+  tick: new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4 }),
+};
+
+/** From here on, and below it, numbers are written with a power of ten. */
+const [largest, smallest] = [1e9, 1e-4];
+
+const isExtreme = (value: number): boolean => value !== 0 && (Math.abs(value) >= largest || Math.abs(value) < smallest);
+
+/** Four digits are all that a training run can be told apart by; a count has all of its digits. */
+export function valueText(value: number): string {
+  if (isExtreme(value)) return formats.power.format(value);
+  return (Number.isInteger(value) || Math.abs(value) >= 1000 ? formats.whole : formats.digits).format(value);
+}
+
+/** For an axis: no more digits than it takes. */
+export const tickText = (value: number): string => (isExtreme(value) ? formats.power : formats.tick).format(value);
+
+export const stepText = (step: number): string => formats.whole.format(step);
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -42,10 +64,21 @@ export function metricWords(metric: string): string {
   return split ? t('{0} {1}', splitWords(split), what) : what;
 }
 
+/** Characters of a job's name beside its lines. */
+const longestName = 36;
+
+/** The ends of long names are what tells them apart. */
+function shortName(name: string): string {
+  const characters = Array.from(name);
+  if (characters.length <= longestName) return name;
+  const half = Math.floor(longestName / 2);
+  return `${characters.slice(0, half).join('').trimEnd()}…${characters.slice(-half).join('').trimStart()}`;
+}
+
 /** `Training loss`; with several jobs `codes: training loss`. */
 export function lineWords({ job, series }: Line, isAlone: boolean): string {
   const words = metricWords(series.metric);
-  return isAlone ? upperFirst(words) : t('{0}: {1}', job.name, words);
+  return isAlone ? upperFirst(words) : t('{0}: {1}', shortName(job.name), words);
 }
 
 /** One sentence a job: where its lines stand, for who does not see them. */
@@ -62,25 +95,35 @@ function courseWords({ metric, steps, values }: Series): string {
 }
 
 /** What stands out in a job, and why: its best checkpoint, and from where on it learns by heart. */
-export function findingWords({ job, metrics }: MeasuredJob, isAlone: boolean): readonly string[] {
+export interface Finding {
+  readonly type: 'best' | 'overfitting' | 'trouble';
+  readonly words: string;
+}
+
+export function findings({ job, metrics }: MeasuredJob, isAlone: boolean): readonly Finding[] {
   const best = bestCheckpoint(metrics, job.checkpoints);
   const over = overfitting(metrics);
-  const found = [
-    best &&
-      t(
-        'Best checkpoint: step {0}, with a {1} of {2}.',
-        stepText(best.step),
-        metricWords(best.metric),
-        valueText(best.value),
-      ),
-    over &&
-      t(
-        'Over-fitting from step {0} on: the {1} went from {2} to {3} while training got better.',
-        stepText(over.step),
-        metricWords(over.metric),
-        valueText(over.best),
-        valueText(over.latest),
-      ),
-  ].filter((words) => words !== undefined);
-  return isAlone ? found : found.map((words) => t('{0}: {1}', job.name, words));
+  const named = (words: string): string => (isAlone ? words : t('{0}: {1}', shortName(job.name), words));
+  const found: Finding[] = [];
+  if (best) {
+    const words = t(
+      'Best checkpoint: step {0}, with a {1} of {2}.',
+      stepText(best.step),
+      metricWords(best.metric),
+      valueText(best.value),
+    );
+    found.push({ type: 'best', words: named(words) });
+  }
+  if (over) {
+    const words = t(
+      'Over-fitting from step {0} on: the {1} went from {2} to {3} while training got better.',
+      stepText(over.step),
+      metricWords(over.metric),
+      valueText(over.best),
+      valueText(over.latest),
+    );
+    found.push({ type: 'overfitting', words: named(words) });
+  }
+  if (job.trouble !== undefined) found.push({ type: 'trouble', words: job.trouble });
+  return found;
 }

@@ -4,8 +4,9 @@ import { chartCsv } from '../../../src/webview/chart/csv.ts';
 import { chartKey } from '../../../src/webview/chart/keys.ts';
 import { ChartData, runOf } from '../../../src/webview/chart/lines.ts';
 import { firstState, moved, readState, zoomed } from '../../../src/webview/chart/state.ts';
-import { rowsPerPage, tablePage } from '../../../src/webview/chart/table.ts';
-import { findingWords, lineWords, summaryWords } from '../../../src/webview/chart/words.ts';
+import { looks } from '../../../src/webview/chart/looks.ts';
+import { indicesOf, tableRows } from '../../../src/webview/chart/table.ts';
+import { findings, lineWords, summaryWords, tickText, valueText } from '../../../src/webview/chart/words.ts';
 
 const aJob = (fields: Partial<ChartJob> = {}): ChartJob => ({
   connection: 'local',
@@ -57,7 +58,7 @@ describe('The words of a chart', () => {
   it('sum a job up in one sentence', () => {
     assert.equal(
       summaryWords(aJob(), measured.lines('loss')),
-      'codes (running): training loss from 2.31 to 1 at step 2, validation loss 1.235 at step 2.',
+      'codes (running): training loss from 2.310 to 1 at step 2, validation loss 1.235 at step 2.',
     );
     assert.equal(summaryWords(aJob(), []), 'codes (running) has no numbers yet.');
   });
@@ -73,12 +74,69 @@ describe('The words of a chart', () => {
     const valid = steps.map((step) => 1 + Math.abs(step - 30) / 30);
     const train = steps.map((step) => 1 / step);
     const data = dataOf({ train_loss: train, valid_loss: valid }, aJob({ checkpoints: [20, 40, 60] }));
-    const [best, over] = findingWords(data.jobs[0]!, true);
-    assert.equal(best, 'Best checkpoint: step 20, with a validation loss of 1.333.');
+    const [best, over] = findings(data.jobs[0]!, true);
+    assert.deepEqual(best, {
+      type: 'best',
+      words: 'Best checkpoint: step 20, with a validation loss of 1.333.',
+    });
     assert.match(
-      over ?? '',
+      over?.words ?? '',
       /^Over-fitting from step (29|30) on: the validation loss went from 1\.\d+ to 1\.\d+ while training got better\.$/,
     );
+  });
+
+  it('say what is missing of a job, and which job it is where there are several', () => {
+    const data = dataOf({ valid_loss: [2, 1] }, aJob({ checkpoints: [1, 2], trouble: 'Nobody answers.' }));
+    assert.deepEqual(findings(data.jobs[0]!, false), [
+      { type: 'best', words: 'codes: Best checkpoint: step 2, with a validation loss of 1.' },
+      { type: 'trouble', words: 'Nobody answers.' },
+    ]);
+  });
+});
+
+describe('Numbers of a chart', () => {
+  for (const [value, words] of [
+    [2, '2'],
+    [0, '0'],
+    [0.5, '0.5000'],
+    [0.123456, '0.1235'],
+    [-12.3456, '-12.35'],
+    [1234.5678, '1,235'],
+    [123_456_789, '123,456,789'],
+    [1.5e12, '1.5E12'],
+    [0.000012345, '1.235E-5'],
+    [-1e300, '-1E300'],
+  ] as const) {
+    it(`are short and can be compared: ${value} as ${words}`, () => assert.equal(valueText(value), words));
+  }
+
+  it('have no more digits on an axis than it takes', () => {
+    assert.deepEqual([0, 0.5, 2, 1500, 2e10, 1e-7].map(tickText), ['0', '0.5', '2', '1,500', '2E10', '1E-7']);
+  });
+});
+
+describe('The looks of lines', () => {
+  const lines = (...ids: readonly string[]) => {
+    const data = new ChartData();
+    data.setJobs(ids.map((id) => aJob({ id })));
+    for (const id of ids) {
+      const columns = { train_loss: [1], valid_loss: [1], full_valid_loss: [1] };
+      data.addPoints(aJob({ id }), { steps: [1], columns });
+    }
+    return data.lines('loss');
+  };
+
+  it('are a colour a line for one job, and a colour a job for several', () => {
+    const colors = (...ids: readonly string[]): number => new Set(looks(lines(...ids)).map(({ color }) => color)).size;
+    assert.equal(colors('a'), 3);
+    assert.equal(colors('a', 'b'), 2);
+  });
+
+  it('tell by dashes what was not trained on', () => {
+    const [train, valid, full] = looks(lines('a', 'b'));
+    assert.equal(train?.dash, undefined);
+    assert.notDeepEqual(valid?.dash, full?.dash);
+    assert.ok(valid?.dash && full?.dash);
   });
 });
 
@@ -127,25 +185,20 @@ describe('The table of a chart', () => {
   const data = dataOf({ train_loss: Array.from({ length: 250 }, (_, i) => i), valid_loss: [null, 7] });
 
   it('has a row a step, with holes where nothing was measured', () => {
-    const { rows, total } = tablePage(data.lines('loss'), { from: 1, to: 250 }, 0);
-    assert.equal(total, 250);
-    assert.deepEqual(rows.slice(0, 2), [
+    assert.deepEqual(tableRows(data.lines('loss'), [1, 2, 250]), [
       [1, 0, undefined],
       [2, 1, 7],
+      [250, 249, undefined],
     ]);
-    assert.equal(rows.length, rowsPerPage);
   });
 
-  it('shows the steps that the chart shows', () => {
-    const { rows } = tablePage(data.lines('loss'), { from: 9.5, to: 12 }, 0);
-    assert.deepEqual(
-      rows.map(([step]) => step),
-      [10, 11, 12],
-    );
-  });
-
-  it('ends with its last page', () => {
-    assert.deepEqual(tablePage(data.lines('loss'), { from: 1, to: 250 }, 900).rows.map(([step]) => step)[0], 201);
+  it('has the steps that the chart shows', () => {
+    const steps = [1, 2, 4, 8, 16];
+    const shown = (from: number, to: number): readonly number[] => steps.slice(...indicesOf(steps, { from, to }));
+    assert.deepEqual(shown(2, 8), [2, 4, 8]);
+    assert.deepEqual(shown(1.5, 8.5), [2, 4, 8]);
+    assert.deepEqual(shown(0, 99), steps);
+    assert.deepEqual(shown(5, 7), []);
   });
 });
 

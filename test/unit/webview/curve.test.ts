@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { aligned, MovingAverage, thinned } from '../../../src/webview/chart/curve.ts';
+import { aligned, CommonSteps, MovingAverage, thinned } from '../../../src/webview/chart/curve.ts';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
@@ -25,10 +25,10 @@ describe('A thinned curve', () => {
     assert.deepEqual(curve.steps, [40, 41, 42, 43]);
   });
 
-  it('is broken where points are missing, and not where they are far apart as usual', () => {
-    const withGap = { steps: [1, 2, 3, 7, 8], values: [1, 1, 1, 1, 1] };
-    assert.deepEqual(thinned(withGap, { from: 1, to: 8 }, 800), {
-      steps: [1, 2, 3, 5, 7, 8],
+  it('is broken where a point is missing, and not where they are far apart as usual', () => {
+    const withGap = { steps: [1, 2, 3, 5, 6], values: [1, 1, 1, 1, 1] };
+    assert.deepEqual(thinned(withGap, { from: 1, to: 6 }, 800), {
+      steps: [1, 2, 3, 4, 5, 6],
       values: [1, 1, 1, null, 1, 1],
     });
     const sparse = { steps: [10, 20, 30, 33], values: [1, 2, 3, 4] };
@@ -92,5 +92,30 @@ describe('Curves on one scale of steps', () => {
       [1, null, undefined, 3],
       [undefined, 5, 6, undefined],
     ]);
+  });
+});
+
+describe('The steps of lines that grow', () => {
+  it('are each there once, in their order, however the lines grow', () => {
+    const anyGrowth = fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.nat(9)), { maxLength: 40 });
+    fc.assert(
+      fc.property(anyGrowth, (growth) => {
+        const lists: number[][] = [[], [], []];
+        const common = new CommonSteps();
+        for (const [which, distance] of growth) {
+          const list = lists[which]!;
+          list.push((list.at(-1) ?? 0) + 1 + distance);
+          const expected = Array.from(new Set(lists.flat())).sort((a, b) => a - b);
+          assert.deepEqual(common.of(lists), expected);
+        }
+      }),
+    );
+  });
+
+  it('are those of other lines when others are asked for', () => {
+    const common = new CommonSteps();
+    assert.deepEqual(common.of([[1, 2]]), [1, 2]);
+    assert.deepEqual(common.of([[2], [3]]), [2, 3]);
+    assert.deepEqual(common.of([]), []);
   });
 });
