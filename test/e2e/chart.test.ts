@@ -1,160 +1,181 @@
-// The chart of a job that trains, as a person uses it: watches it grow, zooms by keyboard, reads the table, saves, compares.
+// The chart of jobs, as a person uses it: watches one grow, zooms by keyboard, reads the table, saves, compares.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import axe from 'axe-core';
 import { join } from 'node:path';
-import type { Frame, Locator, Page } from 'playwright-core';
-import { launch, patience, pressInline, untilJobIs } from './jobs.ts';
-import { newProfile, type Profile, type Window } from './window.ts';
+import type { Frame, Page } from 'playwright-core';
+import { addRun, endWithResultFile, measuredRun, runSteps, tellRun } from '../support/scriptedRun.ts';
+import type { ScriptedService } from '../support/scriptedService.ts';
+import { jobRow, patience, pressInline } from './jobs.ts';
+import { chartFrame, lastStep, plot, ScriptedWindow, violations } from './scriptedJobs.ts';
 import { choose, eventually, openFile, quickInput, quickPickRows, runCommand } from './workbench.ts';
-
-/** The page of the chart that is on the screen. */
-async function chartFrame(page: Page): Promise<Frame> {
-  let found: Frame | undefined;
-  await eventually('the chart', async () => {
-    for (const frame of page.frames()) {
-      // A frame may go while it is asked.
-      const isChart = await frame.evaluate(() => document.querySelector('.plot') !== null).catch(() => false);
-      if (isChart) found = frame;
-    }
-    return found !== undefined;
-  });
-  return found!;
-}
-
-const plot = (frame: Frame): Locator => frame.getByRole('slider', { name: 'Step' });
 
 /** What a screen reader says of the place of the cross. */
 const spoken = async (frame: Frame): Promise<string> => (await plot(frame).getAttribute('aria-valuetext')) ?? '';
 
-/** The last step that is drawn. */
-const lastStep = async (frame: Frame): Promise<number> => Number(await plot(frame).getAttribute('aria-valuemax'));
-
-/** What axe-core finds wrong with the page, in words. */
-async function violations(frame: Frame): Promise<readonly string[]> {
-  await frame.evaluate(axe.source);
-  const { violations } = await frame.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
-
 describe('The chart of a job, in a real window', () => {
-  let profile: Profile;
-  let window: Window;
+  let scripted: ScriptedWindow;
   let page: Page;
-  let folder: string;
+  let acme: ScriptedService;
   let frame: Frame;
 
+  const untilLastStep = (step: number): Promise<void> =>
+    eventually(`step ${step}`, async () => (await lastStep(frame)) === step, patience);
+  const showChart = async (title: string): Promise<void> => {
+    await page.locator('.tab').filter({ hasText: title }).click();
+    frame = await chartFrame(page);
+  };
+
   before(async () => {
-    profile = await newProfile();
-    folder = await profile.copyOfSample();
-    window = await profile.open(folder);
-    page = window.page;
+    scripted = await ScriptedWindow.open('Acme', 'Contoso');
+    page = scripted.page;
+    acme = scripted.services['Acme']!;
+    addRun(acme, 'ftjob-codes', { suffix: 'codes' });
+    const contoso = scripted.services['Contoso']!;
+    addRun(contoso, 'ftjob-earlier', { suffix: 'earlier', created_at: 1_769_000_000 });
+    endWithResultFile(contoso, 'ftjob-earlier', 1.25, 240);
     await runCommand(page, 'Finetune Workbench: Focus on Jobs View');
+    await scripted.refresh();
   });
 
-  after(() => profile.dispose());
+  after(() => scripted?.dispose());
 
-  it('opens from the row of a job that trains, and grows by itself', async () => {
-    await openFile(page, 'practice.jsonl');
-    await launch(page, { validation: 'validation.jsonl', epochs: '50', suffix: 'practice' });
-    await untilJobIs(page, 'practice', 'running');
-    await pressInline(page, 'practice', 'Open Training Metrics');
+  it('opens from the row of a job that has told nothing yet, and says so', async () => {
+    await jobRow(page, 'codes').waitFor();
+    await pressInline(page, 'codes', 'Open Training Metrics');
     frame = await chartFrame(page);
-    await eventually('a first step', async () => (await lastStep(frame)) > 1);
-    const before = await lastStep(frame);
-    await eventually('more steps', async () => (await lastStep(frame)) > before, patience);
-    assert.match(await frame.locator('.summary').innerText(), /^practice \(running\): training loss from [\d.]+ to/);
-    await window.screenshot('chart-1-running');
+    await frame.getByText('codes (running) has no numbers yet.').waitFor();
+    await scripted.window.screenshot('chart-1-empty');
+  });
+
+  it('grows by itself while the job trains', async () => {
+    tellRun(acme, 'ftjob-codes', 90);
+    await untilLastStep(90);
+    assert.match(await frame.locator('.summary').innerText(), /^codes \(running\): training loss from [\d.]+ to/);
+    tellRun(acme, 'ftjob-codes', runSteps);
+    await untilLastStep(runSteps);
+  });
+
+  it('marks the best checkpoint and over-fitting, and says why', async () => {
+    const [best, over] = [frame.locator('.findings .best'), frame.locator('.findings .overfitting')];
+    await best.filter({ hasText: /Best checkpoint: step \d+, with a full validation loss of/ }).waitFor();
+    await over.filter({ hasText: /Over-fitting from step \d+ on: the .*validation loss went from/ }).waitFor();
+    // No tooltip stands in the picture, which is that of the README.
+    await page.locator('.part.statusbar').hover();
+    await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+    await scripted.window.screenshot('chart-2-whole');
   });
 
   it('is gone through step by step with the keyboard, and tells the values', async () => {
+    const [first, second] = measuredRun();
     await plot(frame).focus();
     await page.keyboard.press('Home');
-    assert.match(await spoken(frame), /^Step 1: Training loss [\d.]+/);
+    assert.equal(
+      await spoken(frame),
+      `Step 1: Training loss ${first!.train_loss.toPrecision(4)}, Validation loss –, Full validation loss –`,
+    );
     await page.keyboard.press('ArrowRight');
-    assert.match(await spoken(frame), /^Step 2: /);
+    assert.ok((await spoken(frame)).startsWith(`Step 2: Training loss ${second!.train_loss.toPrecision(4)},`));
+    await frame.locator('.legend .step').filter({ hasText: 'Step 2' }).waitFor();
+  });
+
+  it('tells the values at the pointer', async () => {
+    const { width, height } = (await plot(frame).boundingBox())!;
+    await plot(frame).hover({ position: { x: width / 2, y: height / 2 } });
+    const isInTheMiddle = async (): Promise<boolean> => {
+      const step = Number(/^Step (\d+):/.exec(await spoken(frame))?.[1]);
+      return step > runSteps / 3 && step < (2 * runSteps) / 3;
+    };
+    await eventually('a step in the middle', isInTheMiddle, patience);
   });
 
   it('zooms in and back with the keyboard', async () => {
-    await untilJobIs(page, 'practice', 'succeeded');
-    await runCommand(page, 'Notifications: Clear All Notifications');
-    const whole = await lastStep(frame);
     await plot(frame).focus();
     await page.keyboard.press('+');
     await page.keyboard.press('+');
-    await eventually('a part of the run', async () => (await lastStep(frame)) < whole);
-    await window.screenshot('chart-2-zoomed');
+    await eventually('a part of the run', async () => (await lastStep(frame)) < runSteps, patience);
+    await scripted.window.screenshot('chart-3-zoomed');
     await page.keyboard.press('Escape');
-    await eventually('the whole run', async () => (await lastStep(frame)) >= whole);
+    await untilLastStep(runSteps);
   });
 
-  it('marks the best checkpoint and says why', async () => {
-    const best = frame
-      .locator('.findings')
-      .filter({ hasText: /Best checkpoint: step [\d,]+, with a .*validation loss of/ });
-    await best.waitFor();
+  it('zooms in where the mouse is drawn across, and back at a double click', async () => {
+    const { x, y, width, height } = (await plot(frame).boundingBox())!;
+    await page.mouse.move(x + width / 3, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+    await eventually('a part of the run', async () => (await lastStep(frame)) < runSteps, patience);
+    await plot(frame).dblclick();
+    await untilLastStep(runSteps);
   });
 
-  it('has the same numbers in a table', async () => {
+  it('has the same numbers in a table, of which the last are a scroll away', async () => {
     await frame.getByRole('button', { name: 'Table' }).click();
     await frame.getByRole('columnheader', { name: 'Training loss' }).waitFor();
-    const first = await frame.locator('tbody tr').first().innerText();
-    assert.match(first, /^1\s+[\d.]+/);
-    await plot(frame).focus();
-    await page.keyboard.press('Home');
-    assert.ok((await spoken(frame)).includes(first.split(/\s+/)[1]!), first);
-    await window.screenshot('chart-3-table');
+    const rows = frame.locator('tbody:not(.spacer) tr');
+    const [first] = measuredRun();
+    assert.match(await rows.first().innerText(), new RegExp(`^1\\s+${first!.train_loss.toPrecision(4)}`));
+    await scripted.window.screenshot('chart-4-table');
+    await frame.getByRole('region', { name: 'Table' }).focus();
+    await page.keyboard.press('End');
+    await frame.getByRole('rowheader', { name: String(runSteps), exact: true }).waitFor();
+    assert.ok((await rows.count()) < runSteps);
+    await frame.getByRole('button', { name: 'Table' }).click();
   });
 
   it('saves all numbers as CSV and the chart as a picture', async () => {
     for (const [button, name] of [
-      ['Save CSV...', 'practice-metrics.csv'],
-      ['Save Picture...', 'practice-metrics.png'],
+      ['Save CSV...', 'codes-metrics.csv'],
+      ['Save Picture...', 'codes-metrics.png'],
     ] as const) {
       await frame.getByRole('button', { name: button }).click();
       const input = quickInput(page).locator('input[type="text"]').first();
-      await eventually(`${name} as the suggestion`, async () => (await input.inputValue()).endsWith(`/${name}`));
+      const isSuggested = async (): Promise<boolean> => (await input.inputValue()).endsWith(`/${name}`);
+      await eventually(`${name} as the suggestion`, isSuggested, patience);
       await page.keyboard.press('Enter');
       await quickInput(page).waitFor({ state: 'hidden' });
     }
     const read = (ending: string): Promise<Buffer> =>
-      readFile(join(folder, `practice-metrics.${ending}`)).catch(() => Buffer.of());
-    await eventually('both files', async () => (await read('csv')).length * (await read('png')).length > 0);
-    assert.match((await read('csv')).toString(), /^step,.*\btrain_loss\b.*\n1,/);
+      readFile(join(scripted.folder, `codes-metrics.${ending}`)).catch(() => Buffer.of());
+    const areThere = async (): Promise<boolean> => (await read('csv')).length * (await read('png')).length > 0;
+    await eventually('both files', areThere, patience);
+    const lines = (await read('csv')).toString().trim().split('\n');
+    assert.match(lines[0] ?? '', /^step,.*\btrain_loss\b/);
+    assert.equal(lines.length, runSteps + 1);
     assert.equal((await read('png')).subarray(1, 4).toString(), 'PNG');
+  });
+
+  it('shows any other number that the service sends', async () => {
+    await frame.getByLabel('Show').selectOption({ label: 'Token accuracy' });
+    await frame.getByLabel('Training token accuracy').waitFor();
+    await scripted.window.screenshot('chart-5-accuracy');
+    await frame.getByLabel('Show').selectOption({ label: 'Loss' });
   });
 
   it('keeps what was set up while it is hidden', async () => {
     await frame.getByLabel('Smoothing').fill('0.6');
     await frame.getByLabel('Log scale').check();
     await openFile(page, 'practice.jsonl');
-    await page.locator('.tab').filter({ hasText: 'practice: metrics' }).click();
-    frame = await chartFrame(page);
+    await showChart('codes: metrics');
     assert.equal(await frame.getByLabel('Smoothing').inputValue(), '0.6');
     assert.ok(await frame.getByLabel('Log scale').isChecked());
   });
 
-  it('compares jobs', async () => {
-    await openFile(page, 'practice.jsonl');
-    await launch(page, { validation: 'validation.jsonl', epochs: '10', suffix: 'shorter' });
-    await untilJobIs(page, 'shorter', 'succeeded');
-    await page.locator('.tab').filter({ hasText: 'practice: metrics' }).click();
-    frame = await chartFrame(page);
+  it('compares jobs of different services, one of which has its numbers in a result file', async () => {
     await frame.getByRole('button', { name: 'Compare Jobs...' }).click();
-    await quickPickRows(page).filter({ hasText: 'shorter' }).click();
+    await quickPickRows(page).filter({ hasText: 'earlier' }).click();
     await quickInput(page).getByRole('button', { name: 'OK' }).click();
-    await runCommand(page, 'Notifications: Clear All Notifications');
-    await frame.getByLabel('shorter: training loss').waitFor();
-    await page.locator('.tab').filter({ hasText: 'practice and 1 more: metrics' }).waitFor();
-    await window.screenshot('chart-4-compared');
+    await frame.getByLabel('codes (Acme): training loss').waitFor();
+    await frame.getByLabel('earlier (Contoso): training loss').waitFor();
+    await page.locator('.tab').filter({ hasText: 'codes and 1 more: metrics' }).waitFor();
+    await frame.locator('.summary').getByText('earlier (Contoso) (succeeded): training loss from').waitFor();
   });
 
   for (const [name, theme] of [
     ['dark', undefined],
     ['light', 'Light Modern'],
     ['high-contrast', 'Dark High Contrast'],
+    ['high-contrast-light', 'Light High Contrast'],
   ] as const) {
     it(`has nothing that axe-core finds wrong, and follows the theme: ${name}`, async () => {
       const background = (): Promise<string> => frame.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -162,19 +183,19 @@ describe('The chart of a job, in a real window', () => {
       if (theme) {
         await runCommand(page, 'Preferences: Color Theme');
         await choose(page, theme, theme);
-        await eventually('the theme in the chart', async () => (await background()) !== before);
+        await eventually('the theme in the chart', async () => (await background()) !== before, patience);
       }
-      await window.screenshot(`chart-5-${name}`);
+      await scripted.window.screenshot(`chart-6-${name}`);
       assert.deepEqual(await violations(frame), []);
     });
   }
 
   it('is there again after the window was reloaded', async () => {
-    await window.close();
-    window = await profile.open(folder);
-    page = window.page;
+    await scripted.reload();
+    page = scripted.page;
     frame = await chartFrame(page);
-    await frame.getByLabel('shorter: training loss').waitFor({ timeout: patience });
+    await frame.getByLabel('earlier (Contoso): training loss').waitFor();
+    await frame.getByLabel('codes (Acme): training loss').waitFor();
     assert.equal(await frame.getByLabel('Smoothing').inputValue(), '0.6');
   });
 });

@@ -129,7 +129,7 @@ describe('The main job, in a real window', () => {
     await window.screenshot('journey-10-details');
     await pressInline(page, 'practice', 'Show Event Log');
     await page.locator('.tab').filter({ hasText: 'practice events.log' }).waitFor();
-    await page.locator('.editor-instance').getByText('Created fine-tuning job').first().waitFor();
+    await page.locator('.editor-instance').getByText('The job has successfully completed').first().waitFor();
     await window.screenshot('journey-11-events');
   });
 

@@ -28,14 +28,19 @@ const quiet = {
   'workbench.startupEditor': 'none',
 };
 
-/** Writes the user settings of a `--user-data-dir`; those given go over the quiet ones. */
+/**
+ * Writes the settings of a `--user-data-dir`; those given go over the quiet ones. A window on a server takes what is of the
+ * machine (connections) from the server's own file.
+ */
 export async function writeSettings(
   userDataDir: string,
   theme?: Theme,
   settings: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const folder = join(userDataDir, 'User');
-  await mkdir(folder, { recursive: true });
   const all = { ...quiet, ...(theme && { 'workbench.colorTheme': themes[theme] }), ...settings };
-  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(all, null, 2)}\n`);
+  for (const [name, content] of Object.entries({ User: all, Machine: settings })) {
+    const folder = join(userDataDir, name);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), `${JSON.stringify(content, null, 2)}\n`);
+  }
 }

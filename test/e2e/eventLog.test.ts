@@ -1,0 +1,90 @@
+// The event log of a job, as a person reads it: at its end while the job runs, folded, searched, in any theme.
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { addRun, runSteps, tellRun } from '../support/scriptedRun.ts';
+import type { ScriptedService } from '../support/scriptedService.ts';
+import { jobRow, pressInline } from './jobs.ts';
+import { ScriptedWindow } from './scriptedJobs.ts';
+import { choose, runCommand } from './workbench.ts';
+
+describe('The event log of a job, in a real window', () => {
+  let scripted: ScriptedWindow;
+  let page: Page;
+  let acme: ScriptedService;
+
+  const log = () => page.locator('.editor-instance .monaco-editor[data-uri^="finetune-events:"]');
+  const line = (text: string) => log().locator('.view-line').filter({ hasText: text });
+
+  before(async () => {
+    scripted = await ScriptedWindow.open('Acme');
+    page = scripted.page;
+    acme = scripted.services['Acme']!;
+    addRun(acme, 'ftjob-codes', { suffix: 'codes' });
+    tellRun(acme, 'ftjob-codes', 100);
+    await runCommand(page, 'Finetune Workbench: Focus on Jobs View');
+    await scripted.refresh();
+  });
+
+  after(() => scripted?.dispose());
+
+  // The space that VS Code shows is not the one that was written.
+  const step = (count: number): string => `Step\u00A0${count}/${runSteps}`;
+
+  it('opens at its end, and stays there while it grows by itself', async () => {
+    await jobRow(page, 'codes').waitFor();
+    await pressInline(page, 'codes', 'Show Event Log');
+    await line(step(100)).waitFor();
+    tellRun(acme, 'ftjob-codes', runSteps);
+    await line(step(runSteps)).waitFor();
+  });
+
+  it('folds its epochs, and what was told between them stays in sight', async () => {
+    await runCommand(page, 'Fold All');
+    for (const count of [1, 121, 241]) await line(step(count)).waitFor();
+    await line(`at\u00A0step\u00A0${runSteps}`).waitFor();
+    assert.equal(await line(step(200)).count(), 0);
+    await scripted.window.screenshot('log-1-folded');
+    await runCommand(page, 'Unfold All');
+  });
+
+  it('is searched as any editor', async () => {
+    await log().locator('.view-line').last().click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Control+F');
+    await page.keyboard.type('far above');
+    const widget = log().locator('.find-widget.visible');
+    await widget.filter({ hasText: /of \d+/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await line('warning').first().waitFor();
+  });
+
+  for (const [name, base, theme] of [
+    ['dark', 'vs-dark', undefined],
+    ['light', 'vs', 'Light Modern'],
+    ['high-contrast', 'hc-black', 'Dark High Contrast'],
+    ['high-contrast-light', 'hc-light', 'Light High Contrast'],
+  ] as const) {
+    it(`has the colours of levels: ${name}`, async () => {
+      if (theme) {
+        await runCommand(page, 'Preferences: Color Theme');
+        await choose(page, theme, theme);
+        await page.locator(`.monaco-workbench.${base}`).waitFor();
+      }
+      const colorOf = (text: string): Promise<string> =>
+        line(text)
+          .first()
+          .locator('span > span')
+          .last()
+          .evaluate((element) => getComputedStyle(element).color);
+      await line('warning').first().waitFor();
+      assert.notEqual(await colorOf('warning'), await colorOf('Created'));
+      await scripted.window.screenshot(`log-2-${name}`);
+    });
+  }
+
+  it('is there again after the window was reloaded', async () => {
+    await scripted.reload();
+    page = scripted.page;
+    await line('Step').first().waitFor();
+  });
+});

@@ -1,0 +1,106 @@
+// A training run as a service would tell it, for charts and event logs: it learns, and then learns by heart.
+import type { ScriptedService } from './scriptedService.ts';
+
+/** Steps of the whole run, three epochs of 120. */
+export const runSteps = 360;
+
+const start = 1_770_000_000;
+
+/** Numbers between -0.5 and 0.5 that look random and are the same each time. */
+function wavering(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 1103515245 + 12345) % 2 ** 31) / 2 ** 31 - 0.5;
+}
+
+interface Measured {
+  readonly step: number;
+  readonly train_loss: number;
+  readonly train_mean_token_accuracy: number;
+  readonly valid_loss?: number;
+  readonly full_valid_loss?: number;
+}
+
+/** What is measured at each step. `scale` makes other runs of it. */
+export function measuredRun(scale = 1, steps = runSteps): readonly Measured[] {
+  const next = wavering(7);
+  const round = (value: number): number => Number((scale * value).toFixed(4));
+  return Array.from({ length: steps }, (_, i) => {
+    const step = i + 1;
+    const held = 0.62 + 1.4 * Math.exp(-step / 52) + 0.9 * Math.max(0, step / steps - 0.45) ** 1.5;
+    const train = 0.24 + 1.9 * Math.exp(-step / 60);
+    return {
+      step,
+      train_loss: round(train + 0.16 * next() * (0.4 + train / 2)),
+      train_mean_token_accuracy: Number((1 - 0.55 * Math.exp(-step / 70) - 0.02 * (next() + 0.5)).toFixed(4)),
+      ...(step % 6 === 0 && { valid_loss: round(held + 0.04 * next()) }),
+      ...(step % 60 === 0 && { full_valid_loss: round(held) }),
+    };
+  });
+}
+
+/** A running job, launched elsewhere, that will tell of `measuredRun`. */
+export function addRun({ state }: ScriptedService, id: string, fields: Readonly<Record<string, unknown>>): void {
+  state.jobs.unshift({
+    id,
+    object: 'fine_tuning.job',
+    created_at: start,
+    model: 'gpt-4.1-mini-2025-04-14',
+    status: 'running',
+    method: { type: 'supervised', supervised: { hyperparameters: { n_epochs: 3, batch_size: 2 } } },
+    ...fields,
+  });
+  state.addEvent(id, { id: `${id}-0`, created_at: start, level: 'info', message: `Created fine-tuning job: ${id}` });
+}
+
+/** Has the job told of its steps up to this one; a checkpoint is made after each epoch. */
+export function tellRun({ state }: ScriptedService, id: string, upTo: number, scale = 1): void {
+  const told = (state.events.get(id) ?? []).filter(({ type }) => type === 'metrics').length;
+  for (const measured of measuredRun(scale).slice(told, upTo)) {
+    const { step, train_loss: loss } = measured;
+    const created_at = start + 10 + step;
+    const isOdd = loss > scale * 2.05;
+    state.addEvent(id, {
+      id: `${id}-${step}`,
+      created_at,
+      level: 'info',
+      message: `Step ${step}/${runSteps}: training loss=${loss.toFixed(4)}`,
+      type: 'metrics',
+      data: { ...measured, total_steps: runSteps },
+    });
+    if (isOdd) {
+      const message = `The loss of step ${step} is far above that of the steps before.`;
+      state.addEvent(id, { id: `${id}-odd-${step}`, created_at, level: 'warn', message, type: 'message' });
+    }
+    if (step % (runSteps / 3) > 0) continue;
+    const model = `ft:gpt-4.1-mini:acme:codes:ckpt-step-${step}`;
+    const message = `Checkpoint created at step ${step} with Snapshot ID: ${model}`;
+    state.addEvent(id, { id: `${id}-ckpt-${step}`, created_at, level: 'info', message, type: 'message' });
+    const checkpoint = {
+      id: `ftckpt-${step}`,
+      created_at,
+      step_number: step,
+      fine_tuned_model_checkpoint: model,
+      metrics: { step, full_valid_loss: measured.full_valid_loss },
+    };
+    state.checkpoints.set(id, [...(state.checkpoints.get(id) ?? []), checkpoint]);
+  }
+}
+
+/** Ends the job; what it learned is told by its result file alone, in base64 as OpenAI sends it, with empty cells. */
+export function endWithResultFile({ state }: ScriptedService, id: string, scale: number, steps: number): void {
+  const rows = measuredRun(scale, steps).map(({ step, train_loss: train, valid_loss: valid }) =>
+    // One step that the service lost.
+    [step, step === 100 ? '' : train, valid ?? ''].join(','),
+  );
+  const csv = ['step,train_loss,valid_loss', ...rows].join('\n');
+  const content = Buffer.from(Buffer.from(csv).toString('base64'));
+  state.files.set('file-results', {
+    id: 'file-results',
+    object: 'file',
+    filename: 'step_metrics.csv',
+    looks: 0,
+    content,
+  });
+  const created = Number(state.jobs.find((job) => job['id'] === id)?.['created_at']);
+  state.setJob(id, { status: 'succeeded', result_files: ['file-results'], finished_at: created + 900 });
+}
