@@ -148,7 +148,7 @@ describe('Connections', () => {
     const reason =
       "Invalid file format. Example 8 cannot be parsed. Error: Expecting ',' delimiter: line 1 column 79 (line 8)";
     const acme = await start({ key: '', pendingLooks: 1, refusesFiles: reason });
-    await set('finetune.connections', [entry('Acme', acme)]);
+    await set('finetune.connections', [connectionTo('Acme', acme)]);
     await set('finetune.launch.allowUnattended', true);
     const uri = await datasetFile('train.jsonl', exampleRows(12));
     const argument = { trainingFile: uri.fsPath, model: 'm-1', connection: 'Acme', confirm: false };
