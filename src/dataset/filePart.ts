@@ -17,6 +17,7 @@ import type { RowCheck } from './rowCheck.ts';
 import { RowIndexBuilder, type RowIndex } from './rowIndex.ts';
 import { arrayFile } from './rules/file.ts';
 import type { TallyCounts } from './tally.ts';
+import { KnownRows } from './knownRows.ts';
 import { RowTokens } from './tokens/rowTokens.ts';
 
 /**
@@ -56,6 +57,9 @@ export class FilePartReader implements LineReader, CheckListener {
   readonly #checker: FileChecker;
   readonly #index = new RowIndexBuilder();
   readonly #tokens: RowTokens;
+  readonly #knownRows: KnownRows;
+  /** The rows of the chunk can be looked up among the known ones. */
+  #isChunkReady = false;
   #isEnd = false;
   #firstRowLength = 0;
   #hasByteOrderMark = false;
@@ -69,6 +73,7 @@ export class FilePartReader implements LineReader, CheckListener {
     this.#found = new FoundProblems(options.maxProblems ?? Infinity);
     this.#tokens = new RowTokens(options);
     this.#checker = new FileChecker(options, this);
+    this.#knownRows = new KnownRows((example) => this.#checker.checkKnown(example), this.#decode);
   }
 
   /** The file turned out to be in UTF-16, of which nothing else is said: it need not be read on. */
@@ -87,6 +92,7 @@ export class FilePartReader implements LineReader, CheckListener {
 
   /** Takes the next bytes, and is done with them when this returns. */
   push(chunk: Uint8Array): void {
+    this.#isChunkReady = false;
     this.#lines.push(chunk);
   }
 
@@ -110,6 +116,23 @@ export class FilePartReader implements LineReader, CheckListener {
       array: this.#array,
       isOpen,
     };
+  }
+
+  /** Called where a line starts in a chunk: most rows need not be read. */
+  readKnownLine(chunk: Uint8Array, from: number, start: number): number {
+    const checker = this.#checker;
+    const known = this.#knownRows;
+    if (checker.rows === 0 || !checker.takesKnown || this.#options.counter) return from;
+    if (!this.#isChunkReady) known.use(chunk);
+    this.#isChunkReady = true;
+    const row = known.recognize(from);
+    if (!row || this.#tokens.needs(row.end - from)) return from;
+    this.#index.add(start);
+    this.#index.setFingerprint(checker.rows, row.fingerprint);
+    const text = this.#found.needsText(row.check) ? this.#decode(chunk, from, row.end) : '';
+    this.#found.add(checker.rows, text, row.check);
+    checker.addKnown(row.check);
+    return row.next;
   }
 
   /** Called for each line. */

@@ -41,6 +41,11 @@ export class FoundProblems {
     if (check.systemUse === 'without') this.#addWithoutSystem(row, text);
   }
 
+  /** `add` has to know the text of a row without problems. */
+  needsText({ systemUse, fields }: RowCheck): boolean {
+    return fields !== undefined || (systemUse === 'without' && this.lists.withoutSystemCount < this.#limit);
+  }
+
   #addProblem(problem: RowProblem, row: number, isOfExample: boolean): void {
     const { lists } = this;
     const isDamage = problem.rule === 'text/replacement-char';

@@ -8,6 +8,11 @@ export interface LineReader {
    * afterwards, and the byte of the stream it starts at.
    */
   readLine(bytes: Uint8Array, from: number, to: number, start: number): void;
+  /**
+   * Takes the line at byte `from` of the chunk, if it knows lines like that, before anybody looks for its end. Returns where
+   * the next one starts; `from` for a line that it leaves to `readLine`.
+   */
+  readKnownLine?(chunk: Uint8Array, from: number, start: number): number;
 }
 
 /** Cuts a stream of bytes into lines. What follows the last line break is a line too, unless it is empty. */
@@ -27,11 +32,11 @@ export class ByteLines {
 
   /** Takes the next bytes and hands on the lines that they complete. */
   push(chunk: Uint8Array): void {
-    let from = 0;
-    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
+    let from = this.#readKnown(chunk, 0);
+    for (let end = chunk.indexOf(lineFeed, from); end >= 0; end = chunk.indexOf(lineFeed, from)) {
       if (this.#pieces.length > 0) this.#handOnJoined(chunk.subarray(from, end), 1);
       else this.#handOn(chunk, from, end, 1);
-      from = end + 1;
+      from = this.#readKnown(chunk, end + 1);
     }
     // A copy: of a Buffer, slice makes none.
     if (from < chunk.length) this.#pieces.push(new Uint8Array(chunk.subarray(from)));
@@ -40,6 +45,18 @@ export class ByteLines {
   /** Hands on what follows the last line break, if anything does. */
   end(): void {
     if (this.#pieces.length > 0) this.#handOnJoined(new Uint8Array(), 0);
+  }
+
+  /** Has the reader take the lines from `from` on that it knows. Returns where the first other one starts. */
+  #readKnown(chunk: Uint8Array, from: number): number {
+    const reader = this.#reader;
+    if (!reader.readKnownLine || this.#pieces.length > 0) return from;
+    for (let at = from; ;) {
+      const next = reader.readKnownLine(chunk, at, this.#start);
+      if (next === at) return at;
+      this.#start += next - at;
+      at = next;
+    }
   }
 
   #handOn(bytes: Uint8Array, from: number, end: number, breakLength: number): void {

@@ -109,7 +109,8 @@ class Builder implements ScanEvents {
   }
 }
 
-function textOf(line: string, start: number, end: number): string {
+/** The text whose token, with its quotes, is at `start` to `end` (exclusive). */
+export function textOf(line: string, start: number, end: number): string {
   const inner = line.slice(start + 1, end - 1);
   return inner.includes('\\') ? String(JSON.parse(line.slice(start, end))) : inner;
 }

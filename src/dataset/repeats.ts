@@ -43,7 +43,7 @@ class Different {
 }
 
 function fullFingerprint(value: unknown): number {
-  return typeof value === 'object' && value !== null ? new ValueLook(value, true).fingerprint : 0;
+  return typeof value === 'object' && value !== null ? new ValueLook(value, { isFull: true }).fingerprint : 0;
 }
 
 async function readRow({ index, read }: IndexedFile, row: number): Promise<ReadRow> {

@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from './formats.ts';
 import { parseRow } from './parseRow.ts';
 import { placeRow } from './placedRow.ts';
 import { compareRowProblems, rowProblem, type RowProblem } from './problems.ts';
+import type { Conversation } from './rules/conversation.ts';
 import { checkExample, type Dialect } from './rules/example.ts';
 import { referenceFields } from './rules/reinforcement.ts';
 import { FirstLook, PlacedReport } from './rules/report.ts';
@@ -108,14 +109,32 @@ export function checkRow(
   // What a duplicate key hides was not looked at.
   if (!seen.isWellFormed || hasDuplicateKeys) problems.push(...loneSurrogates(row));
   if (look.hasProblems || hasDuplicateKeys) problems.push(...placedProblems(row, facts, dialect));
+  const found = problems.length === 0 ? none : sorted(problems);
+  return { ...exampleCheck(example, facts, conversation, dialect), problems: found, fingerprint: seen.fingerprint };
+}
+
+/** The same for an example in whose text nothing is a problem, but for its fingerprint; undefined if it breaks a rule. */
+export function checkWithoutText(example: JsonObject, dialect: Dialect): RowCheck | undefined {
+  const look = new FirstLook();
+  const facts = exampleFacts(example);
+  const conversation = checkExample(example, facts.family, dialect, look);
+  return look.hasProblems ? undefined : exampleCheck(example, facts, conversation, dialect);
+}
+
+function exampleCheck(
+  example: JsonObject,
+  facts: ExampleFacts,
+  conversation: Conversation | undefined,
+  dialect: Dialect,
+): RowCheck {
   return {
     kind: 'example',
-    problems: problems.length === 0 ? none : sorted(problems),
+    problems: none,
     isEvident: facts.isEvident,
     systemUse: dialect.format === 'chat' && conversation ? systemUse(conversation.roles) : undefined,
     hasImages: conversation !== undefined && conversation.images > 0,
     fields: dialect.format === 'reinforcement' && isOfMessages(facts) ? referenceFields(example) : undefined,
-    fingerprint: seen.fingerprint,
+    fingerprint: 0,
   };
 }
 

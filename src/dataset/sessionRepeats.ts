@@ -95,7 +95,7 @@ export class SessionRepeats {
   /** The rows of the group that equal `row`. */
   #kindOf(group: Group, row: SessionRow): Set<SessionRow> {
     const value = valueOf(row.text);
-    const full = new ValueLook(value, true).fingerprint;
+    const full = new ValueLook(value, { isFull: true }).fingerprint;
     const kinds = group.get(full) ?? [];
     for (const rows of kinds) {
       for (const other of rows) {

@@ -1,16 +1,7 @@
-/** UTF-16 units of a text that is read as a whole for a quick fingerprint. */
-const shortText = 24;
-/**
- * Of a longer text about 2 ** 3 units count: enough, together with its length, that different examples seldom share a
- * fingerprint, and no more, since every text of every row is read for it.
- */
-const sampleShift = 3;
-/** UTF-16 units below this one are no half of a surrogate pair. */
-const firstSurrogate = 0xd800;
+import { Fingerprint, itemPath, memberPath, mixer, prime, rootPath, textHash } from './fingerprint.ts';
+
 /** Levels of nesting read by recursion; deeper ones wait, so that no depth overflows the stack. */
 const recursedDepth = 200;
-const prime = 0x01000193;
-const mixer = 0x45d9f3b;
 /** Tell apart values of different kinds that are alike. */
 const kinds = {
   array: 0x51ed270b,
@@ -35,21 +26,21 @@ export class ValueLook {
   keys = 0;
   /** No text or key has half of a surrogate pair. */
   isWellFormed = true;
+  /** Its fingerprint. */
+  readonly sum = new Fingerprint();
   readonly #isFull: boolean;
   #deferred: Deferred[] | undefined;
-  #low = 0;
-  #high = 0;
 
-  /** `isFull` reads whole texts for the fingerprint, not samples. */
-  constructor(value: object, isFull = false) {
+  /** `isFull` reads whole texts for the fingerprint, not samples. `path`: to the value, where it is a part of another. */
+  constructor(value: object, { isFull = false, path = rootPath }: { isFull?: boolean; path?: number } = {}) {
     this.#isFull = isFull;
-    this.#visit(value, prime, 0);
+    this.#visit(value, path, 0);
     for (let next = this.#deferred?.pop(); next; next = this.#deferred?.pop()) this.#visit(next.value, next.path, 0);
   }
 
   /** A whole number of 53 bits: equal for values that are equal as data, and seldom for others. */
   get fingerprint(): number {
-    return (this.#high & 0x1fffff) * 0x1_0000_0000 + (this.#low >>> 0);
+    return this.sum.value;
   }
 
   /** Everything adds to the sums by itself, with the path to it, so that order makes no difference. */
@@ -59,9 +50,9 @@ export class ValueLook {
       return;
     }
     if (Array.isArray(value)) {
-      this.#add(Math.imul(path ^ kinds.array, mixer) ^ value.length);
+      this.sum.add(arrayHash(path, value.length));
       for (let index = 0; index < value.length; index++) {
-        this.#part(value[index], Math.imul(path ^ (index + 1), mixer), depth);
+        this.#part(value[index], itemPath(path, index), depth);
       }
       return;
     }
@@ -72,45 +63,36 @@ export class ValueLook {
       this.#part((value as Record<string, unknown>)[key], this.#keyHash(key, path), depth);
     }
     this.keys += keys.length;
-    this.#add(Math.imul(path ^ kinds.object, mixer) ^ keys.length);
+    this.sum.add(Math.imul(path ^ kinds.object, mixer) ^ keys.length);
   }
 
   #part(value: unknown, path: number, depth: number): void {
-    if (typeof value === 'string') this.#add(this.#textHash(value, path));
+    if (typeof value === 'string') this.sum.add(this.#textHash(value, path));
     else if (typeof value === 'object' && value !== null) this.#visit(value, path, depth + 1);
-    else if (typeof value === 'number') this.#add(numberHash(value, path));
-    else this.#add(path ^ (value === null ? kinds.null : value === true ? kinds.true : kinds.false));
+    else if (typeof value === 'number') this.sum.add(numberHash(value, path));
+    else this.sum.add(path ^ (value === null ? kinds.null : value === true ? kinds.true : kinds.false));
   }
 
-  /** Keys are much the same in all rows: a quick fingerprint needs little of them. */
   #keyHash(key: string, path: number): number {
-    return this.#isFull ? this.#textHash(key, path) : Math.imul(path ^ key.length, mixer) ^ key.charCodeAt(0);
+    return this.#isFull ? fullHash(key, path) : memberPath(path, key);
   }
 
-  #textHash(text: string, seed: number): number {
-    const { length } = text;
-    let hash = Math.imul(seed ^ length, mixer);
-    if (length <= shortText || this.#isFull) {
-      let highest = 0;
-      for (let at = 0; at < length; at++) {
-        const unit = text.charCodeAt(at);
-        highest |= unit;
-        hash = Math.imul(hash ^ unit, prime);
-      }
-      if (highest < firstSurrogate) return hash;
-    } else {
-      const step = length >> sampleShift;
-      for (let at = 0; at < length; at += step) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
-    }
+  #textHash(text: string, path: number): number {
     if (!text.isWellFormed()) this.isWellFormed = false;
-    return hash;
+    return this.#isFull ? fullHash(text, path) : textHash(text, path);
   }
+}
 
-  #add(hash: number): void {
-    const mixed = Math.imul(hash ^ (hash >>> 16), mixer);
-    this.#low = (this.#low + (mixed ^ (mixed >>> 15))) | 0;
-    this.#high = (this.#high + Math.imul(mixed ^ (mixed >>> 13), prime)) | 0;
-  }
+/** What an array adds to a fingerprint, beside its elements. */
+export function arrayHash(path: number, length: number): number {
+  return Math.imul(path ^ kinds.array, mixer) ^ length;
+}
+
+/** Depends on every unit of the text. */
+function fullHash(text: string, path: number): number {
+  let hash = Math.imul(path ^ text.length, mixer);
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+  return hash;
 }
 
 /** The bits of a number. */

@@ -1,7 +1,7 @@
 import type { Format, JsonObject } from '../formats.ts';
 import { compareRowProblems } from '../problems.ts';
 import type { RowCheck } from '../rowCheck.ts';
-import { mayRowExceedTokenLimit, overTokenLimit } from '../rules/tokens.ts';
+import { mayExceedTokenLimit, mayRowExceedTokenLimit, overTokenLimit } from '../rules/tokens.ts';
 import type { ServiceLimits } from '../targets.ts';
 import type { TokenCounter } from './counter.ts';
 import { exampleTokens } from './exampleTokens.ts';
@@ -28,6 +28,12 @@ export class RowTokens {
   /** Tokens of all examples so far; undefined where not all are counted. */
   get total(): number | undefined {
     return this.#options.counter && this.#total;
+  }
+
+  /** The tokens of a row of so many bytes in UTF-8 have to be counted. */
+  needs(byteLength: number): boolean {
+    const { counter, limitCounter, model, limits } = this.#options;
+    return counter !== undefined || (limitCounter !== undefined && mayExceedTokenLimit(byteLength, model, limits));
   }
 
   /** Counts an example, if it has to be, and adds to the outcome of its row what its tokens say. */

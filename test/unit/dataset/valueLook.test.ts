@@ -4,7 +4,7 @@ import { isSameData } from '../../../src/dataset/sameData.ts';
 import { ValueLook } from '../../../src/dataset/valueLook.ts';
 
 const fingerprint = (json: string, isFull = false): number =>
-  new ValueLook(JSON.parse(json) as object, isFull).fingerprint;
+  new ValueLook(JSON.parse(json) as object, { isFull }).fingerprint;
 
 /** The same value with the keys of each object in reverse order. */
 function reversed(value: unknown): unknown {
@@ -62,7 +62,7 @@ describe('the fingerprint of a value', () => {
       const other = reversed(a);
       assert.equal(new ValueLook(a).fingerprint, new ValueLook(other as object).fingerprint);
       assert(isSameData(a, other));
-      const isSame = new ValueLook(a, true).fingerprint === new ValueLook(b, true).fingerprint;
+      const isSame = new ValueLook(a, { isFull: true }).fingerprint === new ValueLook(b, { isFull: true }).fingerprint;
       assert.equal(isSame, isSameData(a, b));
     });
     const examples: [fc.JsonValue[], fc.JsonValue[]][] = [

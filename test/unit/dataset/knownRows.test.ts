@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { FilePartReader } from '../../../src/dataset/filePart.ts';
+import { decodeLine } from '../../../src/dataset/bytes.ts';
+import { KnownRows } from '../../../src/dataset/knownRows.ts';
+import { checkWithoutText } from '../../../src/dataset/rowCheck.ts';
+import { targets } from '../../../src/dataset/targets.ts';
+import { ValueLook } from '../../../src/dataset/valueLook.ts';
+import { anyRow } from './arbitraries.ts';
+import { chatRow, checkBytes, corpusFiles, defaults, sessionOf } from './support.ts';
+
+const utf8 = new TextEncoder();
+const dialect = { format: 'chat', target: targets.openai } as const;
+
+function knownRows(): KnownRows {
+  return new KnownRows((example) => checkWithoutText(example, dialect), decodeLine);
+}
+
+/** For each row that is recognized: its text and its fingerprint. */
+function recognized(text: string | Uint8Array, known = knownRows()): { text: string; fingerprint: number }[] {
+  const bytes = typeof text === 'string' ? utf8.encode(text) : text;
+  known.use(bytes);
+  const rows: { text: string; fingerprint: number }[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const row = known.recognize(from);
+    if (row) rows.push({ text: decodeLine(bytes, from, row.end), fingerprint: row.fingerprint });
+    const lineFeed = bytes.indexOf(10, from);
+    const next = lineFeed < 0 ? bytes.length : lineFeed + 1;
+    if (row) assert.equal(row.next, next);
+    from = next;
+  }
+  return rows;
+}
+
+function withLineFeed(bytes: Uint8Array): Uint8Array {
+  const line = new Uint8Array(bytes.length + 1).fill(10);
+  line.set(bytes);
+  return line;
+}
+
+const system = { role: 'system', content: 'Be brief.' };
+const question = { role: 'user', content: 'Why?\n"Tell" me /now/, \u{1f600} or é.' };
+const answer = { role: 'assistant', content: 'Because.', weight: 1 };
+const call = {
+  role: 'assistant',
+  tool_calls: [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }],
+};
+const result = { role: 'tool', tool_call_id: 'c1', content: '5' };
+const parts = {
+  role: 'user',
+  content: [
+    { type: 'text', text: 'Look: ' },
+    { type: 'text', text: 'here' },
+  ],
+};
+const withTools = JSON.stringify({
+  messages: [question, call, result, answer],
+  tools: [{ type: 'function', function: { name: 'f', description: 'é' } }],
+  parallel_tool_calls: false,
+});
+
+describe('rows of chat data', () => {
+  const known: readonly (readonly [what: string, row: string])[] = [
+    ['questions and answers', chatRow(system, question, answer)],
+    ['texts in parts', chatRow(parts, answer)],
+    ['tools, calls and results', withTools],
+    ['spaces', JSON.stringify({ messages: [system, question, answer] }, null, 1).replaceAll('\n', ' ')],
+    ['escapes', chatRow(question, answer).replaceAll('é', '\\u00e9').replaceAll('/', '\\/')],
+    ['a text that seems to hold a key', chatRow({ role: 'user', content: '{"a":{"b":1}}' }, answer)],
+    ['a key before the role', chatRow({ content: 'a', role: 'user' }, answer)],
+  ];
+  for (const [what, row] of known) {
+    it(`with ${what} are recognized, the first one and those like it`, () => {
+      const other = row.replaceAll('Because.', 'For no reason at all, or for one that nobody can tell any more.');
+      const rows = [row, other, row];
+      for (const lineBreak of ['\n', '\r\n']) {
+        const found = recognized(rows.join(lineBreak) + lineBreak);
+        assert.deepEqual(
+          found.map(({ text }) => text),
+          rows,
+        );
+        for (const { text, fingerprint } of found) {
+          assert.equal(fingerprint, new ValueLook(JSON.parse(text) as object).fingerprint);
+        }
+      }
+    });
+  }
+
+  const line = chatRow(question, answer);
+  const unknown: readonly (readonly [what: string, row: string | Uint8Array])[] = [
+    ['a rule that is broken', chatRow(question, { role: 'assistant', content: '  ' })],
+    ['a role nobody knows', chatRow(question, { role: 'robot', content: 'a' })],
+    ['nothing to train', chatRow(question, { ...answer, weight: 0 })],
+    ['a key twice in a message', line.replace('"role":"user"', '"role":"user","role":"user"')],
+    ['its messages twice', line.replace(/\}$/, ',"messages":[]}')],
+    ['another key', line.replace(/\}$/, ',"id":1}')],
+    ['half a surrogate pair', line.replace('Because.', '\\ud83d')],
+    ['a line separator', line.replace('Because.', 'a\u2028')],
+    ['a damaged character', line.replace('Because.', 'a\ufffd')],
+    ['a text that is not JSON', line.replace('Because.', '\\x')],
+    ['something after its end', `${line},`],
+    ['an end that is missing', line.slice(0, -1)],
+    ['a message that is cut off', line.slice(0, -20)],
+    ['a comma too many', line.replace('}]}', '},]}')],
+    ['a message that is no object', '{"messages":["a"]}'],
+    ['no messages', '{"messages":[]}'],
+    ['bytes that are not UTF-8', utf8.encode(line).with(line.indexOf('W'), 0xff)],
+  ];
+  for (const [what, row] of unknown) {
+    it(`with ${what} are not`, () => {
+      const bytes = typeof row === 'string' ? utf8.encode(row) : row;
+      const known = knownRows();
+      // Others like it are known.
+      recognized(`${line}\n${line}\n`, known);
+      for (let time = 0; time < 3; time++) assert.deepEqual(recognized(withLineFeed(bytes), known), []);
+      assert.equal(recognized(`${line}\n`, known).length, 1);
+    });
+  }
+
+  it('are recognized again after many that were not', () => {
+    const broken = `${chatRow({ role: 'robot' })}\n`;
+    const found = recognized(broken.repeat(500) + `${line}\n`.repeat(500));
+    assert(found.length > 450);
+    assert(found.length < 500);
+  });
+
+  it('of a file have the problems of the same text in an editor', async () => {
+    const own = fc.constantFrom(
+      ...known.map(([, row]) => row),
+      chatRow({ role: 'user', content: 'a' }),
+      chatRow(question),
+    );
+    const rows = fc.array(fc.oneof({ arbitrary: own, weight: 3 }, anyRow), { maxLength: 30 });
+    const property = fc.asyncProperty(rows, fc.integer({ min: 1, max: 3000 }), async (rows, size) => {
+      const text = new TextDecoder().decode(utf8.encode(rows.join('\n')));
+      const {
+        problems,
+        more: _,
+        tokens: __,
+        ...summary
+      } = await checkBytes(utf8.encode(text), { format: 'chat' }, size);
+      const session = sessionOf(text, { format: 'chat' });
+      assert.deepEqual(problems, session.problems);
+      assert.deepEqual(summary, session.summary);
+    });
+    await fc.assert(property, { numRuns: 150 });
+  });
+
+  it('have the fingerprints of their values', () => {
+    const text = known.map(([, row]) => `${row}\n`).join('');
+    const reader = new FilePartReader({ ...defaults, format: 'chat' });
+    reader.push(utf8.encode(text.repeat(3)));
+    const { fingerprints } = reader.finish().index;
+    const expected = known.map(([, row]) => new ValueLook(JSON.parse(row) as object).fingerprint);
+    assert.deepEqual([...fingerprints], [...expected, ...expected, ...expected]);
+  });
+
+  it('of the corpus, where they are recognized, have the fingerprints of their values', () => {
+    let count = 0;
+    for (const { bytes } of corpusFiles()) {
+      for (const { text, fingerprint } of recognized(withLineFeed(bytes))) {
+        assert.equal(fingerprint, new ValueLook(JSON.parse(text) as object).fingerprint);
+        count++;
+      }
+    }
+    assert(count > 300, `${count}`);
+  });
+});
