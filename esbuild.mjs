@@ -30,6 +30,7 @@ const shared = {
  */
 const late = {
   authoring: 'src/vscode/dataset/authoring.ts',
+  checkFile: 'src/dataset/checkFile.ts',
   checkJob: 'src/cli/checkJob.ts',
   connectionActions: 'src/vscode/connections/connectionActions.ts',
   chartPanel: 'src/vscode/webviews/chartPanel.ts',

@@ -22,6 +22,7 @@ const inExtensionHost = [
   'l10n',
   'authoring',
   'chartPanel',
+  'checkFile',
   'connectionActions',
   'jobFileProblems',
   'launch',

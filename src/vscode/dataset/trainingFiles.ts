@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/event.ts';
-import { indexFile } from '../../dataset/checkFile.ts';
 import type { TrainingRows } from '../../dataset/sessionRepeats.ts';
 import type { Reporter } from '../report.ts';
 import { chunksOf } from './chunks.ts';
@@ -44,6 +43,8 @@ export class TrainingFiles implements Disposable {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > largest) return;
     const bytes = await vscode.workspace.fs.readFile(uri);
+    // Few windows have a validation file open.
+    const { indexFile } = await import('../../dataset/checkFile.ts');
     const index = await indexFile(chunksOf(bytes), { target: 'local', role: 'training' });
     const read = (start: number, end: number): Uint8Array => bytes.subarray(start, end);
     this.#set(uri, { name: vscode.workspace.asRelativePath(uri), index, read });
