@@ -12,7 +12,12 @@ export const importTable = {
     only: { openai: ['jobs/openaiApi.ts'] },
   },
   evaluate: { folders: ['common', 'dataset', 'graders'], files: ['jobs/api'] },
-  disk: { folders: ['common'], types: ['jobs/folder', 'jobs/launchParts'], modules: ['node', '@vscode/l10n'] },
+  disk: {
+    folders: ['common'],
+    files: ['jobs/archive'],
+    types: ['jobs/folder', 'jobs/launchParts'],
+    modules: ['node', '@vscode/l10n'],
+  },
   engines: { folders: ['common', 'dataset', 'graders'], modules: ['node'] },
   server: {
     folders: ['common', 'dataset', 'engines', 'graders'],

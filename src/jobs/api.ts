@@ -3,6 +3,7 @@
  * case. Services differ (see docs of each field), so everything but ids and status may be missing.
  */
 import type { JsonObject } from '../common/json.ts';
+import type { RecordsApi } from './records.ts';
 import type { LaunchRequest } from './request.ts';
 
 /** A service's own word, lower case. Known: validating_files, queued, pending, running, pausing, paused, resuming, succeeded, failed, cancelled; unknown ones count as active. */
@@ -170,6 +171,8 @@ export interface JobsApi {
   listModels(signal?: AbortSignal): Promise<readonly ServiceModel[]>;
   /** Deletes a fine-tuned model, for good. */
   deleteModel(id: string, signal?: AbortSignal): Promise<void>;
+  /** The same jobs, files and models as the service sends them. */
+  readonly records: RecordsApi;
 }
 
 /** The body of POST /chat/completions. Sent as it is. */

@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../common/json.ts';
 import type { Job, JobPageOptions, JobsApi, Page, ServiceApi, UploadedFile } from './api.ts';
 import { startOf } from './fileStart.ts';
 import { MultipartBody } from './multipart.ts';
+import { openaiRecords } from './openaiRecords.ts';
 import { failureIn, requestError, withoutSecrets } from './requestErrors.ts';
 import { failureOf } from './serviceErrors.ts';
 import { readAnswer, readCheckpoint, readEvent, readFile, readJob, readModel } from './wire.ts';
@@ -32,7 +33,7 @@ const answerTimeout = 600_000;
 const uploadTimeout = 24 * 3600_000;
 
 /** Headers that the SDK may send: it would also send what the environment variable OPENAI_CUSTOM_HEADERS holds. */
-const ownHeaders = /^(accept|content-type|content-length|user-agent|x-stainless-.*)$/i;
+const ownHeaders = /^(accept|accept-encoding|range|content-type|content-length|user-agent|x-stainless-.*)$/i;
 
 /**
  * How a body with a file is sent: as a stream that is kept nowhere. Whatever could be followed by a second request is copied
@@ -112,9 +113,9 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
     }
   };
   /** A service of jobs has a list of them, be it empty: where it is unknown, the address is wrong, whatever is said. */
-  const listJobs: JobsApi['listJobs'] = async (page) => {
+  const ofJobs = async <T>(asked: Promise<T>): Promise<T> => {
     try {
-      return await list('/fine_tuning/jobs', readJob, page);
+      return await asked;
     } catch (error) {
       const { requestId, status } = failureOf(error) ?? {};
       throw status === 404 ? requestError(address, { status, requestId }) : error;
@@ -143,7 +144,26 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
   const act = (id: string, action: string, signal?: AbortSignal): Promise<Job> =>
     call(signal, async (options) => readJob(await post(`${jobPath(id)}/${action}`, {}, options)));
 
+  const records = openaiRecords({
+    text: (path, query, signal) =>
+      call(signal, async (options) => {
+        const text = await (await sdk.get(path, { query, ...options }).asResponse()).text();
+        object(JSON.parse(text));
+        return text;
+      }),
+    open: (path, headers, signal) =>
+      call(signal, async (options) => sdk.get(path, { headers, ...options }).asResponse(), uploadTimeout),
+    failure(error, signal) {
+      signal.throwIfAborted();
+      return requestError(address, failureIn(error), error);
+    },
+  });
+
   return {
+    records: {
+      ...records,
+      page: (of, page) => (of.type === 'jobs' ? ofJobs(records.page(of, page)) : records.page(of, page)),
+    },
     uploadFile: (file, signal) =>
       call(
         signal,
@@ -192,7 +212,7 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
     createJob: (request, signal) =>
       call(signal, async (options) => readJob(await post('/fine_tuning/jobs', request, options))),
     retrieveJob: (id, signal) => call(signal, async (options) => readJob(object(await sdk.get(jobPath(id), options)))),
-    listJobs,
+    listJobs: (page) => ofJobs(list('/fine_tuning/jobs', readJob, page)),
     listEvents: (id, page) => list(`${jobPath(id)}/events`, readEvent, page),
     listCheckpoints: (id, page) => list(`${jobPath(id)}/checkpoints`, readCheckpoint, page),
     cancelJob: (id, signal) => act(id, 'cancel', signal),

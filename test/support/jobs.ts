@@ -2,6 +2,7 @@ import { UserError } from '../../src/common/errors.ts';
 import type { Checkpoint, Job, JobEvent, JobRequest, Page, PageOptions, ServiceApi } from '../../src/jobs/api.ts';
 import type { Connection } from '../../src/jobs/connections.ts';
 import { LearnedFeatures, type Memory } from '../../src/jobs/features.ts';
+import { FakeRecords } from './records.ts';
 
 export function aJob(fields: Partial<Job> = {}): Job {
   return {
@@ -30,6 +31,7 @@ export class FakeService implements ServiceApi {
   deletedFiles: string[] = [];
   deletedModels: string[] = [];
   requests: string[] = [];
+  readonly records = new FakeRecords();
   isReachable = true;
   #uploads = 0;
 

@@ -69,16 +69,6 @@ export function looseFile(id: string, name: string): string {
   return `files/${word}-${safeId(id)}-${shortHash(id)}.jsonl`;
 }
 
-/** The folder that a path is in. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-/** A path as it is written in a file of a folder, both of the archive. */
-export function relativeTo(folder: string, path: string): string {
-  return folderOf(path) === folder ? path.slice(folder.length + 1) : `${'../'.repeat(folder.split('/').length)}${path}`;
-}
-
 function safe(text: string, length: number): string {
   return text
     .replaceAll(/[^A-Za-z0-9._-]+/g, '-')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { jobFolder, looseFile, relativeTo, resultsName } from '../../../../src/jobs/archive/layout.ts';
+import { jobFolder, looseFile, resultsName } from '../../../../src/jobs/archive/layout.ts';
 import { aJob } from '../../../support/jobs.ts';
 
 const free = (): boolean => false;
@@ -30,15 +30,6 @@ describe('The layout of an archive', () => {
     const first = jobFolder(aJob({ id: 'ftjob-a' }), free);
     const second = jobFolder(aJob({ id: 'ftjob-A' }), (folder) => folder.toLowerCase() === first);
     assert.notEqual(second.toLowerCase(), first.toLowerCase());
-  });
-
-  it('says a path as a file in a folder of the archive names it', () => {
-    const cases: readonly (readonly [path: string, expected: string])[] = [
-      ['jobs/a/train.jsonl', 'train.jsonl'],
-      ['jobs/b/train.jsonl', '../../jobs/b/train.jsonl'],
-      ['files/x.jsonl', '../../files/x.jsonl'],
-    ];
-    for (const [path, expected] of cases) assert.equal(relativeTo('jobs/a', path), expected);
   });
 
   it('numbers result files from the second on', () => {

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { isAbort, UserError } from '../../../../src/common/errors.ts';
+import { addJob, ArchiveBench, aRecord, aService } from '../../../support/archives.ts';
+import { FakeRecords } from '../../../support/records.ts';
+import { Mortal } from '../../../support/unreliable.ts';
+
+const missing = (bench: ArchiveBench): readonly string[] =>
+  (bench.index?.missing ?? []).map(({ part, reason, job = '', file = '' }) =>
+    `${part} ${reason} ${job} ${file}`.trim(),
+  );
+
+const contentsAsked = (service: FakeRecords): readonly string[] =>
+  service.taken().filter((request) => request.startsWith('content'));
+
+const isOf = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;
+
+describe('An archive of a service that does not give everything', () => {
+  it('says what was deleted, has expired or is forbidden, and asks again only for what may be had', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(4);
+    service.files.delete('file-1');
+    service.fileFields.set('file-2', { expires_at: 1 });
+    service.trouble(/content file-2/, { status: 404 });
+    service.trouble(/content file-3/, { status: 403 });
+    await bench.run(service);
+    assert.deepEqual(
+      missing(bench),
+      ['training forbidden ftjob-3 file-3', 'training expired ftjob-2 file-2', 'training deleted ftjob-1 file-1']
+        .toSorted()
+        .toReversed(),
+    );
+    const { training_file: named } = JSON.parse(bench.of(1, 'job.finetune.json') ?? '').request;
+    assert.equal(named, 'file-1');
+    assert.equal(bench.of(4, 'train.jsonl'), '{"row": "of file 4"}\n');
+    assert.match(bench.folder.text('README.md') ?? '', /file-3 of job ftjob-3: the key may not read it/);
+    service.calm();
+    service.taken();
+    await bench.run(service);
+    assert.deepEqual(contentsAsked(service), ['content file-3']);
+    assert.deepEqual(missing(bench).length, 2);
+  });
+
+  it('takes no file for whole that is shorter or longer than the service says, and keeps what came of it aside', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(2);
+    service.trouble(/content file-1/, { cutAfter: 5 });
+    service.fileFields.set('file-2', { bytes: 3 });
+    await bench.run(service);
+    assert.deepEqual(missing(bench).toSorted(), [
+      'training incomplete ftjob-1 file-1',
+      'training incomplete ftjob-2 file-2',
+    ]);
+    assert.deepEqual([bench.of(1, 'train.jsonl'), bench.of(2, 'train.jsonl')], [undefined, undefined]);
+    assert.equal(bench.of(1, 'train.jsonl.part')?.startsWith('{"row'), true);
+    service.calm();
+    service.fileFields.clear();
+    service.taken();
+    await bench.run(service);
+    assert.equal(bench.of(1, 'train.jsonl'), '{"row": "of file 1"}\n');
+    assert.equal(bench.of(1, 'train.jsonl.part'), undefined);
+    assert.deepEqual(missing(bench), []);
+  });
+
+  it('goes on in the middle of a file where the service can, and from its start where it cannot', async () => {
+    for (const canResume of [true, false]) {
+      const bench = new ArchiveBench();
+      const service = aService(1);
+      service.canResume = canResume;
+      service.trouble(/content file-1/, { cutAfter: 8 }, 1);
+      await bench.run(service);
+      assert.equal(bench.of(1, 'train.jsonl'), '{"row": "of file 1"}\n');
+      assert.deepEqual(contentsAsked(service), ['content file-1', 'content file-1 from 8']);
+    }
+  });
+
+  it('waits as long as the service asks, with all of its requests', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(8);
+    const sent: number[] = [];
+    const start = bench.clock.now();
+    service.trouble(/content/, { status: 429, retryAfter: 30_000 }, 4);
+    const requests = new Proxy(service, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (name !== 'content') return typeof member === 'function' ? member.bind(target) : member;
+        return (...given: Parameters<FakeRecords['content']>) => {
+          sent.push(bench.clock.now() - start);
+          return target.content(...given);
+        };
+      },
+    });
+    await bench.run(requests);
+    assert.equal(bench.index?.counts.files, 8);
+    const early = sent.filter((time) => time < 30_000);
+    assert.ok(early.length <= 4, `${early.length} requests in the time that the service asked for`);
+    assert.equal(sent.length, 12);
+  });
+
+  it('survives a storm of refusals, and stops with a sentence where it does not end, to go on another day', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(3);
+    service.trouble(/./, { status: 429, retryAfter: 1000 }, 25);
+    service.trouble(/./, { status: 503 }, 5);
+    await bench.run(service);
+    assert.equal(bench.index?.counts.files, 3);
+    addJob(service, 4);
+    service.trouble(/content file-4/, { status: 429, retryAfter: 3600_000 });
+    await assert.rejects(bench.run(service), (error) => error instanceof UserError && /429|limit/i.test(error.text));
+    assert.deepEqual([bench.index.isFinished, bench.index.counts.files], [false, 3]);
+    assert.match(bench.folder.text('README.md') ?? '', /not finished/);
+    service.calm();
+    await bench.run(service);
+    assert.deepEqual([bench.index.isFinished, bench.index.counts.files], [true, 4]);
+  });
+
+  it('stops at once where the key is wrong, and leaves no archive that says it is one', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(1);
+    service.trouble(/jobs/, { status: 401 });
+    await assert.rejects(bench.run(service), isOf('service.unauthorized'));
+    assert.equal(bench.index?.isFinished, false);
+  });
+
+  it('says once what a service does not offer, and asks each run once', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(6);
+    for (const part of ['events', 'checkpoints', 'models', 'files'])
+      service.trouble(new RegExp(`^${part}`), { status: 404 });
+    await bench.run(service);
+    const asked = service.taken();
+    assert.ok(asked.filter((each) => each.startsWith('events')).length <= 4);
+    assert.deepEqual(missing(bench).toSorted(), [
+      'checkpoints unsupported',
+      'events unsupported',
+      'files deleted',
+      'models deleted',
+    ]);
+    assert.equal(bench.index?.counts.files, 6);
+    assert.equal(bench.of(1, 'events.jsonl'), undefined);
+    assert.equal(bench.of(1, 'metrics.csv'), 'step\n');
+  });
+
+  it('takes null, empty and unknown things for what they are', async () => {
+    const bench = new ArchiveBench();
+    const service = new FakeRecords();
+    service.jobs = [
+      null,
+      {},
+      aRecord(2, { training_file: null, result_files: null, method: null, metadata: null, created_at: null }),
+      { id: 'ftjob-1' },
+      aRecord(3, {
+        status: 'RE_QUEUEING',
+        error: { code: null },
+        integrations: [{ type: 'wandb', wandb: { project: 'p', name: null, run_id: 'x' } }],
+      }),
+    ];
+    service.files.set('file-3', 'x\n');
+    service.events.set('ftjob-3', [
+      { message: 'no id', created_at: 1 },
+      { message: 'none either', created_at: 2 },
+    ]);
+    await bench.run(service);
+    assert.deepEqual(bench.index?.jobs.map(({ id }) => id).toSorted(), ['ftjob-1', 'ftjob-2', 'ftjob-3']);
+    assert.deepEqual(bench.of(3, 'events.jsonl')?.split('\n').length, 3);
+    assert.deepEqual(JSON.parse(bench.of(3, 'job.finetune.json') ?? '').request.integrations, [
+      { type: 'wandb', wandb: { project: 'p' } },
+    ]);
+    await bench.run(service);
+    assert.deepEqual(bench.of(3, 'events.jsonl')?.split('\n').length, 3);
+  });
+
+  it('has again what was damaged, and says so', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(2);
+    await bench.run(service);
+    const { folder } = bench.index?.jobs[0] ?? {};
+    bench.folder.put(`${folder}/train.jsonl`, 'cut');
+    const { repaired } = await bench.run(service);
+    assert.deepEqual(repaired, [`${folder}/train.jsonl`]);
+    assert.equal(bench.of(2, 'train.jsonl'), '{"row": "of file 2"}\n');
+  });
+});
+
+describe('An archive that is stopped', () => {
+  it('says that it is not finished, and goes on with the next run', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(6);
+    const controller = new AbortController();
+    const onProgress = ({ jobs }: { jobs: number }): void => {
+      if (jobs === 2) controller.abort();
+    };
+    await assert.rejects(bench.run(service, {}, { signal: controller.signal, onProgress }), isAbort);
+    assert.equal(bench.index?.isFinished, false);
+    const had = bench.index.files.length;
+    assert.ok(had >= 2 && had < 6, `${had}`);
+    service.taken();
+    const { newFiles } = await bench.run(service);
+    assert.equal(newFiles, 6 - had);
+    assert.equal(bench.index.isFinished, true);
+  });
+
+  it('is the same at the end wherever it was killed, and fetches no file again that had come', async () => {
+    const whole = new ArchiveBench();
+    await whole.run(aService(3));
+    for (let steps = 1; ; steps++) {
+      const bench = new ArchiveBench();
+      const service = aService(3);
+      const mortal = new Mortal(steps, steps % 2 === 0);
+      const run = bench.run(service, {}, { records: mortal.reaching(service), folder: mortal.reaching(bench.folder) });
+      const end = await Promise.race([mortal.death, run.then(() => 'finished' as const)]);
+      if (end === 'finished') {
+        assert.ok(steps > 60, `only ${steps} steps`);
+        break;
+      }
+      // A dead process writes no more; the one of this test would.
+      bench.folder = bench.folder.copy();
+      const come = new Set([...bench.folder.files.keys()].filter((path) => path.endsWith('train.jsonl')));
+      service.taken();
+      await bench.run(service);
+      assert.deepEqual(textsOf(bench), textsOf(whole), `killed at step ${steps}`);
+      assert.equal(contentsAsked(service).length, 3 - come.size, `killed at step ${steps}`);
+    }
+  });
+});
+
+/** What an archive holds, without the times of its index. */
+function textsOf({ folder }: ArchiveBench): Readonly<Record<string, string>> {
+  const texts = [...folder.files].map(([path, { bytes }]) => [
+    path,
+    bytes.toString().replace(/"updatedAt": ".*?"/, ''),
+  ]);
+  return Object.fromEntries(texts.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+}
