@@ -29,6 +29,7 @@ const shared = {
  * until they are read. What they share with others they hold as copies, so none of them may keep state in a module.
  */
 const late = {
+  archiveService: 'src/cli/archiveService.ts',
   authoring: 'src/vscode/dataset/authoring.ts',
   checkFile: 'src/dataset/checkFile.ts',
   checkJob: 'src/cli/checkJob.ts',
@@ -86,7 +87,7 @@ const inWebview = {
   mainFields: ['browser', 'module', 'main'],
 };
 
-const { checkJob, launchJob, serve, ...lateInExtension } = late;
+const { archiveService, checkJob, launchJob, serve, ...lateInExtension } = late;
 const bundles = [
   { entryPoints: { l10n: '@vscode/l10n' } },
   { entryPoints: { extension: 'src/extension.ts', ...lateInExtension }, ...inExtensionHost },
@@ -95,7 +96,7 @@ const bundles = [
   { entryPoints: { engine: 'src/engines/baseline/main.ts' } },
   { entryPoints: { worker: 'src/worker/main.ts' } },
   { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' }, plugins: [lateModules] },
-  { entryPoints: { checkJob, launchJob, serve } },
+  { entryPoints: { archiveService, checkJob, launchJob, serve } },
 ];
 
 await rm('dist', { recursive: true, force: true });

@@ -11,10 +11,10 @@ import {
 } from '../jobs/connectionSettings.ts';
 import { openaiApi } from '../jobs/openaiApi.ts';
 import type { Target } from '../dataset/targets.ts';
-import type { LaunchArguments } from './launchUsage.ts';
+import type { ServiceArguments } from './launchUsage.ts';
 import { usageError } from './usage.ts';
 
-/** A service that a job is launched on. */
+/** A service that is asked. */
 export interface LaunchService {
   readonly name: string;
   readonly host: string;
@@ -24,7 +24,7 @@ export interface LaunchService {
 
 /** The service that options, or else the job file, name. Throws a usage error where there is none, or no key for it. */
 export async function launchService(
-  args: LaunchArguments,
+  args: ServiceArguments,
   named: string | undefined,
   environment: NodeJS.ProcessEnv,
 ): Promise<LaunchService> {
@@ -39,7 +39,7 @@ export async function launchService(
   return { name, host, target: targetOf(kind), api };
 }
 
-async function namedSettings(args: LaunchArguments, named: string | undefined): Promise<ConnectionSettings> {
+async function namedSettings(args: ServiceArguments, named: string | undefined): Promise<ConnectionSettings> {
   const name = args.connection ?? named ?? 'openai';
   const listed = args.connections === undefined ? [] : await readList(args.connections);
   const found = listed.find((each) => each.name === name);
@@ -64,7 +64,7 @@ function settingsOf(url: string): ConnectionSettings {
 }
 
 /** Whose service it is, by its host. */
-function kindOf(host: string): RemoteKind {
+export function kindOf(host: string): RemoteKind {
   if (host === 'api.openai.com' || host.endsWith('.api.openai.com')) return 'openai';
   return /\.(openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/.test(host)
     ? 'azure'

@@ -17,6 +17,10 @@ export const launchExitCodes = {
   uncertain: 6,
 } as const;
 
+/** Where commands have the key of a service from. */
+export const keyUsage = `The key comes from the environment: FINETUNE_API_KEY; else, for OpenAI's own address, OPENAI_API_KEY, and for Azure's
+addresses AZURE_OPENAI_API_KEY.`;
+
 export const launchUsage = `finetune launch: launch the job of a job file, once
 
   finetune launch [OPTION...] NAME.finetune.json
@@ -29,8 +33,7 @@ export const launchUsage = `finetune launch: launch the job of a job file, once
   --state FOLDER      where launches are remembered; default: a folder of this user's state
 
 Paths in the job file are relative to it. Data and job are checked first; errors stop the launch.
-The key comes from the environment: FINETUNE_API_KEY; else, for OpenAI's own address, OPENAI_API_KEY, and for Azure's
-addresses AZURE_OPENAI_API_KEY.
+${keyUsage}
 A run that was killed is gone on with by the next one of the same job: what was uploaded is used, and a job that was created
 is found.
 
@@ -38,14 +41,39 @@ Exit code 0 = launched (--wait: succeeded), 1 = the job failed or was cancelled,
 4 = errors in job file or data, 5 = the service refused, 6 = no good answer: there may be a job.
 `;
 
-export interface LaunchArguments {
-  readonly file: string;
+/** The options that name a service. */
+export interface ServiceArguments {
   readonly connection?: string | undefined;
   readonly connections?: string | undefined;
   readonly baseUrl?: string | undefined;
+}
+
+export interface LaunchArguments extends ServiceArguments {
+  readonly file: string;
   readonly wait: boolean;
   readonly again: boolean;
   readonly state?: string | undefined;
+}
+
+/** The options that name a service, for `parseArgs`. */
+export const serviceOptions = {
+  connection: { type: 'string' },
+  connections: { type: 'string' },
+  'base-url': { type: 'string' },
+} as const;
+
+/** The service that options name; throws a usage error where they name two. */
+export function serviceArguments(values: {
+  readonly connection?: string | undefined;
+  readonly connections?: string | undefined;
+  readonly 'base-url'?: string | undefined;
+}): ServiceArguments {
+  const { connection, connections } = values;
+  const baseUrl = values['base-url'];
+  if (baseUrl !== undefined && (connection !== undefined || connections !== undefined)) {
+    throw usageError('--base-url stands instead of a connection.');
+  }
+  return { connection, connections, baseUrl };
 }
 
 /** What the words of a command line ask for; throws a usage error where they make no sense. */
@@ -54,9 +82,7 @@ export function launchArguments(args: readonly string[]): LaunchArguments {
     args: [...args],
     allowPositionals: true,
     options: {
-      connection: { type: 'string' },
-      connections: { type: 'string' },
-      'base-url': { type: 'string' },
+      ...serviceOptions,
       wait: { type: 'boolean', default: false },
       again: { type: 'boolean', default: false },
       state: { type: 'string' },
@@ -64,10 +90,6 @@ export function launchArguments(args: readonly string[]): LaunchArguments {
   });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw usageError('Name one job file.');
-  const { connection, connections, wait, again, state } = values;
-  const baseUrl = values['base-url'];
-  if (baseUrl !== undefined && (connection !== undefined || connections !== undefined)) {
-    throw usageError('--base-url stands instead of a connection.');
-  }
-  return { file, connection, connections, baseUrl, wait, again, state };
+  const { wait, again, state } = values;
+  return { file, ...serviceArguments(values), wait, again, state };
 }

@@ -7,6 +7,7 @@ const usage = `finetune: fine-tuning datasets and a local fine-tuning server
   finetune check FILE...   check training files; exit code 0 = no errors, 1 = errors, 2 = usage, 3 = cannot read
   finetune check-job FILE  check the request that creates a job; exit codes the same
   finetune launch FILE     launch the job of a job file, once; --wait for its end
+  finetune archive         keep all jobs of a service, with their files, in a folder; check such a folder
   finetune serve           run the local fine-tuning server
   finetune COMMAND --help  options of a command
 `;
@@ -31,6 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import('./serve.ts')).runServe(rest, io);
     case 'launch':
       return (await import('./launchJob.ts')).runLaunch(rest, io);
+    case 'archive':
+      return (await import('./archiveService.ts')).runArchive(rest, io);
     case '--help':
     case '-h':
       io.stdout.write(usage);

@@ -6,8 +6,12 @@ export interface Io {
   readonly stderr: Output;
 }
 
-interface Output {
+export interface Output {
   write(text: string): unknown;
+  /** True for a terminal. */
+  readonly isTTY?: boolean | undefined;
+  /** Characters of its lines. */
+  readonly columns?: number | undefined;
 }
 
 /** Exit codes of `finetune check` and `finetune check-job`. Warnings are no errors. */

@@ -1,12 +1,11 @@
 import { t } from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Disposable } from '../common/disposable.ts';
 import { UserError } from '../common/errors.ts';
-import { isObject } from '../common/json.ts';
 import type { Clock } from '../common/time.ts';
+import { processes } from './processes.ts';
 
 /** Milliseconds: how often the holder of a folder gives a sign of life, and after what time without one it is held no more. */
 const signs = { every: 15_000, missedAfter: 90_000 };
@@ -43,7 +42,7 @@ export async function withFolder<T>(folder: string, name: string, clock: Clock, 
 
 async function claim(path: string): Promise<boolean> {
   try {
-    await writeFile(path, JSON.stringify({ process: process.pid, machine: hostname() }), { flag: 'wx' });
+    await writeFile(path, processes().own, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -53,34 +52,15 @@ async function claim(path: string): Promise<boolean> {
 
 async function removeIfAbandoned(path: string, folder: string, clock: Clock): Promise<void> {
   try {
-    const holder = holderIn(await readFile(path, 'utf8'));
+    const holder = await readFile(path, 'utf8');
     const isSilent = clock.now() - (await stat(path)).mtimeMs > signs.missedAfter;
-    if (!isSilent && !(holder?.machine === hostname() && isGone(holder.process))) throw inUse(folder);
+    if (!isSilent && !processes().isGone(holder)) throw inUse(folder);
     // Of two that see it abandoned one can move it away.
     const aside = `${path}.${randomUUID()}`;
     await rename(path, aside);
     await rm(aside, { force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-function holderIn(text: string): { readonly process: number; readonly machine: string } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isObject(value) || typeof value.process !== 'number' || typeof value.machine !== 'string') return undefined;
-    return { process: value.process, machine: value.machine };
-  } catch {
-    return undefined;
-  }
-}
-
-function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
 

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { isObject, type JsonObject } from '../common/json.ts';
-import type { Job, JobPageOptions, JobsApi, Page, ServiceApi, UploadedFile } from './api.ts';
+import type { Job, JobPageOptions, Page, ServiceApi, UploadedFile } from './api.ts';
 import { startOf } from './fileStart.ts';
 import { MultipartBody } from './multipart.ts';
 import { openaiRecords } from './openaiRecords.ts';

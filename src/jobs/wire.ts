@@ -45,13 +45,17 @@ function readError(value: unknown): JobError | undefined {
   return defined({ message: message ?? String(code), code, param: text(error['param']) }) as JobError;
 }
 
+/** The members that are not null: services send null for what is not set, and take it for a wrong value. */
+const given = (members: Fields): Fields =>
+  Object.fromEntries(Object.entries(members).filter(([, member]) => isGiven(member)));
+
 function readMethod(job: Fields): JobMethod | undefined {
   const method = fields(job['method']);
   const type = text(method['type']);
   const { hyperparameters: own, ...others } = fields(method[type ?? '']);
-  const hyperparameters = { ...fields(job['hyperparameters']), ...fields(own) } as Record<string, number | string>;
+  const hyperparameters = given({ ...fields(job['hyperparameters']), ...fields(own) }) as JobMethod['hyperparameters'];
   if (type === undefined && Object.keys(hyperparameters).length === 0) return undefined;
-  const more = Object.fromEntries(Object.entries(others).filter(([, member]) => isGiven(member)));
+  const more = given(others);
   return { type: type ?? 'supervised', hyperparameters, ...(Object.keys(more).length > 0 && { more }) };
 }
 

@@ -30,9 +30,17 @@ const inExtensionHost = [
   'openaiApi',
   'serverCleanUp',
 ];
-const bundles = [...inExtensionHost, 'server', 'engine', 'worker', 'cli', 'checkJob', 'launchJob', 'serve'].map(
-  (name) => `${name}.js`,
-);
+const bundles = [
+  ...inExtensionHost,
+  'server',
+  'engine',
+  'worker',
+  'cli',
+  'archiveService',
+  'checkJob',
+  'launchJob',
+  'serve',
+].map((name) => `${name}.js`);
 const pages = ['webview/chart.js', 'webview/chart.css'];
 const required = [...bundles, ...pages, 'o200k_base.ranks', 'cl100k_base.ranks'].map(
   (name) => `extension/dist/${name}`,

@@ -5,7 +5,7 @@ import type { Patience } from '../retry.ts';
 import { readIndex, type ArchiveIndex } from './archiveIndex.ts';
 import { ArchiveRun } from './archiveRun.ts';
 import type { ArchiveFolder } from './folder.ts';
-import { archiveFiles, partEnding } from './layout.ts';
+import { archiveFiles, claimName, partEnding } from './layout.ts';
 
 export interface ArchiveOrder {
   /** Host of the service; `local` for one on this machine. */
@@ -56,7 +56,7 @@ export async function archive(order: ArchiveOrder, parts: ArchiveParts): Promise
   const before = await openIndex(order, folder);
   const run = new ArchiveRun(order, parts, before);
   await writeIfMissing(folder, archiveFiles.attributes, '* -text\n');
-  await writeIfMissing(folder, archiveFiles.ignore, `*${partEnding}\n`);
+  await writeIfMissing(folder, archiveFiles.ignore, `*${partEnding}\n${claimName}\n`);
   return run.run();
 }
 

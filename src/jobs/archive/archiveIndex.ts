@@ -67,7 +67,7 @@ export interface ArchivedModel {
   readonly id: string;
   /** The job that made it, if it is known. */
   readonly job?: string | undefined;
-  /** `YYYY-MM-DD`, as the service says of it or of the model it was made from. */
+  /** `YYYY-MM-DD`: as the service says of it or of what it was made from, or, at OpenAI, as announced. */
   readonly shutdownDate?: string | undefined;
 }
 

@@ -1,4 +1,6 @@
+import { jobFileText } from '../jobFile.ts';
 import { isTerminal } from '../jobStatus.ts';
+import { requestOf } from '../relaunch.ts';
 import { relativePath } from '../relativePath.ts';
 import { readJob } from '../wire.ts';
 import type { ArchivedJob, Missing, MissingPart } from './archiveIndex.ts';
@@ -9,7 +11,6 @@ import { pretty } from './jsonText.ts';
 import { jobFiles, resultsName } from './layout.ts';
 import type { Ledger } from './ledger.ts';
 import { metricsCsv } from './metricsCsv.ts';
-import { relaunchFile } from './relaunchFile.ts';
 
 export interface ArchiveJobParts {
   readonly folder: ArchiveFolder;
@@ -49,9 +50,10 @@ export async function archiveJob({ record, entry }: PlannedJob, parts: ArchiveJo
     if (path !== undefined) results.push(path);
   }
 
+  const job = readJob(JSON.parse(record));
   const text = pretty(record);
   const isSame = (await ledger.find(at(jobFiles.record))) && (await folder.read(at(jobFiles.record))) === text;
-  const isSettled = isSame && isTerminal(readJob(JSON.parse(record)));
+  const isSettled = isSame && isTerminal(job);
   for (const part of ['events', 'checkpoints'] as const) {
     if (isSettled && (await ledger.find(at(jobFiles[part])))) continue;
     const absence = await records[part](id, at(jobFiles[part]));
@@ -67,13 +69,13 @@ export async function archiveJob({ record, entry }: PlannedJob, parts: ArchiveJo
     );
   }
   const named = (path: string): string => relativePath(`/${at(jobFiles.jobFile)}`, `/${path}`);
-  await ledger.write(
-    at(jobFiles.jobFile),
-    relaunchFile(record, {
-      training: training === undefined ? (trainingFile ?? '') : named(training),
-      validation: validation === undefined ? validationFile : named(validation),
-    }),
-  );
+  // It names no connection: the old one may be gone when it is used. What could not be had is named by its id.
+  const again = {
+    request: requestOf(job),
+    trainingFile: training === undefined ? (trainingFile ?? '') : named(training),
+    validationFile: validation === undefined ? validationFile : named(validation),
+  };
+  await ledger.write(at(jobFiles.jobFile), jobFileText(again));
   await ledger.write(at(jobFiles.record), text);
   return missing;
 }

@@ -126,7 +126,7 @@ export class ArchiveRun {
       if (!absence) throw error;
     }
     this.#missing.ofService('models', listed(absence));
-    const { records, models } = fineTunedModels(all, this.#jobs());
+    const { records, models } = fineTunedModels(all, this.#jobs(), this.#order.service);
     const now = new Set(models.map(({ id }) => id));
     // One that the service lists no more has ended: its date is kept.
     this.#models = [...models, ...(this.#before?.models ?? []).filter(({ id }) => !now.has(id))];

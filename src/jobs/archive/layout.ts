@@ -51,6 +51,9 @@ export function resultsName(index: number): string {
 /** The ending of what is not whole. */
 export const partEnding = '.part';
 
+/** The file that says that a run is at work here; kept out of git. */
+export const claimName = '.archiving';
+
 /** Characters of a name, so that paths stay below what Windows takes (260). */
 const longest = { word: 40, id: 64 };
 

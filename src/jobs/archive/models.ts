@@ -1,32 +1,32 @@
-import type { ServiceModel } from '../api.ts';
+import { modelEnd } from '../modelEnd.ts';
+import { isTrained } from '../moving/targetModel.ts';
 import { readModel } from '../wire.ts';
 import type { ArchivedJob, ArchivedModel } from './archiveIndex.ts';
 
-/** The fine-tuned models among those of a service: their records, and what the index says of them and of jobs' models. */
+/** The fine-tuned models of a service. */
+export interface FineTunedModels {
+  /** Of those that it lists, as it sent them. */
+  readonly records: readonly string[];
+  /** Those and the ones that jobs tell of. */
+  readonly models: readonly ArchivedModel[];
+}
+
+/** The fine-tuned ones among the models that a service lists (`records`) and that its jobs made. `host` is the service. */
 export function fineTunedModels(
   records: readonly string[],
   jobs: readonly ArchivedJob[],
-): { readonly records: readonly string[]; readonly models: readonly ArchivedModel[] } {
-  const listed = new Map(records.map((record) => [readModel(JSON.parse(record)).id, record]));
-  const all = new Map(Array.from(listed, ([id, record]) => [id, readModel(JSON.parse(record))]));
-  const makers = new Map(jobs.map((job) => [job.fineTunedModel ?? '', job]));
-  const isTrained = (id: string): boolean => trained.test(id) || makers.has(id);
-  const ids = new Set([...all.keys(), ...makers.keys()].filter((id) => id !== '' && isTrained(id)));
+  host: string,
+): FineTunedModels {
+  const models = records.map((record) => readModel(JSON.parse(record)));
+  const makers = new Map(
+    jobs.flatMap((job) => (job.fineTunedModel === undefined ? [] : [[job.fineTunedModel, job.id]])),
+  );
+  const isOwn = (id: string): boolean => isTrained(id) || makers.has(id);
+  const ids = new Set([...models.map(({ id }) => id).filter(isOwn), ...makers.keys()]);
   return {
-    records: Array.from(listed).flatMap(([id, record]) => (isTrained(id) ? [record] : [])),
-    models: Array.from(ids).map((id) => {
-      const maker = makers.get(id);
-      return { id, job: maker?.id, shutdownDate: shutdownOf(id, maker?.model, all) };
+    records: records.filter((_, i) => isOwn(models[i]?.id ?? '')),
+    models: Array.from(ids, (id) => {
+      return { id, job: makers.get(id), shutdownDate: modelEnd(id, { host, models })?.day };
     }),
   };
-}
-
-/** Names of fine-tuned models at OpenAI and like services (`ft:BASE:...`), and at Azure (`BASE.ft-...`). */
-const trained = /^ft:([^:]+)|^(.+?)\.ft-/;
-
-/** A fine-tuned model ends with the model that it was made from at the latest. */
-function shutdownOf(id: string, base: string | undefined, all: ReadonlyMap<string, ServiceModel>): string | undefined {
-  const [, ofOpenai, ofAzure] = trained.exec(id) ?? [];
-  const dates = [id, base ?? '', ofOpenai ?? ofAzure ?? ''].map((name) => all.get(name)?.shutdownDate);
-  return dates.filter((date) => date !== undefined).toSorted()[0];
 }

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { UserError } from '../../common/errors.ts';
-import { isFileId, readJobFile } from '../jobFile.ts';
+import { isFileId } from '../fileId.ts';
+import { readJobFile } from '../jobFile.ts';
 import { isObject } from '../../common/json.ts';
 import { readIndex, type ArchiveIndex } from './archiveIndex.ts';
 import type { ArchiveFolder } from './folder.ts';
@@ -19,6 +20,8 @@ export interface DatasetUse {
   readonly role: 'training' | 'validation';
   /** What was trained with it. */
   readonly model: string;
+  /** Host of the service that trained it, or `local`. */
+  readonly service: string;
 }
 
 export interface VerifyParts {
@@ -129,7 +132,7 @@ function resolved(folder: string, name: string): string {
 }
 
 async function checkDatasets(
-  { jobs, files, contents }: ArchiveIndex,
+  { service, jobs, files, contents }: ArchiveIndex,
   bad: ReadonlySet<string>,
   { checkDataset, signal }: VerifyParts,
 ): Promise<readonly CheckedDataset[]> {
@@ -143,7 +146,7 @@ async function checkDatasets(
     const sha256 = path === undefined ? undefined : contents[path]?.sha256;
     if (path === undefined || sha256 === undefined || checked.has(sha256) || bad.has(path)) continue;
     signal.throwIfAborted();
-    checked.set(sha256, { path, ...(await checkDataset(path, { role, model })) });
+    checked.set(sha256, { path, ...(await checkDataset(path, { role, model, service })) });
   }
   return Array.from(checked.values());
 }

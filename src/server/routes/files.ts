@@ -16,6 +16,15 @@ function mediaType(filename: string): string {
   return extname(filename).toLowerCase() === '.json' ? 'application/json' : 'application/octet-stream';
 }
 
+/**
+ * The first byte that is wanted of a content, for a client that goes on where it stopped: `Range: bytes=N-`. Whatever else
+ * is asked for is answered with all of it, as RFC 9110, 14.2 allows.
+ */
+function startOf(range: string | undefined, bytes: number): number {
+  const start = Number(/^bytes=(\d{1,15})-$/.exec(range ?? '')?.[1] ?? 0);
+  return start < bytes ? start : 0;
+}
+
 /** /files: upload, list, retrieve, content, delete. */
 export function fileRoutes(app: FastifyInstance, files: FileStore, maxBytes: number): void {
   const form: FormOptions = {
@@ -46,8 +55,18 @@ export function fileRoutes(app: FastifyInstance, files: FileStore, maxBytes: num
 
   app.get<WithId>('/files/:id/content', (request, reply) => {
     const { id, bytes, filename } = requireFile(files, request.params.id);
-    reply.headers({ 'content-length': bytes, 'x-content-type-options': 'nosniff' });
-    return reply.type(mediaType(filename)).send(createReadStream(files.contentPath(id)));
+    const start = startOf(request.headers.range, bytes);
+    reply.headers({
+      'accept-ranges': 'bytes',
+      'content-length': bytes - start,
+      'x-content-type-options': 'nosniff',
+      ...(start > 0 && { 'content-range': `bytes ${start}-${bytes - 1}/${bytes}` }),
+    });
+    const content = createReadStream(files.contentPath(id), { start });
+    return reply
+      .code(start > 0 ? 206 : 200)
+      .type(mediaType(filename))
+      .send(content);
   });
 
   app.delete<WithId>('/files/:id', (request) => {

@@ -52,6 +52,7 @@ describe('The npm package', function () {
 
   it('has the programs, what they need, and nothing of VS Code', () => {
     const dist = [
+      'archiveService.js',
       'checkJob.js',
       'cli.js',
       'engine.js',

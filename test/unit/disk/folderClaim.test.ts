@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../../src/common/errors.ts';
 import { systemClock, type Clock } from '../../../src/common/time.ts';
+import { processes } from '../../../src/disk/processes.ts';
 import { withFolder } from '../../../src/disk/folderClaim.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { askUntil } from '../../support/askUntil.ts';
@@ -42,16 +43,17 @@ describe('A folder that one process at a time works in', () => {
   };
   const workAt = (clock: Clock): Promise<string> => withFolder(root, '.busy', clock, async () => 'done');
 
+  /** A process of this machine that has ended: its number is more than any system counts to. */
+  const gone = (): string => processes().own.replace(` ${process.pid} `, ` ${2 ** 30} `);
+
   it('is taken over from a process of this machine that is gone', async () => {
-    // More than any system counts to.
-    const holder = JSON.stringify({ process: 2 ** 30, machine: hostname() });
-    assert.equal(await workAt(await leave(holder, 0)), 'done');
+    assert.equal(await workAt(await leave(gone(), 0)), 'done');
     assert.deepEqual(await readdir(root), []);
   });
 
   it('is taken over where signs of life have ended, and not before', async () => {
-    const own = JSON.stringify({ process: process.pid, machine: hostname() });
-    for (const holder of [own, JSON.stringify({ process: 2 ** 30, machine: 'elsewhere' }), '', '{}']) {
+    const elsewhere = gone().replace(/^\S+/, 'elsewhere');
+    for (const holder of [processes().own, elsewhere, '', '{}']) {
       await assert.rejects(workAt(await leave(holder, 80_000)), isInUse);
       assert.equal(await workAt(await leave(holder, 100_000)), 'done');
     }

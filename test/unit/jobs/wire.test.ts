@@ -33,6 +33,12 @@ describe('readJob', () => {
     });
   });
 
+  it('leaves out what a method does not set', () => {
+    const dpo = { hyperparameters: { beta: 0.1, batch_size: null }, extra: null };
+    const job = readJob({ id: 'j', hyperparameters: null, method: { type: 'dpo', dpo, supervised: null } });
+    assert.deepEqual(job.method, { type: 'dpo', hyperparameters: { beta: 0.1 } });
+  });
+
   it('takes an empty error object for no error', () => {
     assert.equal(readJob({ id: 'j', status: 'running', error: {} }).error, undefined);
   });

@@ -114,6 +114,26 @@ describe('Files', () => {
     }
   });
 
+  it('are sent from a byte on where that is asked for, and else whole', async () => {
+    const server = await fixture.start();
+    const id = await server.upload('0123456789');
+    const cases: readonly (readonly [range: string, status: number, content: string, range: string | null])[] = [
+      ['bytes=4-', 206, '456789', 'bytes 4-9/10'],
+      ['bytes=9-', 206, '9', 'bytes 9-9/10'],
+      ['bytes=0-', 200, '0123456789', null],
+      ['bytes=10-', 200, '0123456789', null],
+      ['bytes=2-4', 200, '0123456789', null],
+      ['bytes=-3', 200, '0123456789', null],
+      ['lines=2-', 200, '0123456789', null],
+    ];
+    for (const [range, status, content, sent] of cases) {
+      const answer = await server.ask('GET', `/files/${id}/content`, undefined, { range });
+      const { headers, body } = answer;
+      assert.deepEqual([answer.status, body, headers.get('content-range')], [status, content, sent], range);
+      assert.equal(headers.get('content-length'), String(content.length));
+    }
+  });
+
   it('are deleted with their content', async () => {
     const id = await server.upload();
     assert.deepEqual((await server.ask('DELETE', `/files/${id}`)).body, { id, object: 'file', deleted: true });
