@@ -1,8 +1,10 @@
 import { open } from 'node:fs/promises';
 import { errorText } from '../common/errors.ts';
 import type { FileCheck } from '../dataset/checkFile.ts';
+import { KnownRowsByTarget } from '../dataset/knownRows.ts';
 import { encodingOf } from '../dataset/tokens/encoding.ts';
 import { checkPath } from '../worker/checkPath.ts';
+import { decode } from '../worker/decode.ts';
 import { checkInParallel } from '../worker/parallel.ts';
 import { Counters } from '../worker/ranks.ts';
 import { DatasetWorker } from '../worker/start.ts';
@@ -39,13 +41,14 @@ async function checkAll(
   if (trainingFile !== undefined && !(await isReadable(trainingFile, io))) return checkExitCodes.cannotRead;
   const counters = new Counters(programs.ranks);
   if (options.tokens) counters.of(encodingOf(options.model));
+  const context = { counters, knownRows: new KnownRowsByTarget(decode) };
   // This thread checks as well.
   const workers = Array.from(
     { length: threads - 1 },
     () => new DatasetWorker({ program: programs.worker, ranks: programs.ranks }),
   );
   const check = (file: string): Promise<FileCheck> =>
-    threads === 1 ? checkPath(file, options, { counters }) : checkInParallel(file, options, workers, { counters });
+    threads === 1 ? checkPath(file, options, context) : checkInParallel(file, options, workers, context);
 
   const checked: CheckedFile[] = [];
   const unreadable: string[] = [];

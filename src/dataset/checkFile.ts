@@ -2,6 +2,7 @@ import { utf16Problem, type Decode } from './bytes.ts';
 import { FilePartReader, type FilePart, type FilePartOptions } from './filePart.ts';
 import { allProblems, joinLists } from './foundProblems.ts';
 import type { Format } from './formats.ts';
+import type { KnownRowsByTarget } from './knownRows.ts';
 import { inRow, type Problem } from './problems.ts';
 import { duplicates, overlaps } from './repeats.ts';
 import { joinIndexes, type IndexedFile, type ReadAgain, type RowIndex } from './rowIndex.ts';
@@ -20,6 +21,8 @@ export interface CheckFileOptions extends Omit<DatasetOptions, 'encoding' | 'tra
   readonly size?: number;
   /** A faster way from bytes to text, where the platform has one. */
   readonly decode?: Decode;
+  /** What is known of rows from files that were checked before. */
+  readonly knownRows?: KnownRowsByTarget;
   /** Reads rows of the file once more, to find out whether those that look equal are. Without it nobody asks. */
   readonly read?: ReadAgain;
   /** Counts the tokens of every example, in the encoding of the model, and checks `tokens/over-limit`. */

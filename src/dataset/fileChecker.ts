@@ -1,6 +1,6 @@
 import { FormatVote, looksEvident, type ExampleFacts } from './detection.ts';
 import type { Format, JsonObject } from './formats.ts';
-import { checkRow, checkWithoutText, readRow, spanningCheck, type RowCheck } from './rowCheck.ts';
+import { checkRow, readRow, spanningCheck, type RowCheck } from './rowCheck.ts';
 import type { Dialect } from './rules/example.ts';
 import type { DatasetOptions } from './session.ts';
 import { SpanningValue, type Spanning } from './spanningValue.ts';
@@ -76,11 +76,6 @@ export class FileChecker {
   /** What a row turns out to be depends on nothing but the row, neither on those before it nor on those after it. */
   get takesKnown(): boolean {
     return this.#waiting === undefined && !this.isOpen && this.#dialect.format === 'chat';
-  }
-
-  /** What an example turns out to be, but for its fingerprint; undefined if it breaks a rule. */
-  checkKnown(example: JsonObject): RowCheck | undefined {
-    return checkWithoutText(example, this.#dialect);
   }
 
   /** Takes the next row, of which the outcome is known. */

@@ -17,7 +17,7 @@ import type { RowCheck } from './rowCheck.ts';
 import { RowIndexBuilder, type RowIndex } from './rowIndex.ts';
 import { arrayFile } from './rules/file.ts';
 import type { TallyCounts } from './tally.ts';
-import { KnownRows } from './knownRows.ts';
+import { KnownRowsByTarget, type KnownRows } from './knownRows.ts';
 import { RowTokens } from './tokens/rowTokens.ts';
 
 /**
@@ -73,7 +73,7 @@ export class FilePartReader implements LineReader, CheckListener {
     this.#found = new FoundProblems(options.maxProblems ?? Infinity);
     this.#tokens = new RowTokens(options);
     this.#checker = new FileChecker(options, this);
-    this.#knownRows = new KnownRows((example) => this.#checker.checkKnown(example), this.#decode);
+    this.#knownRows = (options.knownRows ?? new KnownRowsByTarget(this.#decode)).of(options.target);
   }
 
   /** The file turned out to be in UTF-16, of which nothing else is said: it need not be read on. */

@@ -4,8 +4,10 @@ import { Fingerprint, itemPath, memberPath, rootPath } from './fingerprint.ts';
 import { isObject, type JsonObject } from './formats.ts';
 import { Literal } from './literal.ts';
 import { MessageShapes, type MessageShape } from './messageShapes.ts';
-import type { RowCheck } from './rowCheck.ts';
+import { checkWithoutText, type RowCheck } from './rowCheck.ts';
+import type { Dialect } from './rules/example.ts';
 import { isBlankCode } from './scanner.ts';
+import { targets, type Target, type TargetFacts } from './targets.ts';
 import { TextScan } from './textScan.ts';
 import { ValueLook, arrayHash } from './valueLook.ts';
 
@@ -67,7 +69,7 @@ class ShapeList {
  * parsing any of it. A row that breaks a rule, or has anything unusual in it, is not recognized; it has to be read.
  */
 export class KnownRows {
-  readonly #checkExample: (example: JsonObject) => RowCheck | undefined;
+  readonly #dialect: Dialect;
   readonly #decode: Decode;
   readonly #scan = new TextScan();
   /** What is known so far. */
@@ -82,9 +84,8 @@ export class KnownRows {
   #row: KnownRow | undefined;
   #misses = 0;
 
-  /** `checkExample` says what an example turns out to be, but for its fingerprint; undefined if it breaks a rule. */
-  constructor(checkExample: (example: JsonObject) => RowCheck | undefined, decode: Decode) {
-    this.#checkExample = checkExample;
+  constructor(target: TargetFacts, decode: Decode) {
+    this.#dialect = { format: 'chat', target };
     this.#decode = decode;
   }
 
@@ -135,7 +136,7 @@ export class KnownRows {
     const rowEnd = this.#knownEnd(at) ?? this.#newEnd(at);
     if (!rowEnd) return undefined;
     const known = list?.checks.get(rowEnd);
-    const check = known ?? this.#checkExample({ messages: this.#messages.slice(), ...rowEnd.members });
+    const check = known ?? checkWithoutText({ messages: this.#messages.slice(), ...rowEnd.members }, this.#dialect);
     if (!check) return undefined;
     if (!known) list?.checks.set(rowEnd, check);
     this.#sum.add(arrayHash(messagesPath, this.#messages.length));
@@ -237,6 +238,28 @@ export class KnownRows {
     let at = from;
     while (at >= 0 && at < bytes.length && bytes[at] !== lineFeed && isBlankCode(bytes[at] as number)) at++;
     return at;
+  }
+}
+
+/**
+ * The known rows of each target, kept from one file, or part of one, to the next: what is known of rows holds for all of
+ * them. Several may be checked at a time, since each chunk is checked at a stretch.
+ */
+export class KnownRowsByTarget {
+  readonly #decode: Decode;
+  readonly #byTarget = new Map<Target, KnownRows>();
+
+  constructor(decode: Decode) {
+    this.#decode = decode;
+  }
+
+  of(target: Target): KnownRows {
+    let known = this.#byTarget.get(target);
+    if (!known) {
+      known = new KnownRows(targets[target], this.#decode);
+      this.#byTarget.set(target, known);
+    }
+    return known;
   }
 }
 

@@ -27,9 +27,11 @@ interface Piece {
 
 /** Pieces that may follow the same text. They are tried one after the other. */
 const maxFollowers = 16;
-/** Messages at a place that are looked at for their shape, and UTF-16 units they have at most: files with many are not alike. */
+/** Messages at a place that are looked at for their shape: where they are more they are not alike. */
 const maxLearned = 200;
+/** UTF-16 units that such a message has at most, and those of them that are not texts and have to be kept. */
 const maxUnits = 10_000;
+const maxKept = 1000;
 /** Keys whose texts no rule of chat data reads, but to see whether they are blank. */
 const textKeys: ReadonlySet<string> = new Set(['content', 'text']);
 /** Stands for any text. */
@@ -76,6 +78,7 @@ export class MessageShapes {
     if (this.#learned >= maxLearned || text.length > maxUnits || callKeys.test(text)) return;
     this.#learned++;
     const { between, paths, texts } = new Cutter(text, this.#path);
+    if (between.join('').length > maxKept) return;
     let pieces = this.#first;
     for (const [index, part] of between.entries()) {
       let piece = pieces.find(({ literal }) => literal.text === part);

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
 import type { FilePart } from '../dataset/filePart.ts';
+import type { KnownRowsByTarget } from '../dataset/knownRows.ts';
 import type { TokenCounter } from '../dataset/tokens/counter.ts';
 import { encodingOf } from '../dataset/tokens/encoding.ts';
 import { decode } from './decode.ts';
@@ -12,6 +13,8 @@ import type { Counters } from './ranks.ts';
 /** What a check of a path needs beside its options. */
 export interface PathContext {
   readonly counters: Counters;
+  /** Of files that were checked before. */
+  readonly knownRows?: KnownRowsByTarget;
   readonly signal?: AbortSignal | undefined;
   /** Hears of the number of bytes after each read of the file that is checked. */
   readonly onRead?: (bytes: number) => void;
@@ -33,12 +36,17 @@ export async function checkPath(path: string, options: PathOptions, context: Pat
 export async function checkPathPart(
   path: string,
   options: PathOptions,
-  { counters, signal, onRead, onChunk }: PathContext,
+  { counters, knownRows, signal, onRead, onChunk }: PathContext,
   range?: ByteRange,
 ): Promise<FilePart> {
   const limitCounter = (): TokenCounter => counters.of(encodingOf(options.model));
   const counting = options.tokens ? { counter: limitCounter() } : { limitCounter };
-  const part = { ...fileOptions(options, signal), ...counting, isLater: range !== undefined && range.start > 0 };
+  const part = {
+    ...fileOptions(options, signal),
+    ...counting,
+    ...(knownRows && { knownRows }),
+    isLater: range !== undefined && range.start > 0,
+  };
   const bytes = fileBytes(path, { ...(onRead ? { onRead } : {}), ...(range ? { range } : {}) });
   return checkPart(onChunk ? seen(bytes, onChunk) : bytes, part);
 }

@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { KnownRowsByTarget } from '../dataset/knownRows.ts';
 import { checkContent } from './checkContent.ts';
 import { checkPath, checkPathPart } from './checkPath.ts';
 import { countRows } from './countTokens.ts';
+import { decode } from './decode.ts';
 import { failureOf } from './failure.ts';
 import type { Calls, WorkerReply, WorkerRequest } from './protocol.ts';
 import { Counters } from './ranks.ts';
@@ -11,6 +13,7 @@ import { Counters } from './ranks.ts';
 type Call = Extract<WorkerRequest, { type: 'call' }>;
 
 const counters = new Counters(ranksFolder(workerData));
+const knownRows = new KnownRowsByTarget(decode);
 const running = new Map<number, AbortController>();
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 const send = (reply: WorkerReply): void => parentPort?.postMessage(reply);
@@ -42,12 +45,12 @@ async function answer(call: Call, signal: AbortSignal): Promise<Calls[Call['name
       return countRows(rows, format, counters.of(encoding));
     }
     case 'checkFile':
-      return checkPath(call.parameters.path, call.parameters.options, { counters, signal, onRead });
+      return checkPath(call.parameters.path, call.parameters.options, { counters, knownRows, signal, onRead });
     case 'checkContent':
       return checkContent(call.parameters, { counters, signal });
     case 'checkPart': {
       const { path, options, range } = call.parameters;
-      return checkPathPart(path, options, { counters, signal, onRead }, range);
+      return checkPathPart(path, options, { counters, knownRows, signal, onRead }, range);
     }
   }
 }

@@ -25,7 +25,9 @@ export async function checkInParallel(
   const { signal, smallestPart = usualPart } = context;
   const { size } = await stat(path);
   const partSize = Math.max(smallestPart, Math.ceil(size / (partsPerThread * (workers.length + 1))));
-  const format = size < 2 * partSize ? undefined : await formatOf(path, options, signal);
+  const mayBeSplit = size >= 2 * partSize;
+  if (mayBeSplit) await Promise.all(workers.map((worker) => worker.start()));
+  const format = mayBeSplit ? await formatOf(path, options, signal) : undefined;
   if (format === undefined) return checkPath(path, options, context);
   const how = { ...options, format };
   const parts = await checkParts(path, how, await splitAtLines(path, size, partSize), workers, context);

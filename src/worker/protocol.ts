@@ -48,7 +48,7 @@ export interface PathCheck extends FileCheck {
 /** How a file is checked. */
 export interface PathOptions extends Omit<
   CheckFileOptions,
-  'signal' | 'decode' | 'read' | 'training' | 'counter' | 'limitCounter'
+  'signal' | 'decode' | 'knownRows' | 'read' | 'training' | 'counter' | 'limitCounter'
 > {
   /** Path of the training file, if the file is to validate what that trains. */
   readonly trainingFile?: string;

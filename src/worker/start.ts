@@ -57,6 +57,12 @@ export class DatasetWorker {
     this.#options = options;
   }
 
+  /** Has the thread start, so that the first call need not wait for that. Resolves before it has. */
+  async start(): Promise<void> {
+    const { Worker: Thread } = await import('node:worker_threads');
+    if (!this.#isDisposed) this.#worker ??= this.#start(Thread);
+  }
+
   /** Tokens of each row; 0 for one that is no example of `format`. */
   async countTokens({ rows, ...how }: CountTokens, options: CallOptions = {}): Promise<readonly number[]> {
     const tokens: number[] = [];

@@ -2,18 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FilePartReader } from '../../../src/dataset/filePart.ts';
 import { decodeLine } from '../../../src/dataset/bytes.ts';
-import { KnownRows } from '../../../src/dataset/knownRows.ts';
-import { checkWithoutText } from '../../../src/dataset/rowCheck.ts';
+import { KnownRows, KnownRowsByTarget } from '../../../src/dataset/knownRows.ts';
 import { targets } from '../../../src/dataset/targets.ts';
 import { ValueLook } from '../../../src/dataset/valueLook.ts';
 import { anyRow } from './arbitraries.ts';
 import { chatRow, checkBytes, corpusFiles, defaults, sessionOf } from './support.ts';
 
 const utf8 = new TextEncoder();
-const dialect = { format: 'chat', target: targets.openai } as const;
 
 function knownRows(): KnownRows {
-  return new KnownRows((example) => checkWithoutText(example, dialect), decodeLine);
+  return new KnownRows(targets.openai, decodeLine);
 }
 
 /** For each row that is recognized: its text and its fingerprint. */
@@ -144,6 +142,21 @@ describe('rows of chat data', () => {
       assert.deepEqual(summary, session.summary);
     });
     await fc.assert(property, { numRuns: 150 });
+  });
+
+  it('are known to the next file, but not for another target', async () => {
+    const knownRows = new KnownRowsByTarget(decodeLine);
+    const { openai, azure } = { openai: knownRows.of('openai'), azure: knownRows.of('azure') };
+    assert.notEqual(openai, azure);
+    assert.equal(knownRows.of('openai'), openai);
+    // Fifty images are too many for one of them.
+    const image = { type: 'image_url', image_url: { url: 'https://example.org/a.png' } };
+    const row = chatRow({ role: 'user', content: Array.from({ length: 50 }, () => image) }, answer);
+    const bytes = utf8.encode(`${line}\n${row}\n`.repeat(2));
+    for (const target of ['openai', 'azure', 'openai', 'azure'] as const) {
+      const { problems } = await checkBytes(bytes, { format: 'chat', target, knownRows });
+      assert.deepEqual(problems, sessionOf(decodeLine(bytes), { format: 'chat', target }).problems);
+    }
   });
 
   it('have the fingerprints of their values', () => {
