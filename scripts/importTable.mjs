@@ -15,7 +15,7 @@ export const importTable = {
   disk: {
     folders: ['common'],
     files: ['jobs/archive'],
-    types: ['jobs/folder', 'jobs/launchParts'],
+    types: ['jobs/answers/answerModels', 'jobs/folder', 'jobs/launchParts'],
     modules: ['node', '@vscode/l10n'],
   },
   engines: { folders: ['common', 'dataset', 'graders'], modules: ['node'] },

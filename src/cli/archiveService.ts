@@ -11,6 +11,8 @@ import { verifyReport } from '../jobs/archive/verifyReport.ts';
 import { targetOf } from '../jobs/connectionSettings.ts';
 import { checkPath } from '../worker/checkPath.ts';
 import { Counters } from '../worker/ranks.ts';
+import { keepAnswersIn } from './answers.ts';
+import { answersArguments } from './answersUsage.ts';
 import { archiveArguments, archiveExitCodes, archiveUsage, type ArchiveArguments } from './archiveUsage.ts';
 import { kindOf, launchService } from './launchService.ts';
 import { ownPrograms } from './programs.ts';
@@ -28,8 +30,12 @@ export async function runArchive(args: readonly string[], io: Io, environment = 
   process.once('SIGINT', stop);
   const progress = new ProgressLine(io.stderr, systemClock);
   try {
-    const asked = archiveArguments(args);
     const run = { io, environment, signal: controller.signal, progress };
+    if (args.some((word) => /^--answers(=|$)/.test(word))) {
+      await keepAnswersIn(answersArguments(args), { ...run, stdout: io.stdout });
+      return archiveExitCodes.ok;
+    }
+    const asked = archiveArguments(args);
     return await (asked.type === 'verify' ? verify(asked.folder, run) : archiveTo(asked, run));
   } catch (error) {
     progress.end();

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { answersUsage } from './answersUsage.ts';
 import { keyUsage, serviceArguments, serviceOptions, type ServiceArguments } from './launchUsage.ts';
 import { usageError } from './usage.ts';
 
@@ -31,6 +32,7 @@ Kept are jobs, events, checkpoints, metrics, training, validation and result fil
 training files that no job uses. Stopped at any moment, it goes on when it is run again.
 ${keyUsage}
 
+${answersUsage}
 Exit code 0 = all that the service has is here (--verify: whole), 1 = something could not be had yet (--verify: damaged or
 not finished), 2 = usage, 3 = the folder cannot be used, 5 = the service refused, or it was stopped.
 `;

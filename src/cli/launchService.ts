@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { JobsApi } from '../jobs/api.ts';
+import type { ServiceApi } from '../jobs/api.ts';
 import {
   endpointOf,
   keyHeaders,
@@ -19,20 +19,24 @@ export interface LaunchService {
   readonly name: string;
   readonly host: string;
   readonly target: Target;
-  readonly api: JobsApi;
+  readonly api: ServiceApi;
 }
 
-/** The service that options, or else the job file, name. Throws a usage error where there is none, or no key for it. */
+/**
+ * The service that options, or else the job file, name. `keyVariable` of the environment holds its key, whatever service it
+ * is. Throws a usage error where there is none, or no key for it.
+ */
 export async function launchService(
   args: ServiceArguments,
   named: string | undefined,
   environment: NodeJS.ProcessEnv,
+  keyVariable = 'FINETUNE_API_KEY',
 ): Promise<LaunchService> {
   const settings = args.baseUrl === undefined ? await namedSettings(args, named) : settingsOf(args.baseUrl);
   const { name, kind, organization, project } = settings;
   const endpoint = endpointOf(settings);
   const { host } = new URL(endpoint.baseUrl);
-  const headers = headersOf(settings, host, environment);
+  const headers = headersOf(settings, host, environment, keyVariable);
   const service = name === host ? host : `${name} (${host})`;
   const address = { connection: name, service, ...endpoint, organization, project };
   const api = openaiApi({ ...address, credentials: () => Promise.resolve(headers) });
@@ -76,6 +80,7 @@ function headersOf(
   { name, kind, authentication = 'key' }: ConnectionSettings,
   host: string,
   environment: NodeJS.ProcessEnv,
+  keyVariable: string,
 ): Readonly<Record<string, string>> {
   if (authentication === 'none') return {};
   const owners: Record<RemoteKind, string> = {
@@ -84,8 +89,8 @@ function headersOf(
     compatible: '',
   };
   const owner = owners[kindOf(host)];
-  const key = environment['FINETUNE_API_KEY'] ?? (owner === '' ? undefined : environment[owner]);
+  const key = environment[keyVariable] ?? (owner === '' ? undefined : environment[owner]);
   if (key) return keyHeaders(kind, key);
-  const variables = ['FINETUNE_API_KEY', owner].filter(Boolean).join(' or ');
+  const variables = [keyVariable, owner].filter(Boolean).join(' or ');
   throw usageError(`There is no key for ${name} in the environment: set ${variables}.`);
 }

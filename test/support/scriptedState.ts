@@ -37,6 +37,11 @@ export interface Asked {
   readonly content: Content;
 }
 
+const completion = {
+  object: 'chat.completion',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'Yes.' }, finish_reason: 'stop' }],
+  usage: { total_tokens: 3 },
+};
 const unknown = (what: string): Answer => refusal(404, `No such ${what}`, { code: 'not_found' });
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
@@ -82,6 +87,7 @@ export class ScriptedState {
     if (asked.method === 'POST' && this.manners.needsBody && asked.content.length === 0)
       return { status: 411, body: '<h2>Length Required</h2>', headers: { 'content-type': 'text/html' } };
     if (what === 'models') return this.#models(asked, rest.join('/'));
+    if (what === 'chat') return ok(completion);
     if (what === 'files') return this.#files(asked, rest);
     if (what === 'uploads') return this.#uploads(asked, rest);
     if (what === 'fine_tuning' && rest[0] === 'jobs') return this.#jobs(asked, rest.slice(1));
