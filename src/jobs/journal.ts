@@ -17,6 +17,18 @@ export interface Lineage {
   readonly jobFile?: string;
   /** Of the folder that the training file is in. */
   readonly gitCommit?: string;
+  /** The job that did the same work before, elsewhere. */
+  readonly formerJob?: FormerJob;
+}
+
+/** Where a job was before it was launched on another service. */
+export interface FormerJob {
+  /** Name of the connection; undefined for a job of an archive. */
+  readonly connection?: string | undefined;
+  /** Its id there; '' where nobody knows it. */
+  readonly id: string;
+  /** Path of the job file that it was read from. */
+  readonly jobFile?: string | undefined;
 }
 
 /** A launch that somebody has begun. */

@@ -13,7 +13,7 @@ export interface Launch {
   readonly request: LaunchRequest;
   readonly training: JobSource;
   readonly validation?: JobSource | undefined;
-  readonly lineage?: Pick<Lineage, 'jobFile' | 'gitCommit'>;
+  readonly lineage?: Pick<Lineage, 'jobFile' | 'gitCommit' | 'formerJob'>;
 }
 
 export type LaunchProgress =

@@ -1,17 +1,16 @@
 import { isObject } from '../../common/json.ts';
 import type { TextFolder } from '../folder.ts';
+import type { FormerJob } from '../journal.ts';
 import type { LaunchRequest } from '../request.ts';
-import type { FormerJob } from './movingJob.ts';
 
-/** A local file as it was when it was checked; it is sent only if it still is. */
+/** A file as it was when it was checked; it is sent only if it still is. */
 export interface QueuedFile {
+  /** Of this machine, or a URI. */
   readonly path: string;
   /** At the service. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since 1970. */
-  readonly modified: number;
   /** Hexadecimal. */
   readonly sha256: string;
 }
@@ -80,21 +79,18 @@ export class LaunchQueue {
     await this.#folder.create(`${id}.ended`, JSON.stringify(outcome));
   }
 
-  /** Undefined while it waits. */
-  async outcomeOf({ id }: QueuedLaunch): Promise<QueuedOutcome | undefined> {
-    return (await this.#read(`${id}.ended`)) as QueuedOutcome | undefined;
-  }
-
   /** Has a launch wait again that failed or was cancelled. Its token stays the same: what it may have created is found. */
-  async retry({ id }: QueuedLaunch): Promise<void> {
-    await this.#folder.remove(`${id}.ended`);
+  async retry(entry: QueuedLaunch): Promise<void> {
+    await this.#folder.create(`${entry.id}.queued`, JSON.stringify(entry));
+    await this.#folder.remove(`${entry.id}.ended`);
   }
 
-  /** Drops launches whose outcome has been told. */
-  async forget(entries: readonly QueuedLaunch[]): Promise<void> {
-    for (const { id } of entries) {
-      await this.#folder.remove(`${id}.queued`);
-      await this.#folder.remove(`${id}.ended`);
+  /** Drops launches that came to their end. */
+  async tidy(): Promise<void> {
+    const names = await this.#folder.names();
+    for (const name of names.filter((each) => each.endsWith('.ended'))) {
+      await this.#folder.remove(name.replace(/ended$/, 'queued'));
+      await this.#folder.remove(name);
     }
   }
 

@@ -3,19 +3,9 @@ import type { Job } from '../api.ts';
 import type { ConnectionKind } from '../connections.ts';
 import { methodOf } from '../cost.ts';
 import { tokenKey } from '../findLaunched.ts';
-import type { LaunchIntent } from '../journal.ts';
+import type { FormerJob, LaunchIntent } from '../journal.ts';
 import { requestOf } from '../relaunch.ts';
 import type { LaunchRequest } from '../request.ts';
-
-/** Where a job was before, as the new one's record keeps it. */
-export interface FormerJob {
-  /** Name of the connection; undefined for a job of an archive. */
-  readonly connection?: string | undefined;
-  /** Its id there. */
-  readonly id: string;
-  /** Path of the job file that it was read from. */
-  readonly jobFile?: string | undefined;
-}
 
 /** A file of a job that is to be launched elsewhere: a copy on this machine, the file at the old service, or both. */
 export interface MovingFile {

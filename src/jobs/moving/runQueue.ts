@@ -27,16 +27,20 @@ export interface EndedLaunch {
 export async function runQueue(parts: QueueParts): Promise<readonly EndedLaunch[]> {
   const { queue, onNext, cancelled, closing } = parts;
   const ended: EndedLaunch[] = [];
+  // A window that died may have left some.
+  await queue.tidy();
   for (;;) {
     const waiting = await queue.waiting();
     const [entry] = waiting;
-    if (!entry || closing.aborted) return ended;
+    if (!entry || closing.aborted) break;
     if (!cancelled.aborted) onNext(entry, ended.length, waiting.length);
     const outcome = cancelled.aborted ? ({ type: 'cancelled' } as const) : await outcomeOf(entry, parts);
-    if (!outcome) return ended;
+    if (!outcome) break;
     await queue.end(entry, outcome);
     ended.push({ entry, outcome });
   }
+  await queue.tidy();
+  return ended;
 }
 
 /** Undefined where the window closed before it was known. */

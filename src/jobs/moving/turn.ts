@@ -1,13 +1,6 @@
 import { isObject } from '../../common/json.ts';
 import type { TextFolder } from '../folder.ts';
-
-/** The processes of this person. */
-export interface Processes {
-  /** The name of this one; no other has it, before or after. */
-  readonly own: string;
-  /** True where that process has surely ended. */
-  isGone(process: string): boolean;
-}
+import type { Processes } from '../launchParts.ts';
 
 /**
  * Does work that one window at a time may do; undefined where another one is at it. A window that died leaves its turn to

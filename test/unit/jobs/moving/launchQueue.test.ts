@@ -10,7 +10,7 @@ const aQueuedLaunch = (name: string): Omit<QueuedLaunch, 'id' | 'token'> => ({
   connection: 'acme',
   name,
   request: { model: 'm-1' },
-  training: { path: `/data/${name}.jsonl`, name: 'train.jsonl', size: 3, modified: 1, sha256: 'aa' },
+  training: { path: `/data/${name}.jsonl`, name: 'train.jsonl', size: 3, sha256: 'aa' },
   from: { connection: 'old', id: `ftjob-${name}` },
 });
 
@@ -134,15 +134,18 @@ describe('The queue of launches', () => {
     assert.deepEqual(await waitingNames(), []);
   });
 
-  it('takes the first word on what became of a launch, and keeps nothing of what was told', async () => {
-    const entries = await add('a');
-    const [entry] = entries;
-    assert.ok(entry);
-    await queue.end(entry, { type: 'launched', job: 'job-1' });
-    await queue.end(entry, { type: 'failed', reason: 'too late' });
-    assert.deepEqual(await queue.outcomeOf(entry), { type: 'launched', job: 'job-1' });
-    await queue.forget(entries);
-    assert.deepEqual(await folder.names(), []);
+  it('takes the first word on what became of a launch, and keeps nothing of what came to its end', async () => {
+    const [first, second] = await add('a', 'b');
+    assert.ok(first && second);
+    await queue.end(first, { type: 'launched', job: 'job-1' });
+    await queue.end(first, { type: 'failed', reason: 'too late' });
+    assert.match(folder.files.get(`${first.id}.ended`) ?? '', /job-1/);
+    // The window died here: the next one does not launch it again.
+    await runQueue(parts());
+    assert.deepEqual([launched, await folder.names()], [['b'], []]);
+    // Told, and wanted after all.
+    await queue.retry(second);
+    assert.deepEqual(await queue.waiting(), [second]);
   });
 });
 
