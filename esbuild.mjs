@@ -40,6 +40,7 @@ const late = {
   launchAgain: 'src/vscode/jobs/launchAgain.ts',
   launchJob: 'src/cli/launchJob.ts',
   openaiApi: 'src/jobs/openaiApi.ts',
+  rowActions: 'src/vscode/jobs/rowActions.ts',
   serve: 'src/cli/serve.ts',
   serverCleanUp: 'src/vscode/serverCleanUp.ts',
 };

@@ -40,6 +40,11 @@ export interface Connections {
   default(): Connection;
 }
 
+/** What the connection of that name was found not to do; undefined where there is none. */
+export function featuresOf(connections: Connections, name: string): LearnedFeatures | undefined {
+  return connections.list().find((connection) => connection.name === name)?.features;
+}
+
 /**
  * Whether a launch may go without any question (`confirm: false`): always on the local connection, elsewhere only where
  * the machine's owner allowed it, so that no task or other extension spends money.

@@ -194,6 +194,20 @@ export class LaunchJournal {
     return undefined;
   }
 
+  /** The launches that became jobs, by the id of the job. Those named in `read` are left out, and the others named there. */
+  async launched(read: Set<string>): Promise<readonly (readonly [job: string, LaunchIntent])[]> {
+    const found: (readonly [string, LaunchIntent])[] = [];
+    for (const name of await this.#folder.names()) {
+      const [key = '', number, step] = name.split('.');
+      if (step !== 'ended' || read.has(name)) continue;
+      read.add(name);
+      const ended = await this.#read(key, Number(number), 'ended');
+      const begun = typeof ended?.job === 'string' ? await this.#read(key, Number(number), 'begun') : undefined;
+      if (begun) found.push([String(ended?.job), begun as unknown as LaunchIntent]);
+    }
+    return found;
+  }
+
   async #lastNumber(key: string): Promise<number> {
     const numbers = (await this.#folder.names()).map((name) => name.split('.'));
     return Math.max(0, ...numbers.filter(([of]) => of === key).map(([, number]) => Number(number) || 0));

@@ -78,6 +78,12 @@ export function resultTable(content: string): MetricTable | undefined {
   return csvTable(content) ?? csvTable(fromBase64(content));
 }
 
+/** A result file as CSV, where a service sent it in base64; any other text as it is. */
+export function resultText(content: string): string {
+  const decoded = fromBase64(content);
+  return csvTable(decoded) ? decoded : content;
+}
+
 function fromBase64(content: string): string {
   const text = content.replaceAll(/\s/g, '');
   if (text === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.replace(/=+$/, '').length % 4 === 1) return '';

@@ -18,9 +18,8 @@ import { registerJobFiles } from './jobFile/registerJobFiles.ts';
 import { registerJobCommands } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
 import { registerFailureMarks } from './jobs/failureMarks.ts';
-import { lineageFacts } from './jobs/lineageFacts.ts';
 import { registerNotifications } from './jobs/notifications.ts';
-import { registerJobsTree } from './jobs/tree.ts';
+import { registerJobsView } from './jobs/jobsView.ts';
 import { LocalServer } from './localServer.ts';
 import type { Reporter } from './report.ts';
 import { sha256OfSaved } from './savedFile.ts';
@@ -78,18 +77,7 @@ export function activateJobs(
   const journal = new LaunchJournal(launches);
   const lineageOf = async (connection: string, job: string): Promise<Lineage | undefined> =>
     (await journal.launchOf(connection, job))?.lineage;
-  const tree = owned.add(
-    registerJobsTree({
-      store,
-      connections,
-      pollers,
-      reporter,
-      async lineageOf({ connection, job }) {
-        const lineage = await lineageOf(connection, job.id);
-        return lineage ? lineageFacts(lineage, sha256OfSaved) : [];
-      },
-    }),
-  );
+  const view = owned.add(registerJobsView({ context, store, connections, pollers, reporter, clock, journal }));
   const failureMarks = owned.add(registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved }));
   owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
   owned.add(
@@ -107,11 +95,12 @@ export function activateJobs(
       failureMarks,
       memory,
       checkOnDisk,
+      selection: view.selection,
       onLaunched(job) {
         pollers.wake(store.find(job.id)?.connection ?? local.name);
         reporter.runQuietly('Showing the new job', async () => {
           await vscode.commands.executeCommand(`${views.jobs}.focus`);
-          await tree.reveal(job.id);
+          await view.reveal(job.id);
         });
       },
     }),

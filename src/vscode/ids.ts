@@ -9,6 +9,18 @@ export const commands = {
   showEvents: 'finetune.showEvents',
   copyJobId: 'finetune.copyJobId',
   copyModelName: 'finetune.copyModelName',
+  copyAsCode: 'finetune.copyAsCode',
+  copyValue: 'finetune.copyValue',
+  pinJob: 'finetune.pinJob',
+  unpinJob: 'finetune.unpinJob',
+  openFileContent: 'finetune.openFileContent',
+  deleteFile: 'finetune.deleteFile',
+  deleteModel: 'finetune.deleteModel',
+  showFailureLine: 'finetune.showFailureLine',
+  filterJobs: 'finetune.filterJobs',
+  clearJobFilter: 'finetune.clearJobFilter',
+  groupJobs: 'finetune.groupJobs',
+  loadMoreJobs: 'finetune.loadMoreJobs',
   refreshJobs: 'finetune.refreshJobs',
   addConnection: 'finetune.addConnection',
   editConnection: 'finetune.editConnection',
@@ -54,8 +66,10 @@ export const contextKeys = {
   isDataset: 'finetune.isDataset',
   /** The jobs view lists at least one job. */
   hasJobs: 'finetune.hasJobs',
-  /** The service behind the jobs view does not answer. */
-  isOffline: 'finetune.isOffline',
+  /** Why the jobs view is empty, or `jobs` (`JobsOverview`). */
+  jobsOverview: 'finetune.jobsOverview',
+  /** The jobs view shows only jobs that pass a filter. */
+  isFiltered: 'finetune.isFiltered',
 } as const;
 
 /** Kind of the webviews that hold a chart. */
@@ -66,6 +80,9 @@ export const eventsScheme = 'finetune-events';
 
 /** First part of their paths, by which VS Code knows their language. */
 export const eventsFolder = 'fine-tuning-events';
+
+/** Scheme of the read-only contents of files at services. */
+export const uploadedScheme = 'finetune-uploaded';
 
 /** Scheme of the summaries of files checked from disk. */
 export const summaryScheme = 'finetune-summary';

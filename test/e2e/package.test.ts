@@ -9,7 +9,7 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE(\.txt)?$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
-  /^extension\/dist\/(extension|l10n|authoring|chartPanel|connectionActions|jobFileProblems|launch|launchAgain|openaiApi|serverCleanUp|server|engine|worker|cli|checkJob|launchJob|serve)\.js$/,
+  /^extension\/dist\/(extension|l10n|authoring|chartPanel|connectionActions|jobFileProblems|launch|launchAgain|openaiApi|rowActions|serverCleanUp|server|engine|worker|cli|checkJob|launchJob|serve)\.js$/,
   /^extension\/dist\/webview\/chart\.(js|css)$/,
   /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
   /^extension\/dist\/package\.json$/,
@@ -28,6 +28,7 @@ const inExtensionHost = [
   'launch',
   'launchAgain',
   'openaiApi',
+  'rowActions',
   'serverCleanUp',
 ];
 const bundles = [

@@ -4,7 +4,7 @@ import { Emitter, type Event } from '../../common/event.ts';
 import type { Clock } from '../../common/time.ts';
 import type { RuleId } from '../../dataset/problems.ts';
 import { toDiagnostic } from '../convert.ts';
-import { diagnosticsOwner, eventsScheme } from '../ids.ts';
+import { diagnosticsOwner, eventsScheme, uploadedScheme } from '../ids.ts';
 import type { Reporter } from '../report.ts';
 import type { DatasetChoices } from './choices.ts';
 import { DocumentChecker } from './documentChecker.ts';
@@ -21,7 +21,7 @@ export const datasetSelector: vscode.DocumentSelector = [{ language: 'jsonl' }, 
 const isOfDamage: ReadonlySet<RuleId> = new Set(['text/replacement-char', 'file/encoding']);
 
 /** Documents that are somebody's view of a file, not the file. */
-const viewSchemes = new Set(['git', 'output', 'vscode-scm', 'comment', eventsScheme]);
+const viewSchemes = new Set(['git', 'output', 'vscode-scm', 'comment', eventsScheme, uploadedScheme]);
 
 /** How a document stands: checked, recognised as something else, or not read yet. */
 export interface DatasetState {

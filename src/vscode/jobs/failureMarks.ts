@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { failureLocations } from '../../jobs/failureLocations.ts';
-import type { LaunchedFile, Lineage } from '../../jobs/journal.ts';
+import type { Lineage } from '../../jobs/journal.ts';
 import type { JobRecord, JobStore } from '../../jobs/store.ts';
 import { addressOf } from '../address.ts';
 import { diagnosticsOwner } from '../ids.ts';
 import type { Reporter } from '../report.ts';
+import { failurePlace } from './failurePlace.ts';
 import { jobName } from './jobName.ts';
 
 interface FailureMarkParts {
@@ -33,7 +34,7 @@ export function registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved
   const mark = async (record: JobRecord, isNews: boolean): Promise<void> => {
     const { job, connection } = record;
     const lineage = await lineageOf(connection, job.id);
-    const file = lineage && complainedOf(record, lineage);
+    const file = failurePlace(record, lineage)?.file;
     if (!file) return;
     const content = await sha256OfSaved(file.path);
     if (content === undefined || (content !== file.sha256 && !isNews)) return;
@@ -56,11 +57,6 @@ export function registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved
     },
     dispose: () => owned.dispose(),
   };
-}
-
-function complainedOf({ job }: JobRecord, { training, validation }: Lineage): LaunchedFile | undefined {
-  const { param = '', code = '' } = job.error ?? {};
-  return `${param} ${code}`.includes('validation') ? validation : training;
 }
 
 function ofJob({ job, connection }: JobRecord, hasChanged: boolean): vscode.Diagnostic[] {

@@ -1,158 +1,174 @@
 import * as vscode from 'vscode';
-import type { JobEvent } from '../../jobs/api.ts';
-import { allowedActions, isTerminal } from '../../jobs/jobStatus.ts';
-import { progressOf } from '../../jobs/progress.ts';
-import type { Connection, Connections } from '../../jobs/connections.ts';
-import type { JobRecord } from '../../jobs/store.ts';
+import type { JobEvent, JobIntegration } from '../../jobs/api.ts';
+import { fileKey, modelKey, type Deleted } from '../../jobs/deleted.ts';
 import { commands } from '../ids.ts';
-import { currentSettings } from '../settings.ts';
-import { nodeId, type ConnectionNode, type JobNode, type TreeNode } from './nodes.ts';
-import { dateText, durationText, metricsText, numberText } from './words.ts';
-import { jobName } from './jobName.ts';
+import { jobItem, statusItem, type JobSurroundings } from './jobItem.ts';
+import { connectionItem, moreItem, noteItem, sectionItem } from './listItems.ts';
+import { nodeId, type FileRole, type JobNode, type NodeOf, type TreeNode } from './nodes.ts';
+import { tooltip } from './tooltip.ts';
+import { dateText, metricsText, numberText } from './words.ts';
+
+/** What a job's rows are drawn from beside their job. */
+export interface ItemParts {
+  readonly surroundingsOf: (node: JobNode) => JobSurroundings;
+  readonly deleted: Deleted;
+  /** Name and size of a file, as far as they are known yet. */
+  readonly fileText: (connection: string, file: string) => string;
+}
 
 /** How a node is drawn. */
-export function treeItem(node: TreeNode, connections: Connections): vscode.TreeItem {
-  const item = node.type === 'connection' ? connectionItem(node) : itemOf(node, connections);
+export function treeItem(node: TreeNode, parts: ItemParts): vscode.TreeItem {
+  const item = itemOf(node, parts);
   item.id = nodeId(node);
   return item;
 }
 
-function connectionItem({ connection, state }: ConnectionNode): vscode.TreeItem {
-  const { t } = vscode.l10n;
-  const { name, kind, host } = connection;
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
-  const isDefault = currentSettings.defaultConnection() === (kind === 'local' ? '' : name);
-  item.description = isDefault ? t('{0}, default', host) : host;
-  const hasFailed = state.type === 'failing';
-  item.tooltip = [`${name}: ${host}`, hasFailed ? state.error : ''].filter(Boolean).join('\n');
-  const icon = kind === 'local' ? 'server-process' : 'cloud';
-  item.iconPath = hasFailed
-    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
-    : new vscode.ThemeIcon(icon);
-  item.contextValue = kind === 'local' ? 'connection' : 'connection remote';
-  return item;
-}
-
-function itemOf(node: JobNode, connections: Connections): vscode.TreeItem {
+function itemOf(node: TreeNode, parts: ItemParts): vscode.TreeItem {
   switch (node.type) {
+    case 'connection':
+      return connectionItem(node);
+    case 'section':
+      return sectionItem(node);
+    case 'note':
+      return noteItem(node);
+    case 'more':
+      return moreItem(node);
     case 'job':
-      return jobItem(node.record, connections);
+      return jobItem(node.record, parts.surroundingsOf(node));
+    case 'status':
+      return statusItem(node.record, parts.surroundingsOf(node).now);
+    case 'error':
+      return errorItem(node);
+    case 'model':
+      return modelItem(node, parts);
     case 'group':
       return groupItem(node);
     case 'fact':
-      return plainItem(node.name, node.value, node.value);
-    case 'checkpoint': {
-      const { checkpoint } = node;
-      const item = plainItem(
-        vscode.l10n.t('Step {0}', checkpoint.stepNumber),
-        metricsText(checkpoint.metrics),
-        checkpoint.model,
-      );
-      item.iconPath = new vscode.ThemeIcon('milestone');
-      return item;
-    }
+      return plainItem(node.name, node.value, undefined, 'fact');
+    case 'file':
+      return fileItem(node, parts);
+    case 'integration':
+      return integrationItem(node.integration);
+    case 'checkpoint':
+      return checkpointItem(node);
     case 'event':
       return eventItem(node.event);
-    case 'moreEvents': {
-      const item = plainItem(vscode.l10n.t('{0} more in the event log', numberText(node.count)), '', '');
-      item.command = {
-        command: commands.showEvents,
-        title: vscode.l10n.t('Show Event Log'),
-        arguments: [node],
-      };
-      return item;
-    }
+    case 'moreEvents':
+      return moreEventsItem(node);
   }
 }
 
-function plainItem(label: string, description: string, tooltip: string): vscode.TreeItem {
+function plainItem(label: string, description: string, icon?: string, contextValue?: string): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.description = description;
-  item.tooltip = tooltip;
+  item.tooltip = tooltip([description], label);
+  if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon);
+  if (contextValue !== undefined) item.contextValue = contextValue;
   return item;
 }
 
-function groupItem(node: Extract<JobNode, { type: 'group' }>): vscode.TreeItem {
+function errorItem(node: NodeOf<'error'>): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const { record } = node;
+  const { code, message, param } = node.record.job.error ?? { message: '' };
+  const item = plainItem(t('Error'), message, undefined, node.hasLine ? 'error line' : 'error');
+  item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  item.tooltip = tooltip([message, code && t('Code: {0}', code), param && t('Concerns: {0}', param)], t('Error'));
+  if (node.hasLine) {
+    item.command = { command: commands.showFailureLine, title: t('Show Line'), arguments: [node] };
+  }
+  return item;
+}
+
+function modelItem(node: NodeOf<'model'>, { deleted, surroundingsOf }: ItemParts): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const { role, model, record } = node;
+  if (role === 'base') return plainItem(t('Model'), model, 'symbol-class', 'fact');
+  const isGone = deleted.has(modelKey(record.connection, model));
+  const text = isGone ? t('{0} (deleted)', model) : model;
+  const canDelete = !surroundingsOf(node).connection?.features.lacks('deleteModel');
+  const context = ['model', ...(canDelete ? ['made'] : [])].join(' ');
+  return plainItem(t('Fine-tuned model'), text, 'sparkle', isGone ? 'fact' : context);
+}
+
+function groupItem({ group, count }: NodeOf<'group'>): vscode.TreeItem {
+  const { t } = vscode.l10n;
   const groups = {
-    parameters: { label: t('Parameters'), count: undefined, icon: 'settings' },
-    checkpoints: { label: t('Checkpoints'), count: record.checkpoints.length, icon: 'milestone' },
-    events: { label: t('Events'), count: record.events.length, icon: 'list-flat' },
-  };
-  const { label, count, icon } = groups[node.group];
+    parameters: [t('Parameters'), 'settings'],
+    files: [t('Files'), 'files'],
+    metadata: [t('Metadata'), 'tag'],
+    integrations: [t('Integrations'), 'plug'],
+    checkpoints: [t('Checkpoints'), 'milestone'],
+    events: [t('Events'), 'list-flat'],
+  } as const;
+  const [label, icon] = groups[group];
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   if (count !== undefined) item.description = numberText(count);
   item.iconPath = new vscode.ThemeIcon(icon);
   return item;
 }
 
-function eventItem(event: JobEvent): vscode.TreeItem {
-  const item = plainItem(event.message, new Date(event.createdAt).toLocaleTimeString(), dateText(event.createdAt));
-  const icons = { info: event.type === 'metrics' ? 'pulse' : 'info', warn: 'warning', error: 'error' };
-  item.iconPath = new vscode.ThemeIcon(icons[event.level]);
-  return item;
-}
-
-/** `[icon, colour]` by status; a status we do not know is shown as active. */
-const statusIcons: Readonly<Record<string, readonly [string, string?]>> = {
-  validating_files: ['checklist'],
-  queued: ['watch'],
-  pending: ['watch'],
-  running: ['loading~spin'],
-  pausing: ['loading~spin'],
-  resuming: ['loading~spin'],
-  paused: ['debug-pause', 'charts.yellow'],
-  succeeded: ['pass', 'testing.iconPassed'],
-  failed: ['error', 'testing.iconFailed'],
-  cancelled: ['circle-slash', 'disabledForeground'],
-};
-
-function jobItem(record: JobRecord, connections: Connections): vscode.TreeItem {
-  const { job } = record;
-  const label = jobName(job);
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  const [icon, colour] = statusIcons[job.status] ?? ['sync'];
-  item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
-  item.description = statusText(record);
-  const connection = connections.list().find(({ name }) => name === record.connection);
-  item.tooltip = jobTooltip(record, connection);
-  const cannotPause = connection?.features.lacks('pause') ?? false;
-  const actions = allowedActions(job).filter((action) => action === 'cancel' || !cannotPause);
-  item.contextValue = ['job', ...(record.pending ? [] : actions), ...(job.fineTunedModel ? ['model'] : [])].join(' ');
-  item.accessibilityInformation = { label: `${label}, ${item.description}` };
-  return item;
-}
-
-/** `running 42%, step 91/216, loss 1.08`: what a person wants to know at a glance, the most wanted first. */
-function statusText(record: JobRecord): string {
+function fileItem(node: NodeOf<'file'>, { deleted, fileText, surroundingsOf }: ItemParts): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const { job, pending } = record;
-  const waiting = { pause: t('pausing...'), resume: t('resuming...'), cancel: t('cancelling...') };
-  const status = pending && job.status !== 'pausing' ? waiting[pending] : job.status.replaceAll('_', ' ');
-  const progress = isTerminal(job) && job.status !== 'cancelled' ? undefined : progressOf(record);
-  const percent = progress && Math.floor((100 * progress.step) / progress.totalSteps);
-  const parts = [percent === undefined ? status : `${status} ${percent}%`];
-  if (progress) parts.push(t('step {0}/{1}', progress.step, progress.totalSteps));
-  if (progress?.trainLoss !== undefined) parts.push(t('loss {0}', progress.trainLoss.toFixed(2)));
-  if (job.status === 'succeeded' && job.finishedAt !== undefined) {
-    parts.push(durationText(job.finishedAt - job.createdAt));
+  const { role, file, record } = node;
+  const labels: Readonly<Record<FileRole, string>> = {
+    training: t('Training file'),
+    validation: t('Validation file'),
+    result: t('Result file'),
+  };
+  const icon = role === 'result' ? 'graph' : 'file';
+  if (deleted.has(fileKey(record.connection, file))) {
+    return plainItem(labels[role], t('{0} (deleted)', file), icon, 'fact');
   }
-  if (job.error) parts.push(job.error.message);
-  return parts.join(', ');
+  const features = surroundingsOf(node).connection?.features;
+  const can = [
+    ...(features?.lacks('fileContent') ? [] : ['open']),
+    ...(features?.lacks('deleteFile') ? [] : ['delete']),
+  ];
+  const item = plainItem(labels[role], fileText(record.connection, file) || file, icon, ['file', ...can].join(' '));
+  item.tooltip = tooltip([fileText(record.connection, file), file], labels[role]);
+  if (can.includes('open')) {
+    item.command = { command: commands.openFileContent, title: t('Open Content'), arguments: [node] };
+  }
+  return item;
 }
 
-function jobTooltip(record: JobRecord, connection: Connection | undefined): string {
-  const { job } = record;
+function integrationItem({ type, project, entity, name }: JobIntegration): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const lines = [
-    job.id,
-    t('Status: {0}', job.status),
-    t('Model: {0}', job.model),
-    t('Created: {0}', dateText(job.createdAt)),
-    t('Connection: {0}', `${record.connection} (${connection?.host ?? ''})`),
-    job.fineTunedModel && t('Fine-tuned model: {0}', job.fineTunedModel),
-    job.error?.message,
-  ];
-  return lines.filter(Boolean).join('\n');
+  const isWandb = type === 'wandb';
+  const where = [entity, project, name].filter(Boolean).join('/');
+  const item = plainItem(isWandb ? t('Weights & Biases') : type, where, 'plug', 'fact');
+  if (isWandb) {
+    const uri = vscode.Uri.parse(wandbUrl(entity, project));
+    item.command = { command: 'vscode.open', title: t('Open in Browser'), arguments: [uri] };
+    item.iconPath = new vscode.ThemeIcon('link-external');
+  }
+  return item;
+}
+
+/** Where a project can be seen; without an entity the service sends people to their own pages. */
+function wandbUrl(entity: string | undefined, project: string | undefined): string {
+  const parts = entity && project ? [entity, project] : ['home'];
+  return `https://wandb.ai/${parts.map(encodeURIComponent).join('/')}`;
+}
+
+function checkpointItem({ checkpoint }: NodeOf<'checkpoint'>): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const { stepNumber, metrics, model } = checkpoint;
+  const item = plainItem(t('Step {0}', stepNumber), metricsText(metrics), 'milestone', 'checkpoint');
+  item.tooltip = tooltip([model, metricsText(metrics)], t('Step {0}', stepNumber));
+  return item;
+}
+
+function eventItem(event: JobEvent): vscode.TreeItem {
+  const icons = { info: event.type === 'metrics' ? 'pulse' : 'info', warn: 'warning', error: 'error' };
+  const item = plainItem(event.message, new Date(event.createdAt).toLocaleTimeString(), icons[event.level]);
+  item.tooltip = tooltip([dateText(event.createdAt), event.message]);
+  return item;
+}
+
+function moreEventsItem(node: NodeOf<'moreEvents'>): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const item = new vscode.TreeItem(t('{0} more in the event log', numberText(node.count)));
+  item.command = { command: commands.showEvents, title: t('Show Event Log'), arguments: [node] };
+  return item;
 }

@@ -1,12 +1,6 @@
-import * as vscode from 'vscode';
-import type { Checkpoint, Job, JobEvent } from '../../jobs/api.ts';
-import { tokenKey } from '../../jobs/findLaunched.ts';
+import type { Checkpoint, JobEvent, JobIntegration } from '../../jobs/api.ts';
 import type { Connection } from '../../jobs/connections.ts';
 import type { ConnectionState, JobRecord } from '../../jobs/store.ts';
-import { dateText, numberText } from './words.ts';
-
-/** Newest events shown under a job; the event log has them all. */
-const shownEvents = 20;
 
 /** A service, above its jobs. */
 export interface ConnectionNode {
@@ -15,97 +9,93 @@ export interface ConnectionNode {
   readonly state: ConnectionState;
 }
 
-export type TreeNode = ConnectionNode | JobNode;
+/** Jobs of one connection that belong together: those that are pinned, of one status, or of one dataset. */
+export interface SectionNode {
+  readonly type: 'section';
+  readonly connection: string;
+  readonly section: 'pinned' | 'status' | 'dataset';
+  /** A status, a path or a file id; '' for pinned jobs, and for jobs that name no file. */
+  readonly key: string;
+  readonly records: readonly JobRecord[];
+}
 
-export type JobNode =
-  | { readonly type: 'job'; readonly record: JobRecord }
-  | { readonly type: 'group'; readonly group: 'parameters' | 'checkpoints' | 'events'; readonly record: JobRecord }
-  | { readonly type: 'fact'; readonly record: JobRecord; readonly name: string; readonly value: string }
-  | { readonly type: 'checkpoint'; readonly record: JobRecord; readonly checkpoint: Checkpoint }
-  | { readonly type: 'event'; readonly record: JobRecord; readonly event: JobEvent }
-  | { readonly type: 'moreEvents'; readonly record: JobRecord; readonly count: number };
+/** Why a connection shows no jobs. */
+export interface NoteNode {
+  readonly type: 'note';
+  readonly connection: string;
+  readonly note: 'noKey' | 'failing' | 'noMatch' | 'noJobs';
+  /** What the service said, where it fails. */
+  readonly said?: string;
+}
 
-/** Stable over redraws, so that what is open stays open. */
+/** Brings older jobs of a connection. */
+export interface MoreNode {
+  readonly type: 'more';
+  readonly connection: string;
+}
+
+export const jobGroups = ['parameters', 'files', 'metadata', 'integrations', 'checkpoints', 'events'] as const;
+export type JobGroupName = (typeof jobGroups)[number];
+
+/** A job, or a row below it. */
+export type JobNode = { readonly record: JobRecord } & (
+  | { readonly type: 'job' }
+  | { readonly type: 'status' }
+  /** `hasLine`: it speaks of a line of a file that is on this machine. */
+  | { readonly type: 'error'; readonly hasLine: boolean }
+  | { readonly type: 'model'; readonly role: 'base' | 'made'; readonly model: string }
+  | { readonly type: 'group'; readonly group: JobGroupName; readonly count?: number }
+  | { readonly type: 'fact'; readonly group: JobGroupName; readonly name: string; readonly value: string }
+  | { readonly type: 'file'; readonly role: FileRole; readonly file: string }
+  | { readonly type: 'integration'; readonly integration: JobIntegration }
+  | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint }
+  | { readonly type: 'event'; readonly event: JobEvent }
+  | { readonly type: 'moreEvents'; readonly count: number }
+);
+
+export type FileRole = 'training' | 'validation' | 'result';
+
+export type TreeNode = ConnectionNode | SectionNode | NoteNode | MoreNode | JobNode;
+
+/** The node of that type. */
+export type NodeOf<T extends TreeNode['type']> = Extract<TreeNode, { readonly type: T }>;
+
+/** Stable over redraws, so that what is open stays open. A job has the same wherever it stands. */
 export function nodeId(node: TreeNode): string {
-  if (node.type === 'connection') return node.connection.name;
-  const job = `${node.record.connection}/${node.record.job.id}`;
+  if ('record' in node) return `${node.record.connection}/${node.record.job.id}${rowId(node)}`;
+  switch (node.type) {
+    case 'connection':
+      return node.connection.name;
+    case 'section':
+      return `${node.connection}/#${node.section}/${node.key}`;
+    case 'note':
+    case 'more':
+      return `${node.connection}/#${node.type}`;
+  }
+}
+
+function rowId(node: JobNode): string {
   switch (node.type) {
     case 'job':
-      return job;
+      return '';
+    case 'status':
+    case 'error':
+      return `/${node.type}`;
+    case 'model':
+      return `/model/${node.role}`;
     case 'group':
-      return `${job}/${node.group}`;
+      return `/${node.group}`;
     case 'fact':
-      return `${job}/parameters/${node.name}`;
+      return `/${node.group}/${node.name}`;
+    case 'file':
+      return `/files/${node.role}/${node.file}`;
+    case 'integration':
+      return `/integrations/${JSON.stringify(node.integration)}`;
     case 'checkpoint':
-      return `${job}/checkpoints/${node.checkpoint.id}`;
+      return `/checkpoints/${node.checkpoint.id}`;
     case 'event':
-      return `${job}/events/${node.event.id}`;
+      return `/events/${node.event.id}`;
     case 'moreEvents':
-      return `${job}/events/more`;
+      return '/events/more';
   }
-}
-
-export function childNodes(node: JobNode): readonly JobNode[] {
-  const { record } = node;
-  if (node.type === 'job') {
-    const groups: JobNode[] = [{ type: 'group', group: 'parameters', record }];
-    if (record.checkpoints.length > 0) groups.push({ type: 'group', group: 'checkpoints', record });
-    if (record.events.length > 0) groups.push({ type: 'group', group: 'events', record });
-    return groups;
-  }
-  if (node.type !== 'group') return [];
-  switch (node.group) {
-    case 'parameters':
-      return factNodes(facts(record.job), record);
-    case 'checkpoints':
-      return record.checkpoints.toReversed().map((checkpoint) => ({ type: 'checkpoint', record, checkpoint }));
-    case 'events':
-      return eventNodes(record);
-  }
-}
-
-/** A row for each fact. */
-export function factNodes(facts: readonly (readonly [string, string])[], record: JobRecord): readonly JobNode[] {
-  return facts.map(([name, value]) => ({ type: 'fact', record, name, value }));
-}
-
-function eventNodes(record: JobRecord): readonly JobNode[] {
-  const newest = record.events.slice(-shownEvents).reverse();
-  const nodes: JobNode[] = newest.map((event) => ({ type: 'event', record, event }));
-  const count = record.events.length - newest.length;
-  return count > 0 ? [...nodes, { type: 'moreEvents', record, count }] : nodes;
-}
-
-/** What the job was launched with and what came of it, as name and value; absent facts are left out. */
-function facts(job: Job): readonly (readonly [string, string])[] {
-  const { t } = vscode.l10n;
-  const all: readonly (readonly [string, string | undefined])[] = [
-    [t('Model'), job.model],
-    [t('Method'), job.method?.type],
-    ...Object.entries(job.method?.hyperparameters ?? {}).map(
-      ([name, value]) => [hyperparameterName(name), typeof value === 'number' ? numberText(value) : value] as const,
-    ),
-    [t('Seed'), job.seed === undefined ? undefined : String(job.seed)],
-    [t('Suffix'), job.suffix],
-    [t('Training file'), job.trainingFile],
-    [t('Validation file'), job.validationFile],
-    ...Object.entries(job.metadata).filter(([name]) => name !== tokenKey),
-    [t('Created'), dateText(job.createdAt)],
-    [t('Finished'), job.finishedAt === undefined ? undefined : dateText(job.finishedAt)],
-    [t('Trained tokens'), job.trainedTokens === undefined ? undefined : numberText(job.trainedTokens)],
-    [t('Fine-tuned model'), job.fineTunedModel],
-    [t('Error'), job.error?.message],
-    [t('Id'), job.id],
-  ];
-  return all.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== '');
-}
-
-function hyperparameterName(name: string): string {
-  const { t } = vscode.l10n;
-  const names: Record<string, string> = {
-    n_epochs: t('Epochs'),
-    batch_size: t('Batch size'),
-    learning_rate_multiplier: t('Learning rate multiplier'),
-  };
-  return names[name] ?? name;
 }

@@ -4,6 +4,24 @@ import * as vscode from 'vscode';
 export const numberText = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 6 });
 export const dateText = (time: number): string => new Date(time).toLocaleString();
 
+/** `1.2 MB`; '' for nothing. */
+export function bytesText(bytes: number): string {
+  if (bytes <= 0) return '';
+  const units = ['B', 'kB', 'MB', 'GB'];
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  const value = bytes / 1000 ** power;
+  return `${value.toLocaleString(undefined, { maximumFractionDigits: value < 10 && power > 0 ? 1 : 0 })} ${units[power]}`;
+}
+
+/** The last part of a path of any system. */
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+/** `█████░░░░░`; `fraction` from 0 to 1. */
+export function progressBar(fraction: number): string {
+  const full = Math.max(0, Math.min(10, Math.floor(fraction * 10)));
+  return '█'.repeat(full) + '░'.repeat(10 - full);
+}
+
 /** `under 1 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return vscode.l10n.t('under 1 s');

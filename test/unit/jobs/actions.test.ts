@@ -1,7 +1,34 @@
 import assert from 'node:assert/strict';
-import { act } from '../../../src/jobs/actions.ts';
+import { act, possibleActions } from '../../../src/jobs/actions.ts';
+import { LearnedFeatures } from '../../../src/jobs/features.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
-import { aJob, FakeService } from '../../support/jobs.ts';
+import { aJob, FakeService, memoryOf } from '../../support/jobs.ts';
+
+describe('What may be asked of a job', () => {
+  const record = (status: string, pending?: 'pause') => ({
+    connection: 'fake',
+    job: aJob({ status }),
+    events: [],
+    checkpoints: [],
+    ...(pending && { pending }),
+  });
+  const features = new LearnedFeatures(memoryOf(), 'fake');
+  features.setLacks('pause', true);
+
+  for (const [name, of, lacking, expected] of [
+    ['a running job', record('running'), undefined, ['pause', 'cancel']],
+    ['a paused job', record('paused'), undefined, ['resume', 'cancel']],
+    ['a status that nobody knows', record('polishing'), undefined, ['cancel']],
+    ['a job that is over', record('succeeded'), undefined, []],
+    ['a job of which something was asked', record('running', 'pause'), undefined, []],
+    ['a service that cannot pause', record('running'), features, ['cancel']],
+    ['a service that cannot resume', record('paused'), features, ['cancel']],
+  ] as const) {
+    it(`depends on its status and its service: ${name}`, () => {
+      assert.deepEqual(possibleActions(of, lacking), expected);
+    });
+  }
+});
 
 describe('act', () => {
   it('keeps a pause pending until the service says paused', async () => {

@@ -26,6 +26,7 @@ describe('A filter of jobs', () => {
   for (const [text, isFit] of [
     ['status:failed', true],
     ['status:running', false],
+    ['status:fail', false],
     ['status:running,FAILED', true],
     ['model:GPT-4.1', true],
     ['model:acme', true],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkpointTable, eventTable, resultTable } from '../../../src/jobs/metricTables.ts';
+import { checkpointTable, eventTable, resultTable, resultText } from '../../../src/jobs/metricTables.ts';
 import { anEvent } from '../../support/jobs.ts';
 
 const metrics = (data: Record<string, unknown>, message = '') => anEvent('e', { type: 'metrics', data, message });
@@ -94,5 +94,13 @@ describe('A result file', () => {
   it('of 100,000 steps is read whole', () => {
     const lines = Array.from({ length: 100_000 }, (_, i) => `${i + 1},${1 / (i + 1)}`);
     assert.equal(resultTable(['step,train_loss', ...lines].join('\n'))?.steps.length, 100_000);
+  });
+});
+
+describe('A result file as text', () => {
+  it('is CSV where a service sent it in base64, and as it came otherwise', () => {
+    const csv = 'step,train_loss\n1,0.5\n';
+    assert.equal(resultText(btoa(csv)), csv);
+    for (const text of [csv, '{"messages": []}\n', 'aGVsbG8=', '']) assert.equal(resultText(text), text);
   });
 });

@@ -1,29 +1,12 @@
 import assert from 'node:assert/strict';
 import { Pins } from '../../../src/jobs/pins.ts';
-import type { TextFolder } from '../../../src/jobs/folder.ts';
-
-/** A folder in memory. */
-function folderOf(texts = new Map<string, string>()): TextFolder & { readonly texts: Map<string, string> } {
-  return {
-    texts,
-    async create(name, text) {
-      if (texts.has(name)) return false;
-      texts.set(name, text);
-      return true;
-    },
-    read: async (name) => texts.get(name),
-    async remove(name) {
-      texts.delete(name);
-    },
-    names: async () => Array.from(texts.keys()),
-  };
-}
+import { MemoryFolder } from '../../support/launches.ts';
 
 const job = { connection: 'Acme/1', id: 'ftjob-1' };
 
 describe('Pinned jobs', () => {
   it('are pinned in the next window too, until they are let go', async () => {
-    const folder = folderOf();
+    const folder = new MemoryFolder();
     await new Pins(folder).set(job, true);
     const next = new Pins(folder);
     await next.load();
@@ -35,7 +18,7 @@ describe('Pinned jobs', () => {
   });
 
   it('of two windows do not overwrite each other', async () => {
-    const folder = folderOf();
+    const folder = new MemoryFolder();
     const [one, other] = [new Pins(folder), new Pins(folder)];
     await one.set(job, true);
     await other.set({ ...job, id: 'ftjob-2' }, true);
@@ -45,13 +28,13 @@ describe('Pinned jobs', () => {
   });
 
   it('are told apart by their connection', async () => {
-    const pins = new Pins(folderOf());
+    const pins = new Pins(new MemoryFolder());
     await pins.set(job, true);
     assert.equal(pins.has({ ...job, connection: 'Other' }), false);
   });
 
   it('tell when they change', async () => {
-    const pins = new Pins(folderOf());
+    const pins = new Pins(new MemoryFolder());
     let changes = 0;
     pins.onDidChange(() => changes++);
     await pins.set(job, true);
@@ -60,13 +43,14 @@ describe('Pinned jobs', () => {
   });
 
   it('are not kept from being read by a file that holds none', async () => {
-    const folder = folderOf(
-      new Map([
-        ['a.pin', 'no JSON'],
-        ['b.pin', '{}'],
-        ['notes.txt', '{}'],
-      ]),
-    );
+    const folder = new MemoryFolder();
+    for (const [name, text] of [
+      ['a.pin', 'no JSON'],
+      ['b.pin', '{}'],
+      ['notes.txt', JSON.stringify(job)],
+    ] as const) {
+      await folder.create(name, text);
+    }
     await folder.create('c.pin', JSON.stringify(job));
     const pins = new Pins(folder);
     await pins.load();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { JobsOverview } from '../../../src/jobs/jobsOverview.ts';
 import { commands, contextKeys, settings, views } from '../../../src/vscode/ids.ts';
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -8,6 +9,8 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
+    readonly viewsWelcome: readonly { readonly view: string; readonly when: string }[];
     readonly views: { readonly finetune: readonly { readonly id: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
@@ -33,11 +36,28 @@ describe('package.json and ids.ts', () => {
     );
   });
 
-  it('use only commands and context keys that exist in menus', () => {
+  it('use only commands and context keys that exist in menus, keys and empty views', () => {
     const known = new Set<string>([...Object.values(commands), ...Object.values(contextKeys), ...Object.values(views)]);
-    for (const { command, when } of Object.values(contributes.menus).flat()) {
-      assert.ok(known.has(command), command);
+    const placed = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    for (const { command } of placed) assert.ok(known.has(command), command);
+    for (const { when } of [...placed, ...contributes.viewsWelcome]) {
       for (const [name] of when.matchAll(/finetune\.\w+/g)) assert.ok(known.has(name), name);
+    }
+  });
+
+  it('have a text for each reason why the jobs view is empty', () => {
+    const reasons: Record<Exclude<JobsOverview, 'jobs'>, true> = {
+      noMatch: true,
+      noKey: true,
+      offline: true,
+      noJobs: true,
+      noConnection: true,
+    };
+    for (const reason of Object.keys(reasons)) {
+      const fitting = contributes.viewsWelcome.filter(({ when }) =>
+        when.endsWith(`${contextKeys.jobsOverview} == ${reason}`),
+      );
+      assert.equal(fitting.length, 1, reason);
     }
   });
 
