@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formats } from '../../../src/dataset/formats.ts';
 import { targets, type Target } from '../../../src/dataset/targets.ts';
+import { runs } from '../../support/runs.ts';
 import { formatRow } from './arbitraries.ts';
 import { checkBytes, sessionOf, settle } from './support.ts';
 
@@ -22,7 +23,7 @@ describe('rows of any format', () => {
       assert.deepEqual(file.problems, session.problems);
       assert.equal(file.warnings, session.summary.warnings);
     });
-    await fc.assert(property, { numRuns: 300 });
+    await fc.assert(property, { numRuns: runs(60) });
   });
 
   it('have the same problems after edits and another choice of format and target', () => {
@@ -36,6 +37,6 @@ describe('rows of any format', () => {
       assert.deepEqual(session.problems, fresh.problems);
       assert.deepEqual(session.summary, fresh.summary);
     });
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, { numRuns: runs(60) });
   });
 });

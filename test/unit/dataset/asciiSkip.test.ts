@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bytesBeyond, createAsciiSkip, plainSkip } from '../../../src/dataset/asciiSkip.ts';
+import { runs } from '../../support/runs.ts';
 
 const fast = createAsciiSkip();
 const plain = plainSkip(fast.memory);
@@ -22,7 +23,7 @@ describe('passing over ASCII', () => {
         }
       },
     );
-    fc.assert(property, { numRuns: 500 });
+    fc.assert(property, { numRuns: runs(200) });
   });
 
   it('stops at quotes, backslashes, control characters and what is not ASCII, and at nothing else', () => {

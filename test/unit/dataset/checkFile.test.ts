@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { checkFile } from '../../../src/dataset/checkFile.ts';
 import { FileChecker } from '../../../src/dataset/fileChecker.ts';
 import { splitRows } from '../../support/splitRows.ts';
+import { runs } from '../../support/runs.ts';
 import { anyRow, bracketRow } from './arbitraries.ts';
 import { brief, chatRow, chatRows, checkBytes, defaults, sessionOf } from './support.ts';
 
@@ -29,7 +30,7 @@ describe('a file', () => {
       assert.deepEqual(summary, session.summary);
       assert.equal(more, 0);
     });
-    await fc.assert(property, { numRuns: 250 });
+    await fc.assert(property, { numRuns: runs(50) });
   });
 
   it('of any bytes is answered', async () => {
@@ -37,7 +38,7 @@ describe('a file', () => {
       const { problems, errors, warnings, infos } = await checkBytes(bytes, {}, 7);
       assert.equal(problems.length, errors + warnings + infos);
     });
-    await fc.assert(property, { numRuns: 300 });
+    await fc.assert(property, { numRuns: runs(100) });
   });
 
   const encodings: readonly (readonly [what: string, bytes: readonly number[], problems: readonly string[]])[] = [

@@ -5,6 +5,7 @@ import { decodeLine } from '../../../src/dataset/bytes.ts';
 import { KnownRows, KnownRowsByTarget } from '../../../src/dataset/knownRows.ts';
 import { targets } from '../../../src/dataset/targets.ts';
 import { ValueLook } from '../../../src/dataset/valueLook.ts';
+import { runs } from '../../support/runs.ts';
 import { anyRow } from './arbitraries.ts';
 import { chatRow, checkBytes, corpusFiles, defaults, sessionOf } from './support.ts';
 
@@ -141,7 +142,7 @@ describe('rows of chat data', () => {
       assert.deepEqual(problems, session.problems);
       assert.deepEqual(summary, session.summary);
     });
-    await fc.assert(property, { numRuns: 150 });
+    await fc.assert(property, { numRuns: runs(40) });
   });
 
   it('are known to the next file, but not for another target', async () => {

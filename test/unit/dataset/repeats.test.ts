@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkPart, joinParts, detectFormat } from '../../../src/dataset/checkFile.ts';
 import { ValueLook } from '../../../src/dataset/valueLook.ts';
+import { runs } from '../../support/runs.ts';
 import { anyRow } from './arbitraries.ts';
 import { brief, chatRow, chatRows, checkBytes, defaults, sessionOf, settle, trainingOf } from './support.ts';
 
@@ -168,6 +169,6 @@ describe('parts of a file', () => {
       const clones = structuredClone(parts);
       assert.deepEqual(await joinParts(clones, options), await checkBytes(whole));
     });
-    await fc.assert(property, { numRuns: 200 });
+    await fc.assert(property, { numRuns: runs(50) });
   });
 });

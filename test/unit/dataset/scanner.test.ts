@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseRow } from '../../../src/dataset/parseRow.ts';
 import { placeRow } from '../../../src/dataset/placedRow.ts';
+import { runs } from '../../support/runs.ts';
 import { anyRow, fragmentRow } from './arbitraries.ts';
 
 /** `start-end rule` of the error in a row that is not JSON. */
@@ -92,8 +93,8 @@ describe('the first syntax error of a row', () => {
       }
       assert.deepEqual(placeRow(row)?.value, value);
     };
-    fc.assert(fc.property(fc.oneof(anyRow, fragmentRow), same), { numRuns: 2000 });
-    fc.assert(fc.property(fc.json(), same), { numRuns: 300 });
+    fc.assert(fc.property(fc.oneof(anyRow, fragmentRow), same), { numRuns: runs(400) });
+    fc.assert(fc.property(fc.json(), same), { numRuns: runs(100) });
   });
 
   it('lies inside the row', () => {
@@ -104,7 +105,7 @@ describe('the first syntax error of a row', () => {
         const { start, end } = parsed.problem.span;
         assert(start >= 0 && start < end && end <= row.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 });

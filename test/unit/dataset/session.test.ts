@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DatasetSession, type RowEdit } from '../../../src/dataset/session.ts';
+import { runs } from '../../support/runs.ts';
 import { anyRow, bracketRow, chatLikeRow } from './arbitraries.ts';
 import { brief, chatRow, chatRows, defaults, settle } from './support.ts';
 
@@ -214,7 +215,7 @@ describe('edits in any order', () => {
     const property = fc.property(fc.array(rowOf, { minLength: 1, maxLength: 25 }), edits, (rows, script) =>
       compare(new Editor(rows), script),
     );
-    fc.assert(property, { numRuns: 400 });
+    fc.assert(property, { numRuns: runs(80) });
   });
 
   it('do so where rows decide the format', () => {
@@ -234,6 +235,6 @@ describe('edits in any order', () => {
     const property = fc.property(fc.array(voter, { minLength: 1, maxLength: 150 }), script, (rows, script) =>
       compare(new Editor(rows), script),
     );
-    fc.assert(property, { numRuns: 60 });
+    fc.assert(property, { numRuns: runs(20) });
   });
 });

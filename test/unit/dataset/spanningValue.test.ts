@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseRow } from '../../../src/dataset/parseRow.ts';
 import { SpanningValue, type Spanning } from '../../../src/dataset/spanningValue.ts';
+import { runs } from '../../support/runs.ts';
 import { bracketRow, fragmentRow } from './arbitraries.ts';
 
 /** Joins lines until they parse or fail, as the format is described, at a cost quadratic in the lines. */
@@ -65,6 +66,6 @@ describe('a value that spans rows', () => {
         if (opens(lines[line] ?? '')) assert.deepEqual(value.outcomeOf(line), joined(lines, line));
       }
     });
-    fc.assert(property, { numRuns: 3000 });
+    fc.assert(property, { numRuns: runs(600) });
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { textHash } from '../../../src/dataset/fingerprint.ts';
 import { TextScan } from '../../../src/dataset/textScan.ts';
+import { runs } from '../../support/runs.ts';
 
 const path = 7;
 const scan = new TextScan();
@@ -48,7 +49,7 @@ describe('a text in bytes', () => {
         if (hash !== undefined) assert.equal(hash, textHash(whole, path));
         else assert(!isUsual, JSON.stringify(whole));
       });
-      fc.assert(property, { numRuns: 300 });
+      fc.assert(property, { numRuns: runs(80) });
     });
   }
 

@@ -125,11 +125,6 @@ describe('a formula', () => {
     }));
     fc.assert(fc.property(part, ({ text, value }) => assert.deepEqual(valueOf(text), value)));
   });
-
-  it('is computed however deep it is', () => {
-    assert.equal(valueOf(`${'-('.repeat(50_000)}a${')'.repeat(50_000)}`), 2);
-    assert.equal(valueOf(`max(${'a,'.repeat(500_000)}a)`), 2);
-  });
 });
 
 function valueOf(formula: string): number {

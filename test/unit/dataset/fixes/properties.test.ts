@@ -4,6 +4,7 @@ import { fixesFor } from '../../../../src/dataset/fixes/fixesFor.ts';
 import { fromPython } from '../../../../src/dataset/fixes/pythonLiteral.ts';
 import { anyRow } from '../arbitraries.ts';
 import { chatRow } from '../support.ts';
+import { runs } from '../../../support/runs.ts';
 import { applyToRows, check, fixedAll, sourceOf } from './support.ts';
 
 const file = fc.array(anyRow, { minLength: 1, maxLength: 4 }).map((rows) => [...rows, chatRow()]);
@@ -21,7 +22,7 @@ describe('fixes of any rows', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -40,7 +41,7 @@ describe('fixes of any rows', () => {
           ).length;
         assert.ok(broken(fixed) <= broken(before), JSON.stringify([rows, fixed.rows]));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('fixes of any rows', () => {
         const json = fromPython(pythonText(data));
         assert.deepEqual(json && JSON.parse(json.text), JSON.parse(JSON.stringify(data)));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { pathSegments } from '../../../../src/common/jsonPath.ts';
 import { jobProblemMessage } from '../../../../src/jobs/messages.ts';
 import { checkJobRequest, type JobContext } from '../../../../src/jobs/requestRules/checkJobRequest.ts';
 import { compareJobProblems } from '../../../../src/jobs/requestRules/problem.ts';
+import { runs } from '../../../support/runs.ts';
 import { corpusCases } from './support.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -67,7 +68,7 @@ describe('Any JSON value as a job request', () => {
           .tuple(fc.constantFrom(...placesOf(request)), anything)
           .map(([place, change]) => changed(request, place, change)),
       );
-    fc.assert(fc.property(cases, contexts, checkProperly), { numRuns: 500 });
+    fc.assert(fc.property(cases, contexts, checkProperly), { numRuns: runs(100) });
   });
 
   it('is, with any member added at any place', () => {
@@ -79,6 +80,6 @@ describe('Any JSON value as a job request', () => {
           .tuple(fc.constantFrom(...placesOf(request)), fc.oneof(words, fc.string()), anything)
           .map(([place, key, change]) => changed(request, [...place, key], change)),
       );
-    fc.assert(fc.property(cases, contexts, checkProperly), { numRuns: 500 });
+    fc.assert(fc.property(cases, contexts, checkProperly), { numRuns: runs(100) });
   });
 });
