@@ -91,7 +91,9 @@ export function urlProblem(kind: RemoteKind, text: string): string | undefined {
   return undefined;
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+/** True for the name or address of this machine, without a port. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 
 /** True where whoever is on the way can read the key and the data. */
 export function isReadableOnTheWay(text: string): boolean {

@@ -136,7 +136,10 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
     call(page.signal, async (options) => {
       const query = { limit: page.limit, after: page.after, metadata: page.metadata };
       const body = object(await sdk.get(path, { query, ...options })) as ListBody;
-      return { items: (body.data ?? []).map(read), hasMore: body.has_more === true };
+      const data = body.data ?? [];
+      const last = data.at(-1);
+      // The page after an item that has no id cannot be asked for.
+      return { items: data.map(read), hasMore: body.has_more === true && isObject(last) && last.id !== undefined };
     });
   /** Azure answers 411 to a POST without a body, so there is always one. */
   const post = async (path: string, body: unknown, options: RequestOptions): Promise<JsonObject> =>

@@ -10,6 +10,8 @@ interface PollersParts {
   readonly store: JobStore;
   readonly clock: Clock;
   readonly log: Logger;
+  /** From 0 to 1 (exclusive). */
+  readonly random: () => number;
 }
 
 interface Entry {
@@ -31,11 +33,11 @@ export class Pollers implements Disposable {
 
   /** Takes up new connections and forgets the jobs of those that are gone, or go elsewhere now. */
   update(): void {
-    const { connections, store, clock, log } = this.#parts;
+    const { connections, store, ...tools } = this.#parts;
     const before = this.#entries;
     this.#entries = connections.list().map((connection) => {
       const known = before.find((entry) => entry.connection === connection);
-      return known ?? { connection, poller: new Poller({ connection, store, clock, log }) };
+      return known ?? { connection, poller: new Poller({ connection, store, ...tools }) };
     });
     const gone = before.filter((entry) => !this.#entries.includes(entry));
     for (const { connection, poller, watching } of gone) {

@@ -1,5 +1,6 @@
 import { Emitter, type Event } from '../common/event.ts';
 import type { Checkpoint, Job, JobEvent } from './api.ts';
+import { EventHistory, type EventPage } from './eventHistory.ts';
 import { isActive, type JobAction } from './jobStatus.ts';
 
 /** All that is known of one job. */
@@ -12,6 +13,8 @@ export interface JobRecord {
   readonly checkpoints: readonly Checkpoint[];
   /** Asked for and not yet seen in the status. */
   readonly pending?: JobAction;
+  /** Id of an event right before which others are missing that the service has. Without it, all since the oldest are there. */
+  readonly gap?: string;
 }
 
 /** How the last request to a connection went. */
@@ -22,35 +25,38 @@ export type ConnectionState =
 
 export type StoreChange =
   | { readonly type: 'job'; readonly connection: string; readonly id: string; readonly previousStatus?: string }
+  /** A list of a service had jobs that were not known before. */
+  | { readonly type: 'listed'; readonly connection: string; readonly ids: readonly string[] }
   | { readonly type: 'removed'; readonly connection: string; readonly id: string }
   | { readonly type: 'connection'; readonly connection: string };
 
-/** What one answer of a service adds. `events` come newest first, as services send them. */
+/** The jobs that a change is about. */
+export function changedJobs(change: StoreChange): readonly string[] {
+  switch (change.type) {
+    case 'job':
+    case 'removed':
+      return [change.id];
+    case 'listed':
+      return change.ids;
+    case 'connection':
+      return [];
+  }
+}
+
+/** What one answer of a service adds. */
 export interface JobUpdate {
   readonly job?: Job;
-  readonly events?: readonly JobEvent[];
+  readonly events?: EventPage;
   readonly checkpoints?: readonly Checkpoint[];
   readonly pending?: JobAction | undefined;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Inserts what is not known yet, by id; ordered by time, then arrival. Returns the same array where nothing is new. */
-export function mergeEvents(known: readonly JobEvent[], newestFirst: readonly JobEvent[]): readonly JobEvent[] {
-  const ids = new Set(known.map((event) => event.id));
-  const added = newestFirst.filter((event) => !ids.has(event.id)).reverse();
-  if (added.length === 0) return known;
-  const last = known.at(-1);
-  const merged = [...known, ...added];
-  const isOrdered = last === undefined || added.every((event) => event.createdAt >= last.createdAt);
-  return isOrdered && added.every((event, i) => i === 0 || event.createdAt >= (added[i - 1]?.createdAt ?? 0))
-    ? merged
-    : merged.sort((a, b) => a.createdAt - b.createdAt);
-}
-
 /** The single copy of what is known of jobs and connections. Writers apply changes; views listen and read. */
 export class JobStore {
   #records = new Map<string, JobRecord>();
+  #histories = new Map<string, EventHistory>();
   #connections = new Map<string, ConnectionState>();
   #tails = new Map<string, string>();
   #changes = new Emitter<StoreChange>();
@@ -76,55 +82,69 @@ export class JobStore {
       .sort((a, b) => b.job.createdAt - a.job.createdAt || (a.job.id < b.job.id ? 1 : -1));
   }
 
+  /** Those that may change without anybody asking, and those of which something was asked. Newest first. */
   active(connection: string): readonly JobRecord[] {
     return this.list(connection).filter((record) => isActive(record.job) || record.pending !== undefined);
   }
 
   /** Takes in what a service said of one job. Fires once, and only if something is new. */
   apply(connection: string, id: string, update: JobUpdate): void {
+    const before = this.get(connection, id);
+    if (!this.#take(connection, id, update)) return;
+    this.#changes.fire({ type: 'job', connection, id, ...(before && { previousStatus: before.job.status }) });
+  }
+
+  /** Takes in a list of jobs. Fires once for all that were not known, and once for each known one that has changed. */
+  applyList(connection: string, jobs: readonly Job[]): void {
+    const added = jobs.filter(({ id }) => !this.get(connection, id));
+    for (const job of added) this.#take(connection, job.id, { job });
+    if (added.length > 0) this.#changes.fire({ type: 'listed', connection, ids: added.map(({ id }) => id) });
+    for (const job of jobs) this.apply(connection, job.id, { job });
+  }
+
+  /** True where something is new. */
+  #take(connection: string, id: string, update: JobUpdate): boolean {
     const key = this.#key(connection, id);
     const before = this.#records.get(key);
     const job = update.job ?? before?.job;
-    if (!job) return;
+    if (!job) return false;
     const hasMoved = before !== undefined && before.job.status !== job.status;
     const pending = 'pending' in update ? update.pending : hasMoved ? undefined : before?.pending;
+    const history = this.#histories.get(key) ?? new EventHistory();
+    this.#histories.set(key, history);
+    if (update.events) history.add(update.events);
+    const { events, gap } = history;
     const after: JobRecord = {
       connection,
       job,
-      events: mergeEvents(before?.events ?? [], update.events ?? []),
+      events,
       checkpoints: update.checkpoints
         ? update.checkpoints.toSorted((a, b) => a.stepNumber - b.stepNumber)
         : (before?.checkpoints ?? []),
       ...(pending && { pending }),
+      ...(gap !== undefined && { gap }),
     };
     const isKnown =
       before !== undefined &&
       before.events === after.events &&
+      before.gap === after.gap &&
       before.pending === after.pending &&
       same(before.job, after.job) &&
       same(before.checkpoints, after.checkpoints);
-    if (isKnown) return;
-    this.#records.set(key, after);
-    this.#changes.fire({
-      type: 'job',
-      connection,
-      id,
-      ...(before && { previousStatus: before.job.status }),
-    });
+    if (!isKnown) this.#records.set(key, after);
+    return !isKnown;
   }
 
-  /** Drops the jobs of a connection that the service no longer lists. Only for a list that held all its jobs. */
-  retain(connection: string, ids: ReadonlySet<string>): void {
-    for (const record of this.list(connection)) {
-      if (ids.has(record.job.id)) continue;
-      this.#records.delete(this.#key(connection, record.job.id));
-      this.#changes.fire({ type: 'removed', connection, id: record.job.id });
-    }
+  /** Drops a job that the service no longer has. */
+  remove(connection: string, id: string): void {
+    const key = this.#key(connection, id);
+    this.#histories.delete(key);
+    if (this.#records.delete(key)) this.#changes.fire({ type: 'removed', connection, id });
   }
 
   /** Drops all that is known of a connection that is gone. */
   forget(connection: string): void {
-    this.retain(connection, new Set());
+    for (const { job } of this.list(connection)) this.remove(connection, job.id);
     this.#connections.delete(connection);
     this.#tails.delete(connection);
   }

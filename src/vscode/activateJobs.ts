@@ -6,7 +6,7 @@ import type { Memory } from '../jobs/features.ts';
 import { isActive } from '../jobs/jobStatus.ts';
 import { LaunchJournal, type Lineage } from '../jobs/journal.ts';
 import { Pollers } from '../jobs/pollers.ts';
-import { JobStore } from '../jobs/store.ts';
+import { changedJobs, JobStore } from '../jobs/store.ts';
 import { processes } from '../disk/processes.ts';
 import { createOnce, textFolder } from '../disk/textFolder.ts';
 import { registerConnectionCommands } from './connections/connectionCommands.ts';
@@ -62,7 +62,7 @@ export function activateJobs(
   const connections = owned.add(new ConnectionList({ local, keys, memory, clock, reporter }));
   const store = new JobStore();
   owned.add(store);
-  const pollers = owned.add(new Pollers({ connections, store, clock, log }));
+  const pollers = owned.add(new Pollers({ connections, store, clock, log, random: Math.random }));
   owned.add(connections.onDidChange(() => pollers.update()));
   const eventLogs = owned.add(
     registerEventLogs(store, clock, ({ connection, id }) => {
@@ -111,7 +111,7 @@ export function activateJobs(
   owned.add(watchEngines(server, reporter));
   owned.add(rememberActiveJobs(context, store, pollers, reporter, clock));
   const jobChanges = owned.add(new Emitter<string>());
-  owned.add(store.onDidChange((change) => change.type === 'job' && jobChanges.fire(change.id)));
+  owned.add(store.onDidChange((change) => changedJobs(change).forEach((id) => jobChanges.fire(id))));
   return {
     api: {
       jobStatus: (id) => store.find(id)?.job.status,

@@ -21,6 +21,12 @@ export class FakeClock implements Clock {
     return this.#timers.length === 0 ? undefined : Math.min(...this.#timers.map(({ at }) => at)) - this.#now;
   }
 
+  /** As when the machine's clock is set: what waits goes on waiting as long as before. */
+  setBack(milliseconds: number): void {
+    this.#now -= milliseconds;
+    for (const timer of this.#timers) timer.at -= milliseconds;
+  }
+
   /** Moves on, running what falls due, in order. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;

@@ -1,7 +1,17 @@
 import { UserError } from '../../src/common/errors.ts';
-import type { Checkpoint, Job, JobEvent, JobRequest, Page, PageOptions, ServiceApi } from '../../src/jobs/api.ts';
+import type {
+  Checkpoint,
+  Job,
+  JobEvent,
+  JobPageOptions,
+  JobRequest,
+  Page,
+  PageOptions,
+  ServiceApi,
+} from '../../src/jobs/api.ts';
 import type { Connection } from '../../src/jobs/connections.ts';
 import { LearnedFeatures, type Memory } from '../../src/jobs/features.ts';
+import { serviceError } from '../../src/jobs/serviceErrors.ts';
 import { FakeRecords } from './records.ts';
 
 export function aJob(fields: Partial<Job> = {}): Job {
@@ -95,11 +105,14 @@ export class FakeService implements ServiceApi {
   }
   async retrieveJob(id: string): Promise<Job> {
     this.#count('retrieve');
-    return this.jobs.find((job) => job.id === id) ?? aJob({ id });
+    const job = this.jobs.find((known) => known.id === id);
+    if (!job) throw serviceError('fake', { status: 404, message: `No job ${id}` });
+    return job;
   }
-  async listJobs(): Promise<Page<Job>> {
+  async listJobs({ after, limit = 20 }: JobPageOptions = {}): Promise<Page<Job>> {
     this.#count('list');
-    return { items: [...this.jobs], hasMore: false };
+    const start = this.jobs.findIndex((job) => job.id === after) + 1;
+    return { items: this.jobs.slice(start, start + limit), hasMore: start + limit < this.jobs.length };
   }
   async listEvents(id: string, options: PageOptions = {}): Promise<Page<JobEvent>> {
     this.#count('events');

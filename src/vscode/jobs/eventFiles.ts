@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../common/time.ts';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { EventText, joined } from '../../jobs/eventLog/eventText.ts';
-import type { JobRecord, JobStore } from '../../jobs/store.ts';
+import { changedJobs, type JobRecord, type JobStore } from '../../jobs/store.ts';
 import type { JobIdentity } from '../../webview/messages.ts';
 import { inSlices } from '../slices.ts';
 import { eventsFolder, eventsScheme } from '../ids.ts';
@@ -68,8 +68,8 @@ export class EventFiles implements vscode.FileSystemProvider, Disposable {
     this.#owned.add(
       parts.store.onDidChange((change) => {
         for (const log of this.#logs.values()) {
-          const isOther = change.type !== 'connection' && change.id !== log.job.id;
-          if (change.connection === log.job.connection && !isOther) this.#tell(log);
+          const isAbout = change.type === 'connection' || changedJobs(change).includes(log.job.id);
+          if (change.connection === log.job.connection && isAbout) this.#tell(log);
         }
       }),
     );

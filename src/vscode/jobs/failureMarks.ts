@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { failureLocations } from '../../jobs/failureLocations.ts';
 import type { Lineage } from '../../jobs/journal.ts';
-import type { JobRecord, JobStore } from '../../jobs/store.ts';
+import { changedJobs, type JobRecord, type JobStore } from '../../jobs/store.ts';
 import { addressOf } from '../address.ts';
 import { diagnosticsOwner } from '../ids.ts';
 import type { Reporter } from '../report.ts';
@@ -42,11 +42,13 @@ export function registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved
   };
   owned.add(
     store.onDidChange((change) => {
-      if (change.type !== 'job') return;
-      const record = store.get(change.connection, change.id);
-      if (record?.job.status !== 'failed' || change.previousStatus === 'failed') return;
-      if (failureLocations(record.job.error?.message ?? '').length === 0) return;
-      reporter.runQuietly('Marking lines of a failed job', () => mark(record, change.previousStatus !== undefined));
+      const before = change.type === 'job' ? change.previousStatus : undefined;
+      if (before === 'failed') return;
+      for (const id of changedJobs(change)) {
+        const record = store.get(change.connection, id);
+        if (record?.job.status !== 'failed' || failureLocations(record.job.error?.message ?? '').length === 0) continue;
+        reporter.runQuietly('Marking lines of a failed job', () => mark(record, before !== undefined));
+      }
     }),
   );
   owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => marks.delete(uri)));

@@ -3,6 +3,7 @@ import type { Clock } from '../../common/time.ts';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { errorText, isAbort } from '../../common/errors.ts';
 import type { Connections } from '../../jobs/connections.ts';
+import { addedEvents } from '../../jobs/eventHistory.ts';
 import { isTerminal } from '../../jobs/jobStatus.ts';
 import { checkpointTable, eventTable, resultTable } from '../../jobs/metricTables.ts';
 import type { MetricTable } from '../../jobs/metrics.ts';
@@ -159,10 +160,9 @@ export class ChartPanel implements Disposable {
     if (before?.events === record.events && before.checkpoints === record.checkpoints) return;
     told.set(key, record);
     // What is told again does no harm; the result file and the checkpoints have the last word.
-    const known = before?.events ?? [];
-    const isContinued = record.events[known.length - 1] === known.at(-1);
-    for (let i = isContinued ? known.length : 0; i < record.events.length; i += eventsPerMessage) {
-      this.#sendPoints(job, eventTable(record.events.slice(i, i + eventsPerMessage)));
+    const events = addedEvents(before?.events ?? [], record.events);
+    for (let i = 0; i < events.length; i += eventsPerMessage) {
+      this.#sendPoints(job, eventTable(events.slice(i, i + eventsPerMessage)));
       yield;
     }
     this.#sendPoints(job, checkpointTable(record.checkpoints));

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { silentLogger } from '../../../src/common/logger.ts';
-import { Poller, pollDelays } from '../../../src/jobs/poller.ts';
+import type { JobEvent, Page, PageOptions } from '../../../src/jobs/api.ts';
 import type { Connection } from '../../../src/jobs/connections.ts';
+import { paces, retryDelays } from '../../../src/jobs/pace.ts';
+import { Poller } from '../../../src/jobs/poller.ts';
 import { ServiceError, serviceError } from '../../../src/jobs/serviceErrors.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { aJob, anEvent, fakeConnection, FakeService } from '../../support/jobs.ts';
+
+const { remote, loopback } = paces;
 
 function start(fields: Partial<Connection> = {}) {
   const service = new FakeService();
@@ -13,8 +17,25 @@ function start(fields: Partial<Connection> = {}) {
   const clock = new FakeClock();
   let resets = 0;
   const connection = fakeConnection(service, { reset: () => resets++, ...fields });
-  const poller = new Poller({ connection, store, clock, log: silentLogger });
-  return { service, store, clock, poller, resets: () => resets };
+  const poller = new Poller({ connection, store, clock, log: silentLogger, random: () => 0 });
+  const count = (what: string): number => service.requests.filter((request) => request === what).length;
+  /** Lets the clock go on to the next look that is planned, so many times. */
+  const goOn = async (looks = 1): Promise<void> => {
+    for (let i = 0; i < looks; i++) {
+      clock.advance(clock.nextDelay ?? 0);
+      await settle();
+    }
+  };
+  const wake = async (): Promise<void> => {
+    poller.wake();
+    await settle();
+  };
+  const events = (id = 'ftjob-1'): readonly JobEvent[] => store.get('fake', id)?.events ?? [];
+  const addEvents = (id: string, amount: number): void => {
+    const known = service.events.get(id)?.length ?? 0;
+    for (let i = known; i < known + amount; i++) service.addEvent(id, anEvent(`e${i}`, { createdAt: 1000 + i }));
+  };
+  return { service, store, clock, poller, count, goOn, wake, events, addEvents, resets: () => resets };
 }
 
 describe('Poller', () => {
@@ -25,82 +46,190 @@ describe('Poller', () => {
   });
 
   it('brings a job with its events into the store, oldest first', async () => {
-    const { service, store, poller } = start();
+    const { service, wake, events, addEvents } = start();
     service.jobs = [aJob()];
-    service.addEvent('ftjob-1', anEvent('a'));
-    service.addEvent('ftjob-1', anEvent('b'));
-    poller.wake();
-    await settle();
+    addEvents('ftjob-1', 2);
+    await wake();
     assert.deepEqual(
-      store.get('fake', 'ftjob-1')?.events.map(({ id }) => id),
-      ['a', 'b'],
+      events().map(({ id }) => id),
+      ['e0', 'e1'],
     );
   });
 
-  it('finds every event of a job that made more than a page of them between two looks', async () => {
-    const { service, store, poller } = start();
-    service.jobs = [aJob()];
-    for (let i = 0; i < 250; i++) service.addEvent('ftjob-1', anEvent(`e${i}`, { createdAt: 1000 + i }));
-    poller.wake();
-    await settle();
-    const events = store.get('fake', 'ftjob-1')?.events ?? [];
-    assert.equal(events.length, 250);
-    assert.equal(events[249]?.id, 'e249');
-  });
-
-  it('lists all jobs before it reads the history of the first', async () => {
-    const { service, store, poller } = start();
+  it('lists all jobs before it asks for the events of the first', async () => {
+    const { service, store, wake } = start();
     service.jobs = [aJob(), aJob({ id: 'ftjob-2' })];
     const seen: number[] = [];
     service.listEvents = async () => {
       seen.push(store.list().length);
       return { items: [], hasMore: false };
     };
-    poller.wake();
-    await settle();
+    await wake();
     assert.deepEqual(seen, [2, 2]);
   });
 
-  it('looks again soon while a job runs, and sleeps when it is over and nobody looks', async () => {
-    const { service, clock, poller } = start();
+  it('tells a new status at once, while the events are still on their way', async () => {
+    const { service, store, wake, goOn } = start();
     service.jobs = [aJob()];
-    poller.wake();
-    await settle();
-    assert.equal(clock.nextDelay, pollDelays.active.remote);
+    await wake();
+    service.jobs = [aJob({ status: 'paused' })];
+    service.listEvents = () => new Promise<Page<JobEvent>>(() => undefined);
+    await goOn();
+    assert.equal(store.get('fake', 'ftjob-1')?.job.status, 'paused');
+  });
+
+  it('asks for one page of events a look, however many a job makes, and shows the newest first', async () => {
+    const { service, wake, goOn, count, events, addEvents } = start({ kind: 'local' });
+    service.jobs = [aJob()];
+    for (let look = 1; look <= 5; look++) {
+      addEvents('ftjob-1', 3000);
+      await (look === 1 ? wake() : goOn());
+      assert.equal(count('events'), look);
+      assert.equal(events().at(-1)?.id, `e${3000 * look - 1}`);
+    }
+  });
+
+  it('brings all events of a job that somebody wants to see, a page a look, none twice and none missing', async () => {
+    const { service, wake, goOn, count, events, addEvents, poller, store } = start();
+    service.jobs = [aJob()];
+    addEvents('ftjob-1', 250);
+    await wake();
+    addEvents('ftjob-1', 250);
+    poller.want('ftjob-1');
+    for (let look = 1; look <= 20 && store.get('fake', 'ftjob-1')?.gap !== undefined; look++) {
+      const before = count('events');
+      await goOn();
+      assert.equal(count('events') - before, 1);
+    }
+    assert.deepEqual(
+      events().map(({ id }) => id),
+      Array.from({ length: 500 }, (_, i) => `e${i}`),
+    );
+  });
+
+  it('takes the local server for the history of a job at its word: 1000 events a page, five pages a second', async () => {
+    const { service, clock, wake, goOn, events, addEvents, poller } = start({ kind: 'local' });
     service.jobs = [aJob({ status: 'succeeded' })];
-    clock.advance(pollDelays.active.remote);
-    await settle();
+    addEvents('ftjob-1', 10_000);
+    await wake();
+    poller.want('ftjob-1');
+    const begin = clock.now();
+    while (events().length < 10_000) await goOn();
+    assert.equal(clock.now() - begin, 9 * loopback.history);
+  });
+
+  it('gives a gap up that the service refuses to fill', async () => {
+    const { service, store, wake, goOn, addEvents, poller } = start();
+    service.jobs = [aJob()];
+    addEvents('ftjob-1', 250);
+    const listEvents = service.listEvents.bind(service);
+    service.listEvents = async (id: string, options?: PageOptions) => {
+      if (options?.after !== undefined) throw serviceError('fake', { status: 400 });
+      return listEvents(id, options);
+    };
+    poller.want('ftjob-1');
+    await wake();
+    await goOn(6);
+    assert.equal(store.get('fake', 'ftjob-1')?.gap, undefined);
+    assert.equal(store.connectionState('fake').type, 'ok');
+  });
+
+  it('looks less and less often at a job to which nothing happens, and often again after a change', async () => {
+    const { service, clock, wake, goOn } = start();
+    service.jobs = [aJob()];
+    await wake();
+    assert.equal(clock.nextDelay, remote.fastest);
+    await goOn(40);
+    assert.equal(clock.nextDelay, remote.slowest);
+    service.jobs = [aJob({ status: 'pausing' })];
+    await goOn();
+    assert.equal(clock.nextDelay, remote.fastest);
+  });
+
+  it('looks often after the first event, and not because of later ones', async () => {
+    const { service, clock, wake, goOn, addEvents } = start();
+    service.jobs = [aJob()];
+    await wake();
+    await goOn(40);
+    addEvents('ftjob-1', 1);
+    await goOn();
+    assert.equal(clock.nextDelay, remote.fastest);
+    await goOn(40);
+    addEvents('ftjob-1', 1);
+    await goOn();
+    assert.equal(clock.nextDelay, remote.slowest);
+  });
+
+  it('keeps its pace whatever the clock of the service says, and when ours is set back', async () => {
+    const { service, clock, wake, goOn } = start();
+    service.jobs = [aJob({ createdAt: 9e15 })];
+    service.addEvent('ftjob-1', anEvent('from the future', { createdAt: 9e15 }));
+    await wake();
+    assert.equal(clock.nextDelay, remote.fastest);
+    await goOn(3);
+    clock.setBack(3_600_000);
+    await wake();
+    assert.ok((clock.nextDelay ?? Number.NaN) <= remote.slowest, `${clock.nextDelay}`);
+  });
+
+  it('asks a service on this machine every second while a job runs', async () => {
+    const { service, clock, wake, goOn } = start({ host: '127.0.0.1:8100' });
+    service.jobs = [aJob()];
+    await wake();
+    await goOn(20);
+    assert.equal(clock.nextDelay, loopback.slowest);
+  });
+
+  it('sleeps when all is over and nobody looks', async () => {
+    const { service, clock, wake, goOn } = start();
+    service.jobs = [aJob()];
+    await wake();
+    service.jobs = [aJob({ status: 'succeeded' })];
+    await goOn();
     assert.equal(clock.nextDelay, undefined);
   });
 
   it('keeps looking for new jobs while somebody watches', async () => {
-    const { clock, poller } = start();
+    const { clock, poller, goOn } = start();
     const watching = poller.watch();
     await settle();
-    assert.equal(clock.nextDelay, pollDelays.watched.remote);
+    assert.equal(clock.nextDelay, remote.watched);
     watching.dispose();
-    clock.advance(pollDelays.watched.remote);
-    await settle();
+    await goOn();
     assert.equal(clock.nextDelay, undefined);
   });
 
+  it('has no more than four requests under way at a time', async () => {
+    const { service, wake } = start();
+    service.jobs = Array.from({ length: 10 }, (_, i) => aJob({ id: `ftjob-${i}` }));
+    let [atOnce, most] = [0, 0];
+    service.listEvents = async () => {
+      most = Math.max(most, ++atOnce);
+      await new Promise((resolve) => setImmediate(resolve));
+      atOnce--;
+      return { items: [], hasMore: false };
+    };
+    await wake();
+    assert.equal(most, 4);
+  });
+
   it('waits longer after each failure, says so in the store, and recovers by itself', async () => {
-    const { service, store, clock, poller, resets } = start();
+    const { service, store, clock, poller, goOn, resets } = start();
     poller.watch();
     await settle();
     service.isReachable = false;
-    clock.advance(pollDelays.watched.remote);
-    await settle();
+    await goOn();
     assert.equal(store.connectionState('fake').type, 'failing');
-    assert.equal(clock.nextDelay, pollDelays.firstRetry);
-    clock.advance(pollDelays.firstRetry);
-    await settle();
-    assert.equal(clock.nextDelay, 2 * pollDelays.firstRetry);
+    assert.equal(clock.nextDelay, retryDelays.first);
+    await goOn();
+    assert.equal(clock.nextDelay, 2 * retryDelays.first);
     assert.equal(resets(), 2);
+    await goOn(10);
+    assert.equal(clock.nextDelay, retryDelays.longest);
     service.isReachable = true;
-    clock.advance(2 * pollDelays.firstRetry);
-    await settle();
+    await goOn();
     assert.equal(store.connectionState('fake').type, 'ok');
+    assert.equal(clock.nextDelay, remote.watched);
   });
 
   it('waits as long as a service asks that is asked too often', async () => {
@@ -114,7 +243,7 @@ describe('Poller', () => {
   });
 
   it('asks no more with a key that was refused, until it is woken with another', async () => {
-    const { service, store, clock, poller } = start();
+    const { service, store, clock, poller, wake } = start();
     const listJobs = service.listJobs.bind(service);
     service.listJobs = async () => {
       throw serviceError('Acme', { status: 401 });
@@ -124,65 +253,86 @@ describe('Poller', () => {
     assert.equal(clock.nextDelay, undefined);
     assert.equal(store.connectionState('fake').type, 'failing');
     service.listJobs = listJobs;
-    poller.wake();
-    await settle();
+    await wake();
     assert.equal(store.connectionState('fake').type, 'ok');
-    assert.equal(clock.nextDelay, pollDelays.watched.remote);
+    assert.equal(clock.nextDelay, remote.watched);
+  });
+
+  it('asks for the events of the other jobs where those of one cannot be had', async () => {
+    const { service, wake, goOn, events, addEvents } = start();
+    service.jobs = Array.from({ length: 6 }, (_, i) => aJob({ id: `ftjob-${i}`, createdAt: 1000 - i }));
+    addEvents('ftjob-5', 1);
+    const listEvents = service.listEvents.bind(service);
+    service.listEvents = async (id: string, options?: PageOptions) => {
+      if (id === 'ftjob-0') throw serviceError('fake', { status: 500 });
+      return listEvents(id, options);
+    };
+    await wake();
+    await goOn(3);
+    assert.equal(events('ftjob-5').length, 1);
   });
 
   it('asks for the events of a job that ends once more only', async () => {
-    const { service, clock, poller } = start();
+    const { service, poller, goOn, count } = start();
     service.jobs = [aJob()];
     poller.watch();
     await settle();
     service.jobs = [aJob({ status: 'failed' })];
-    clock.advance(pollDelays.active.remote);
-    await settle();
-    clock.advance(3 * pollDelays.watched.remote);
-    await settle();
-    assert.equal(service.requests.filter((request) => request === 'events').length, 2);
+    await goOn(4);
+    assert.equal(count('events'), 2);
   });
 
-  it('asks elsewhere for the history of a job that was over before only when somebody wants it, and once', async () => {
-    const { service, poller } = start();
+  it('asks for the history of a job that was over before only when somebody wants it, and once', async () => {
+    const { service, poller, wake, goOn, count } = start({ kind: 'local' });
     service.jobs = [aJob({ status: 'failed' }), aJob({ id: 'ftjob-2', status: 'succeeded' })];
-    poller.wake();
-    await settle();
-    const histories = (): number => service.requests.filter((request) => request === 'events').length;
-    assert.equal(histories(), 0);
+    await wake();
+    assert.equal(count('events'), 0);
     poller.want('ftjob-1');
-    await settle();
+    await goOn();
     poller.want('ftjob-1');
-    await settle();
-    assert.equal(histories(), 1);
+    await goOn(3);
+    assert.equal(count('events'), 1);
   });
 
-  it('asks the local server for all histories, and more often', async () => {
-    const { service, clock, poller } = start({ kind: 'local' });
-    service.jobs = [aJob({ status: 'failed' }), aJob({ id: 'ftjob-2' })];
-    poller.wake();
-    await settle();
-    assert.equal(service.requests.filter((request) => request === 'events').length, 2);
-    assert.equal(clock.nextDelay, pollDelays.active.local);
-  });
-
-  it('forgets jobs that the service no longer lists', async () => {
-    const { service, store, clock, poller } = start();
-    service.jobs = [aJob()];
+  it('forgets jobs that the service no longer lists or knows', async () => {
+    const { service, store, poller, goOn } = start();
+    service.jobs = [aJob(), aJob({ id: 'over', status: 'succeeded' })];
     poller.watch();
     await settle();
     service.jobs = [];
-    clock.advance(pollDelays.active.remote);
+    await goOn();
+    assert.deepEqual(store.list(), []);
+  });
+
+  it('keeps an active job that the list leaves out and the service knows', async () => {
+    const { service, store, poller, goOn } = start();
+    service.jobs = [aJob()];
+    poller.watch();
     await settle();
-    assert.equal(store.list().length, 0);
+    service.listJobs = async () => ({ items: [], hasMore: false });
+    service.jobs = [aJob({ status: 'pausing' })];
+    await goOn();
+    assert.equal(store.get('fake', 'ftjob-1')?.job.status, 'pausing');
+  });
+
+  it('finds all new jobs also when there are more of them than it usually asks for', async () => {
+    const { service, store, poller, goOn } = start();
+    service.jobs = [aJob({ status: 'succeeded' })];
+    poller.watch();
+    await settle();
+    const added = Array.from({ length: 50 }, (_, i) => aJob({ id: `new-${i}`, status: 'succeeded', createdAt: 2000 }));
+    service.jobs = [...added, ...service.jobs];
+    await goOn();
+    assert.equal(store.list().length, 51);
   });
 
   it('stops at once when disposed', async () => {
-    const { service, store, clock, poller } = start();
+    const { service, store, clock, poller, wake } = start();
     service.jobs = [aJob()];
     poller.watch();
     poller.dispose();
     await settle();
+    await wake();
     assert.equal(clock.nextDelay, undefined);
     assert.equal(store.list().length, 0);
   });

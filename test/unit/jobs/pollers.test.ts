@@ -12,7 +12,13 @@ function start(...names: readonly string[]) {
     fakeConnection(services.get(name) ?? new FakeService(), { name, ...fields });
   let list: readonly Connection[] = names.map((name) => connect(name));
   const store = new JobStore();
-  const pollers = new Pollers({ connections: { list: () => list }, store, clock: new FakeClock(), log: silentLogger });
+  const pollers = new Pollers({
+    connections: { list: () => list },
+    store,
+    clock: new FakeClock(),
+    log: silentLogger,
+    random: () => 0,
+  });
   const asked = (name: string): number => services.get(name)?.requests.length ?? 0;
   const change = (connections: readonly Connection[]): void => {
     list = connections;

@@ -1,29 +1,6 @@
 import assert from 'node:assert/strict';
-import { JobStore, mergeEvents, type StoreChange } from '../../../src/jobs/store.ts';
+import { changedJobs, JobStore, type StoreChange } from '../../../src/jobs/store.ts';
 import { aJob, anEvent } from '../../support/jobs.ts';
-
-const ids = (events: readonly { id: string }[]): string => events.map(({ id }) => id).join('');
-
-describe('mergeEvents', () => {
-  it('keeps the order of arrival for events of one moment', () => {
-    assert.equal(ids(mergeEvents([], [anEvent('c'), anEvent('b'), anEvent('a')])), 'abc');
-  });
-
-  it('adds no event twice', () => {
-    const known = [anEvent('a'), anEvent('b')];
-    assert.equal(ids(mergeEvents(known, [anEvent('c'), anEvent('b'), anEvent('a')])), 'abc');
-  });
-
-  it('returns the same list where nothing is new, so that nothing is redrawn', () => {
-    const known = [anEvent('a')];
-    assert.equal(mergeEvents(known, [anEvent('a')]), known);
-  });
-
-  it('puts an event that arrives late in its place', () => {
-    const known = [anEvent('a', { createdAt: 1 }), anEvent('c', { createdAt: 3 })];
-    assert.equal(ids(mergeEvents(known, [anEvent('b', { createdAt: 2 })])), 'abc');
-  });
-});
 
 describe('JobStore', () => {
   const listen = (store: JobStore): StoreChange[] => {
@@ -38,6 +15,45 @@ describe('JobStore', () => {
     store.apply('local', 'ftjob-1', { job: aJob() });
     store.apply('local', 'ftjob-1', { job: aJob() });
     assert.deepEqual(changes, [{ type: 'job', connection: 'local', id: 'ftjob-1' }]);
+  });
+
+  it('says once that a list has new jobs, and of each known one that it has changed', () => {
+    const store = new JobStore();
+    store.apply('local', 'ftjob-1', { job: aJob() });
+    const changes = listen(store);
+    store.applyList('local', [aJob({ id: 'a' }), aJob({ id: 'b' }), aJob({ status: 'paused' })]);
+    assert.deepEqual(
+      changes.map((change) => [change.type, changedJobs(change)]),
+      [
+        ['listed', ['a', 'b']],
+        ['job', ['ftjob-1']],
+      ],
+    );
+  });
+
+  it('says nothing where a page has no new event', () => {
+    const store = new JobStore();
+    const page = { items: [anEvent('a')], hasMore: false };
+    store.apply('local', 'ftjob-1', { job: aJob(), events: page });
+    const changes = listen(store);
+    store.apply('local', 'ftjob-1', { events: page });
+    assert.deepEqual(changes, []);
+  });
+
+  it('tells where events are missing, until they have come', () => {
+    const store = new JobStore();
+    store.apply('local', 'ftjob-1', { job: aJob(), events: { items: [anEvent('c')], hasMore: true } });
+    assert.equal(store.get('local', 'ftjob-1')?.gap, 'c');
+    store.apply('local', 'ftjob-1', { events: { items: [anEvent('b'), anEvent('a')], hasMore: false, after: 'c' } });
+    assert.equal(store.get('local', 'ftjob-1')?.gap, undefined);
+  });
+
+  it('drops a job with its events', () => {
+    const store = new JobStore();
+    store.apply('local', 'ftjob-1', { job: aJob(), events: { items: [anEvent('a')], hasMore: false } });
+    store.remove('local', 'ftjob-1');
+    store.apply('local', 'ftjob-1', { job: aJob() });
+    assert.deepEqual(store.get('local', 'ftjob-1')?.events, []);
   });
 
   it('tells the status before a change', () => {
