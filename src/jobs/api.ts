@@ -169,6 +169,8 @@ export interface JobsApi {
   pauseJob(id: string, signal?: AbortSignal): Promise<Job>;
   resumeJob(id: string, signal?: AbortSignal): Promise<Job>;
   listModels(signal?: AbortSignal): Promise<readonly ServiceModel[]>;
+  /** Milliseconds that the last answer asks to wait before the next request; 0 where it asks for nothing. */
+  cooldown(): number;
   /** Deletes a fine-tuned model, for good. */
   deleteModel(id: string, signal?: AbortSignal): Promise<void>;
   /** The same jobs, files and models as the service sends them. */

@@ -73,7 +73,7 @@ export class JobLooks {
     return times.length === 0 ? undefined : Math.max(Math.min(...times) - now, 0);
   }
 
-  /** Asks for what is due; `isWhole`: for all that may have changed, due or not. False where there was nothing to ask. */
+  /** Asks for what is due, as long as the service lets it; `isWhole`: for all that may have changed, due or not. False where there was nothing to ask. */
   async look(api: JobsApi, signal: AbortSignal, isWhole: boolean): Promise<boolean> {
     const now = this.#parts.clock.now();
     const isDue = ({ job }: JobRecord): boolean => isWhole || this.#dueAt(job.id) <= now;
@@ -153,6 +153,7 @@ export class JobLooks {
 
   async #retrieve(jobId: string, api: JobsApi, signal: AbortSignal): Promise<void> {
     const { name, store } = this.#parts;
+    if (api.cooldown() > 0) return;
     try {
       const job = await api.retrieveJob(jobId, signal);
       signal.throwIfAborted();
@@ -168,7 +169,7 @@ export class JobLooks {
     const { name, store, clock } = this.#parts;
     const before = store.get(name, jobId);
     const followed = this.#followed.get(jobId);
-    if (!before || !followed) return;
+    if (!before || !followed || api.cooldown() > 0) return;
     followed.askedAt = clock.now();
     const isOver = !isActive(before.job);
     const page = await api.listEvents(jobId, { limit: this.#pageSize(jobId), signal });
@@ -187,6 +188,7 @@ export class JobLooks {
 
   async #fill(jobId: string, after: string | undefined, api: JobsApi, signal: AbortSignal): Promise<void> {
     const { name, store } = this.#parts;
+    if (api.cooldown() > 0) return;
     try {
       const page = await api.listEvents(jobId, { limit: this.#pageSize(jobId), signal, ...(after && { after }) });
       signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { startOf } from './fileStart.ts';
 import { MultipartBody } from './multipart.ts';
 import { openaiRecords } from './openaiRecords.ts';
 import { failureIn, requestError, withoutSecrets } from './requestErrors.ts';
+import { cooldownIn } from './rateLimits.ts';
 import { failureOf } from './serviceErrors.ts';
 import { readAnswer, readCheckpoint, readEvent, readFile, readJob, readModel } from './wire.ts';
 
@@ -46,7 +47,7 @@ const streamed = { redirect: 'error', window: null } as const;
  * a request on to another address it is not followed: a key goes where its owner said. What was sent as credentials is
  * added to `secrets`.
  */
-function plainFetch(address: ServiceAddress, secrets: Set<string>): typeof fetch {
+function plainFetch(address: ServiceAddress, secrets: Set<string>, onAnswer: (head: Headers) => void): typeof fetch {
   return async (input, init) => {
     const headers = new Headers(init?.headers);
     for (const name of Array.from(headers.keys())) if (!ownHeaders.test(name)) headers.delete(name);
@@ -56,11 +57,13 @@ function plainFetch(address: ServiceAddress, secrets: Set<string>): typeof fetch
     }
     if (address.organization !== undefined) headers.set('OpenAI-Organization', address.organization);
     if (address.project !== undefined) headers.set('OpenAI-Project', address.project);
-    return fetch(input, {
+    const answer = await fetch(input, {
       ...init,
       headers,
       ...(init?.body instanceof MultipartBody ? streamed : { redirect: 'manual' }),
     });
+    onAnswer(answer.headers);
+    return answer;
   };
 }
 
@@ -68,7 +71,7 @@ function plainFetch(address: ServiceAddress, secrets: Set<string>): typeof fetch
  * Everything the SDK would read from the environment is set, so that a connection is what its settings say. Nothing is
  * tried again here: who asks knows whether that is right.
  */
-function client(address: ServiceAddress, secrets: Set<string>): OpenAI {
+function client(address: ServiceAddress, ownFetch: typeof fetch): OpenAI {
   return new OpenAI({
     // Never sent: the credentials are.
     apiKey: 'none',
@@ -78,7 +81,7 @@ function client(address: ServiceAddress, secrets: Set<string>): OpenAI {
     project: null,
     webhookSecret: null,
     logLevel: 'off',
-    fetch: plainFetch(address, secrets),
+    fetch: ownFetch,
     maxRetries: 0,
     // Each request has a limit of ours, which holds for all of its answer; the SDK's ends with the head.
     timeout: uploadTimeout,
@@ -97,7 +100,9 @@ interface RequestOptions {
 /** A service that speaks the OpenAI fine-tuning API, through the official SDK. Errors are UserErrors that name the connection. */
 export function openaiApi(address: ServiceAddress): ServiceApi {
   const secrets = new Set<string>();
-  const sdk = client(address, secrets);
+  let cooldown = 0;
+  const ownFetch = plainFetch(address, secrets, (head) => (cooldown = cooldownIn(head)));
+  const sdk = client(address, ownFetch);
   const call = async <T>(
     signal: AbortSignal | undefined,
     request: (options: RequestOptions) => Promise<T>,
@@ -222,6 +227,7 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
     pauseJob: (id, signal) => act(id, 'pause', signal),
     resumeJob: (id, signal) => act(id, 'resume', signal),
     listModels: async (signal) => (await list('/models', readModel, signal ? { signal } : {})).items,
+    cooldown: () => cooldown,
     complete: (request, signal) =>
       call(
         signal,

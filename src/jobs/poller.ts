@@ -25,7 +25,7 @@ export class Poller implements Disposable {
   #parts: PollerParts;
   #watchers = 0;
   #failures = 0;
-  /** Milliseconds that the service asked to wait, when it last failed. */
+  /** Milliseconds that the service asked to wait when it last answered. */
   #askedToWait = 0;
   /** A person has to give a key first: asking again with what was refused may lock an account. */
   #needsKey = false;
@@ -85,7 +85,7 @@ export class Poller implements Disposable {
       // A timer may be early by a millisecond.
       if (!(await this.#looks.look(api, signal, isWhole))) return;
       this.#failures = 0;
-      this.#askedToWait = 0;
+      this.#askedToWait = api.cooldown();
       this.#needsKey = false;
       store.setConnectionState(connection.name, { type: 'ok', at: clock.now() });
     } catch (error) {
@@ -113,8 +113,8 @@ export class Poller implements Disposable {
   #delay(): number | undefined {
     const next = this.#looks.delay(this.#watchers > 0);
     if (this.#needsKey || next === undefined) return undefined;
-    if (this.#failures === 0) return next;
-    return Math.max(next, this.#askedToWait, retryDelay(this.#failures, this.#parts.random));
+    const retry = this.#failures === 0 ? 0 : retryDelay(this.#failures, this.#parts.random);
+    return Math.max(next, this.#askedToWait, retry);
   }
 
   dispose(): void {

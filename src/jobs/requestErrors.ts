@@ -1,5 +1,6 @@
 import { UserError } from '../common/errors.ts';
 import { isObject } from '../common/json.ts';
+import { retryAfterIn } from './rateLimits.ts';
 import { serviceError, type ServiceFailure } from './serviceErrors.ts';
 
 /** The code of the network's refusal, somewhere down the chain of causes. */
@@ -27,16 +28,6 @@ function wordsOf(error: unknown): Pick<ServiceFailure, 'message' | 'code' | 'par
   return { message: said ?? '', code: text(error.code) ?? text(error.type), param: text(error.param) ?? text(place) };
 }
 
-/** Milliseconds: `retry-after-ms`, or `Retry-After` in seconds or as a date, which is measured by the service's own clock. */
-function waitIn(headers: Headers | undefined): number | undefined {
-  const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
-  if (milliseconds >= 0) return milliseconds;
-  const given = headers?.get('retry-after') ?? '';
-  if (/^\d+(\.\d+)?$/.test(given)) return Number(given) * 1000;
-  const wait = Date.parse(given) - Date.parse(headers?.get('date') ?? '');
-  return wait >= 0 ? wait : undefined;
-}
-
 /** Azure and proxies have names of their own for the id of a request. */
 const requestIds = ['x-request-id', 'apim-request-id', 'x-ms-request-id', 'cf-ray'];
 
@@ -55,7 +46,7 @@ export function failureIn(error: unknown): ServiceFailure | undefined {
   if (isSdkError(error) && error.status !== undefined) {
     const { status, headers } = error;
     const requestId = requestIds.map((name) => headers?.get(name)).find(Boolean) ?? undefined;
-    return { status, ...wordsOf(error.error), requestId, retryAfter: waitIn(headers) };
+    return { status, ...wordsOf(error.error), requestId, retryAfter: headers && retryAfterIn(headers) };
   }
   // The answer is no JSON though it says so.
   if (error instanceof SyntaxError) return { status: 200 };

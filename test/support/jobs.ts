@@ -43,6 +43,8 @@ export class FakeService implements ServiceApi {
   requests: string[] = [];
   readonly records = new FakeRecords();
   isReachable = true;
+  /** Milliseconds that each answer asks to wait. */
+  askedWait = 0;
   #uploads = 0;
 
   #count(request: string): void {
@@ -146,6 +148,9 @@ export class FakeService implements ServiceApi {
   async complete() {
     this.#count('complete');
     return { message: { role: 'assistant', content: 'Yes.' } };
+  }
+  cooldown() {
+    return this.askedWait;
   }
   async listModels() {
     return [{ id: 'baseline-1' }];

@@ -219,6 +219,17 @@ describe('A client of services', () => {
     });
   });
 
+  it('tells how long the last answer asks to wait', async () => {
+    const service = await start();
+    const headers = { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '6m0s' };
+    const api = apiOf(service);
+    service.next('GET /models', { type: 'answer', status: 200, body: { object: 'list', data: [] }, headers });
+    await api.listModels();
+    assert.equal(api.cooldown(), 360_000);
+    await api.listModels();
+    assert.equal(api.cooldown(), 0);
+  });
+
   it('reads the wait of a service from seconds, milliseconds and a date', async () => {
     const service = await start();
     const body = { error: { message: 'Slow down.' } };

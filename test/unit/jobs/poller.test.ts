@@ -242,6 +242,18 @@ describe('Poller', () => {
     assert.equal(clock.nextDelay, 90_000);
   });
 
+  it('asks for nothing more before a limit is reset that its last request has used up', async () => {
+    const { service, clock, wake, goOn } = start();
+    service.jobs = [aJob(), aJob({ id: 'ftjob-2' })];
+    service.askedWait = 45_000;
+    await wake();
+    assert.deepEqual(service.requests, ['list']);
+    assert.equal(clock.nextDelay, 45_000);
+    service.askedWait = 0;
+    await goOn();
+    assert.deepEqual(service.requests, ['list', 'list', 'events', 'events']);
+  });
+
   it('asks no more with a key that was refused, until it is woken with another', async () => {
     const { service, store, clock, poller, wake } = start();
     const listJobs = service.listJobs.bind(service);
