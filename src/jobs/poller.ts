@@ -15,6 +15,8 @@ interface PollerParts {
   readonly log: Logger;
   /** From 0 to 1 (exclusive). */
   readonly random: () => number;
+  /** A person has to give a key. Said once until the service answers again. */
+  readonly onKeyNeeded: (error: UserError) => void;
 }
 
 /**
@@ -92,13 +94,22 @@ export class Poller implements Disposable {
       if (signal.aborted || isAbort(error)) return;
       this.#failures++;
       this.#askedToWait = failureOf(error)?.retryAfter ?? 0;
-      this.#needsKey = error instanceof UserError && error.actions.includes('enterKey');
       log.warn(`${connection.name}: ${errorText(error)}`);
       if (isUnreachable(error)) connection.reset();
-      const state = store.connectionState(connection.name);
-      const since = state.type === 'failing' ? state.since : clock.now();
-      store.setConnectionState(connection.name, { type: 'failing', since, error: errorText(error) });
+      const isKeyNeeded = error instanceof UserError && error.actions.includes('enterKey');
+      if (isKeyNeeded && !this.#needsKey) this.#parts.onKeyNeeded(error);
+      this.#needsKey = isKeyNeeded;
+      this.#tellFailure(errorText(error));
     }
+  }
+
+  #tellFailure(error: string): void {
+    const { connection, store, clock } = this.#parts;
+    const before = store.connectionState(connection.name);
+    const since = before.type === 'failing' ? before.since : clock.now();
+    const updatedAt = before.type === 'ok' ? before.at : before.type === 'failing' ? before.updatedAt : undefined;
+    const known = { ...(updatedAt !== undefined && { updatedAt }), ...(this.#needsKey && { needsKey: true }) };
+    store.setConnectionState(connection.name, { type: 'failing', since, error, ...known });
   }
 
   #schedule(): void {

@@ -1,4 +1,5 @@
 import type { Disposable } from '../common/disposable.ts';
+import type { UserError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { Clock } from '../common/time.ts';
 import type { Connection, Connections } from './connections.ts';
@@ -12,6 +13,8 @@ interface PollersParts {
   readonly log: Logger;
   /** From 0 to 1 (exclusive). */
   readonly random: () => number;
+  /** A person has to give a key for one of the connections. */
+  readonly onKeyNeeded: (error: UserError) => void;
 }
 
 interface Entry {

@@ -21,7 +21,15 @@ export interface JobRecord {
 export type ConnectionState =
   | { readonly type: 'unknown' }
   | { readonly type: 'ok'; readonly at: number }
-  | { readonly type: 'failing'; readonly since: number; readonly error: string };
+  | {
+      readonly type: 'failing';
+      readonly since: number;
+      readonly error: string;
+      /** When it was last asked with success; undefined where it never was. */
+      readonly updatedAt?: number;
+      /** It is not asked again before a person has given a key. */
+      readonly needsKey?: boolean;
+    };
 
 export type StoreChange =
   | { readonly type: 'job'; readonly connection: string; readonly id: string; readonly previousStatus?: string }

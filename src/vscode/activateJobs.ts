@@ -62,7 +62,16 @@ export function activateJobs(
   const connections = owned.add(new ConnectionList({ local, keys, memory, clock, reporter }));
   const store = new JobStore();
   owned.add(store);
-  const pollers = owned.add(new Pollers({ connections, store, clock, log, random: Math.random }));
+  const pollers = owned.add(
+    new Pollers({
+      connections,
+      store,
+      clock,
+      log,
+      random: Math.random,
+      onKeyNeeded: (error) => reporter.run(() => reporter.show(error)),
+    }),
+  );
   owned.add(connections.onDidChange(() => pollers.update()));
   const eventLogs = owned.add(
     registerEventLogs(store, clock, ({ connection, id }) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { UserError } from '../../../src/common/errors.ts';
 import { silentLogger } from '../../../src/common/logger.ts';
 import type { JobEvent, Page, PageOptions } from '../../../src/jobs/api.ts';
 import type { Connection } from '../../../src/jobs/connections.ts';
@@ -17,7 +18,9 @@ function start(fields: Partial<Connection> = {}) {
   const clock = new FakeClock();
   let resets = 0;
   const connection = fakeConnection(service, { reset: () => resets++, ...fields });
-  const poller = new Poller({ connection, store, clock, log: silentLogger, random: () => 0 });
+  const keysNeeded: string[] = [];
+  const onKeyNeeded = ({ code }: UserError): number => keysNeeded.push(code);
+  const poller = new Poller({ connection, store, clock, log: silentLogger, random: () => 0, onKeyNeeded });
   const count = (what: string): number => service.requests.filter((request) => request === what).length;
   /** Lets the clock go on to the next look that is planned, so many times. */
   const goOn = async (looks = 1): Promise<void> => {
@@ -35,7 +38,8 @@ function start(fields: Partial<Connection> = {}) {
     const known = service.events.get(id)?.length ?? 0;
     for (let i = known; i < known + amount; i++) service.addEvent(id, anEvent(`e${i}`, { createdAt: 1000 + i }));
   };
-  return { service, store, clock, poller, count, goOn, wake, events, addEvents, resets: () => resets };
+  const state = () => store.connectionState('fake');
+  return { service, store, clock, poller, count, goOn, wake, events, addEvents, state, keysNeeded, resets: () => resets };
 }
 
 describe('Poller', () => {
@@ -214,12 +218,15 @@ describe('Poller', () => {
   });
 
   it('waits longer after each failure, says so in the store, and recovers by itself', async () => {
-    const { service, store, clock, poller, goOn, resets } = start();
+    const { service, store, clock, poller, goOn, resets, state } = start();
+    clock.advance(5000);
     poller.watch();
     await settle();
     service.isReachable = false;
     await goOn();
-    assert.equal(store.connectionState('fake').type, 'failing');
+    const failing = state();
+    assert.ok(failing.type === 'failing');
+    assert.deepEqual([failing.updatedAt, failing.since], [5000, 5000 + remote.watched]);
     assert.equal(clock.nextDelay, retryDelays.first);
     await goOn();
     assert.equal(clock.nextDelay, 2 * retryDelays.first);
@@ -255,7 +262,7 @@ describe('Poller', () => {
   });
 
   it('asks no more with a key that was refused, until it is woken with another', async () => {
-    const { service, store, clock, poller, wake } = start();
+    const { service, state, clock, poller, wake, keysNeeded } = start();
     const listJobs = service.listJobs.bind(service);
     service.listJobs = async () => {
       throw serviceError('Acme', { status: 401 });
@@ -263,10 +270,13 @@ describe('Poller', () => {
     poller.watch();
     await settle();
     assert.equal(clock.nextDelay, undefined);
-    assert.equal(store.connectionState('fake').type, 'failing');
+    const failing = state();
+    assert.ok(failing.type === 'failing' && failing.needsKey);
+    await wake();
+    assert.deepEqual(keysNeeded, ['service.unauthorized'], 'said once');
     service.listJobs = listJobs;
     await wake();
-    assert.equal(store.connectionState('fake').type, 'ok');
+    assert.equal(state().type, 'ok');
     assert.equal(clock.nextDelay, remote.watched);
   });
 

@@ -18,6 +18,7 @@ function start(...names: readonly string[]) {
     clock: new FakeClock(),
     log: silentLogger,
     random: () => 0,
+    onKeyNeeded() {},
   });
   const asked = (name: string): number => services.get(name)?.requests.length ?? 0;
   const change = (connections: readonly Connection[]): void => {
