@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TextFolder } from '../jobs/folder.ts';
+import type { SharedFolder } from '../jobs/folder.ts';
 
 /** A folder of small texts on disk. It is made when the first is created, for the person's eyes only. */
-export function textFolder(folder: string): TextFolder {
+export function textFolder(folder: string): SharedFolder {
   return {
     create: (name, text) => createWhole(folder, name, text),
+    replace: (name, text) => replaceWhole(folder, name, text),
     read: (name) => unlessMissing(readFile(join(folder, name), 'utf8'), undefined),
     remove: (name) => rm(join(folder, name), { force: true }),
     names: () => unlessMissing(readdir(folder), []),
@@ -28,6 +29,17 @@ async function createWhole(folder: string, name: string, text: string): Promise<
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function replaceWhole(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = join(folder, `.${randomUUID()}`);
+  try {
+    await writeFile(temporary, text, { mode: 0o600 });
+    await rename(temporary, join(folder, name));
   } finally {
     await rm(temporary, { force: true });
   }

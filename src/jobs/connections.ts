@@ -10,6 +10,8 @@ export interface Connection {
   /** Unique and stable; what settings and job files refer to. */
   readonly name: string;
   readonly kind: ConnectionKind;
+  /** Stands for the service in names of files: another address, organization or project is another place. */
+  readonly place: string;
   /** Host and port as shown to people, so that nobody launches on the wrong service. */
   readonly host: string;
   /** Whose rules files and requests are checked against. */

@@ -8,3 +8,9 @@ export interface TextFolder {
   remove(name: string): Promise<void>;
   names(): Promise<readonly string[]>;
 }
+
+/** Texts that change, and are seen whole or not at all by whoever reads them. */
+export interface SharedFolder extends TextFolder {
+  /** Writes a file, be it there or not. */
+  replace(name: string, text: string): Promise<void>;
+}

@@ -31,6 +31,12 @@ interface Followed {
   isSettled: boolean;
 }
 
+/**
+ * What a look asks for: `all` that may have changed, due or not; what is `due`; or, where another window asks for the jobs,
+ * only the events of those that are `wanted` in this one.
+ */
+export type LookScope = 'all' | 'due' | 'wanted';
+
 interface LookParts {
   /** Of the connection. */
   readonly name: string;
@@ -64,30 +70,36 @@ export class JobLooks {
     return true;
   }
 
+  /** When there was a list last, in milliseconds since 1970. */
+  get listedAt(): number {
+    return this.#past(this.#listedAt);
+  }
+
   /** Milliseconds until the next look is due; undefined where there is nothing to look at. */
-  delay(isWatched: boolean): number | undefined {
+  delay(isWatched: boolean, scope: LookScope): number | undefined {
     const now = this.#parts.clock.now();
-    const times = this.#unsettled().map(({ job }) => this.#dueAt(job.id));
-    if (isWatched) times.push(this.#listDueAt());
+    const times = this.#unsettled(scope).map(({ job }) => this.#dueAt(job.id));
+    if (isWatched && scope !== 'wanted') times.push(this.#listDueAt());
     if (this.#gaps().length > 0) times.push(this.#past(this.#pagedAt) + paces[this.#parts.distance].history);
     return times.length === 0 ? undefined : Math.max(Math.min(...times) - now, 0);
   }
 
-  /** Asks for what is due, as long as the service lets it; `isWhole`: for all that may have changed, due or not. False where there was nothing to ask. */
-  async look(api: JobsApi, signal: AbortSignal, isWhole: boolean): Promise<boolean> {
+  /** Asks for what the scope has, as long as the service lets it. False where there was nothing to ask. */
+  async look(api: JobsApi, signal: AbortSignal, scope: LookScope): Promise<boolean> {
     const now = this.#parts.clock.now();
-    const isDue = ({ job }: JobRecord): boolean => isWhole || this.#dueAt(job.id) <= now;
-    const isListed = isWhole || this.#listDueAt() <= now || this.#unsettled().some(isDue);
-    if (isListed) await this.#list(api, signal, isWhole);
+    const isDue = ({ job }: JobRecord): boolean => scope === 'all' || this.#dueAt(job.id) <= now;
+    const isListed =
+      scope !== 'wanted' && (scope === 'all' || this.#listDueAt() <= now || this.#unsettled(scope).some(isDue));
+    if (isListed) await this.#list(api, signal, scope === 'all');
     // One whose events cannot be had comes last the next time, so that it keeps nobody waiting.
-    const due = this.#unsettled()
+    const due = this.#unsettled(scope)
       .filter(isDue)
       .sort((a, b) => this.#askedAt(a.job.id) - this.#askedAt(b.job.id));
     const gaps = this.#gaps().filter((record) => !due.some(({ job }) => job.id === record.job.id));
     if (due.length + gaps.length > 0) this.#pagedAt = now;
     await inParallel(due, mostAtOnce, ({ job }) => this.#askForNews(job.id, api, signal));
     await inParallel(gaps, mostAtOnce, ({ job, gap }) => this.#fill(job.id, gap, api, signal));
-    return isListed || gaps.length > 0;
+    return isListed || due.length + gaps.length > 0;
   }
 
   #records(): readonly JobRecord[] {
@@ -103,8 +115,9 @@ export class JobLooks {
     return records;
   }
 
-  #unsettled(): JobRecord[] {
-    return this.#records().filter(({ job }) => this.#followed.get(job.id)?.isSettled === false);
+  #unsettled(scope: LookScope): JobRecord[] {
+    const unsettled = this.#records().filter(({ job }) => this.#followed.get(job.id)?.isSettled === false);
+    return scope === 'wanted' ? unsettled.filter(({ job }) => this.#wanted.has(job.id)) : unsettled;
   }
 
   #gaps(): readonly JobRecord[] {
@@ -122,7 +135,7 @@ export class JobLooks {
   }
 
   #listDueAt(): number {
-    return this.#past(this.#listedAt) + paces[this.#parts.distance].watched;
+    return this.listedAt + paces[this.#parts.distance].watched;
   }
 
   /** What seems to have been later than now was before our clock was set back: long ago, then. */
@@ -139,7 +152,10 @@ export class JobLooks {
     this.#listedAt = clock.now();
     // Of fewer jobs the last one is not where older ones begin.
     if (limit === listed.all || !page.hasMore) store.setTail(name, page.hasMore ? page.items.at(-1)?.id : undefined);
-    store.applyList(name, page.items);
+    store.applyList(
+      name,
+      page.items.map((job) => ({ job })),
+    );
     const ids = new Set(page.items.map(({ id }) => id));
     const hasFewerThanNew = limit < listed.all && page.hasMore && !before.some(({ job }) => ids.has(job.id));
     if (hasFewerThanNew) return this.#list(api, signal, true);

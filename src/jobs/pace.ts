@@ -17,13 +17,17 @@ interface Pace {
   readonly slowest: number;
   /** Between two lists while somebody looks and nothing is active: jobs started elsewhere appear. */
   readonly watched: number;
+  /** A view that is opened shows what was found so long ago, by whichever window, without asking again. */
+  readonly fresh: number;
+  /** Between two looks at what the window that asks the service has found. */
+  readonly following: number;
   /** Between two pages of the history of a job that somebody wants to see. */
   readonly history: number;
 }
 
 export const paces: Readonly<Record<Distance, Pace>> = {
-  loopback: { fastest: 1000, slowest: 1000, watched: 5000, history: 200 },
-  remote: { fastest: 2000, slowest: 60_000, watched: 300_000, history: 2000 },
+  loopback: { fastest: 1000, slowest: 1000, watched: 5000, fresh: 1000, following: 1000, history: 200 },
+  remote: { fastest: 2000, slowest: 60_000, watched: 300_000, fresh: 30_000, following: 5000, history: 2000 },
 };
 
 /** Time until the next look at a job to which nothing has happened for so long: a third of it, so that a change is never seen much later than it matters. */

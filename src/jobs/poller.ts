@@ -3,14 +3,17 @@ import { errorText, isAbort, UserError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { Clock } from '../common/time.ts';
 import type { Connection } from './connections.ts';
-import { JobLooks } from './jobLooks.ts';
-import { distanceOf, retryDelay } from './pace.ts';
+import { JobLooks, type LookScope } from './jobLooks.ts';
+import type { Lease } from './lease.ts';
+import { distanceOf, paces, retryDelay, type Distance } from './pace.ts';
 import { failureOf, isUnreachable } from './serviceErrors.ts';
+import type { SharedJobs } from './sharedJobs.ts';
 import type { JobStore } from './store.ts';
 
 interface PollerParts {
   readonly connection: Connection;
   readonly store: JobStore;
+  readonly shared: SharedJobs;
   readonly clock: Clock;
   readonly log: Logger;
   /** From 0 to 1 (exclusive). */
@@ -19,34 +22,42 @@ interface PollerParts {
   readonly onKeyNeeded: (error: UserError) => void;
 }
 
+/** Milliseconds for which a window keeps the others from asking with a key that was refused. */
+const refusedKeyRest = 3_600_000;
+
 /**
- * Asks one connection what is new and writes it to the store. Sleeps when nobody looks and nothing is active; a failure
- * makes it back off and is said in the store's connection state.
+ * Asks one connection what is new and writes it to the store, or reads what another window has found that asks for all.
+ * Sleeps when nobody looks and nothing is active; a failure makes it back off and is said in the store's connection state.
  */
 export class Poller implements Disposable {
   #parts: PollerParts;
+  #distance: Distance;
   #watchers = 0;
   #failures = 0;
   /** Milliseconds that the service asked to wait when it last answered. */
   #askedToWait = 0;
   /** A person has to give a key first: asking again with what was refused may lock an account. */
   #needsKey = false;
+  /** Another window asks the service. */
+  #isFollowing = false;
   #timer: Disposable | undefined;
   #running: AbortController | undefined;
-  #isAskedAgain = false;
+  /** What was found so many milliseconds ago is new enough for who asked for a look; undefined where nobody has. */
+  #acceptedAge: number | undefined;
   #isDisposed = false;
   #looks: JobLooks;
 
   constructor(parts: PollerParts) {
     this.#parts = parts;
     const { store, clock, connection } = parts;
-    this.#looks = new JobLooks({ name: connection.name, distance: distanceOf(connection), store, clock });
+    this.#distance = distanceOf(connection);
+    this.#looks = new JobLooks({ name: connection.name, distance: this.#distance, store, clock });
   }
 
   /** Says that somebody looks at this connection's jobs, until disposed. */
   watch(): Disposable {
     this.#watchers++;
-    this.wake();
+    this.#wakeFor(paces[this.#distance].fresh);
     return toDisposable(() => this.#watchers--);
   }
 
@@ -56,9 +67,23 @@ export class Poller implements Disposable {
     if (isNews && !this.#running) this.#schedule();
   }
 
-  /** Looks now; while a look is under way, once more right after it. */
+  /** Looks now, in the place of whichever window does; while a look is under way, once more right after it. */
   wake(): void {
-    this.#isAskedAgain = true;
+    this.#wakeFor(0);
+  }
+
+  /** Begins to look, or to read what another window finds. */
+  begin(): void {
+    this.#wakeFor(Number.POSITIVE_INFINITY);
+  }
+
+  /** A key was given, in whatever window: what was refused may be taken now. */
+  retryKey(): void {
+    if (this.#needsKey) this.wake();
+  }
+
+  #wakeFor(age: number): void {
+    this.#acceptedAge = Math.min(age, this.#acceptedAge ?? age);
     if (!this.#running) this.#start();
   }
 
@@ -67,11 +92,9 @@ export class Poller implements Disposable {
     if (this.#isDisposed) return;
     this.#timer?.dispose();
     this.#timer = undefined;
-    const isWhole = this.#isAskedAgain;
-    this.#isAskedAgain = false;
     const run = new AbortController();
     this.#running = run;
-    this.#look(run.signal, isWhole)
+    this.#run(run.signal)
       .catch((error: unknown) => this.#parts.log.error('Polling failed', error))
       .finally(() => {
         this.#running = undefined;
@@ -80,12 +103,31 @@ export class Poller implements Disposable {
       .catch((error: unknown) => this.#parts.log.error('Polling stopped', error));
   }
 
-  async #look(signal: AbortSignal, isWhole: boolean): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
+    const { shared, clock } = this.#parts;
+    const acceptedAge = this.#acceptedAge ?? Number.POSITIVE_INFINITY;
+    this.#acceptedAge = undefined;
+    const other = await shared.take(acceptedAge);
+    if (signal.aborted) return;
+    this.#isFollowing = other !== undefined;
+    if (other) return this.#follow(other, signal);
+    const isOld = clock.now() - this.#looks.listedAt >= acceptedAge;
+    await this.#look(signal, isOld ? 'all' : 'due');
+    if (!signal.aborted) await shared.tell(this.#needsKey ? refusedKeyRest : this.#delay());
+  }
+
+  /** The events of jobs that somebody looks at in this window are not shared: it asks for them itself. */
+  async #follow(lease: Lease, signal: AbortSignal): Promise<void> {
+    await this.#parts.shared.follow(lease);
+    if (this.#looks.delay(false, 'wanted') === 0) await this.#look(signal, 'wanted');
+  }
+
+  async #look(signal: AbortSignal, scope: LookScope): Promise<void> {
     const { connection, store, clock, log } = this.#parts;
     try {
       const api = await connection.open('background', signal);
       // A timer may be early by a millisecond.
-      if (!(await this.#looks.look(api, signal, isWhole))) return;
+      if (!(await this.#looks.look(api, signal, scope))) return;
       this.#failures = 0;
       this.#askedToWait = api.cooldown();
       this.#needsKey = false;
@@ -116,16 +158,19 @@ export class Poller implements Disposable {
     this.#timer?.dispose();
     this.#timer = undefined;
     if (this.#isDisposed) return;
-    const delay = this.#isAskedAgain ? 0 : this.#delay();
+    const delay = this.#acceptedAge === undefined ? this.#delay() : 0;
     if (delay !== undefined) this.#timer = this.#parts.clock.after(delay, () => this.#start());
   }
 
   /** Undefined = sleep until somebody wakes us. */
   #delay(): number | undefined {
-    const next = this.#looks.delay(this.#watchers > 0);
-    if (this.#needsKey || next === undefined) return undefined;
+    if (this.#needsKey) return undefined;
+    const own = this.#looks.delay(this.#watchers > 0, this.#isFollowing ? 'wanted' : 'due');
     const retry = this.#failures === 0 ? 0 : retryDelay(this.#failures, this.#parts.random);
-    return Math.max(next, this.#askedToWait, retry);
+    const next = own === undefined ? undefined : Math.max(own, this.#askedToWait, retry);
+    const { store, connection } = this.#parts;
+    const isAwake = this.#watchers > 0 || store.active(connection.name).length > 0;
+    return this.#isFollowing && isAwake ? Math.min(next ?? Infinity, paces[this.#distance].following) : next;
   }
 
   dispose(): void {

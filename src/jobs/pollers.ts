@@ -3,11 +3,17 @@ import type { UserError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { Clock } from '../common/time.ts';
 import type { Connection, Connections } from './connections.ts';
+import type { SharedFolder } from './folder.ts';
 import { Poller } from './poller.ts';
+import { SharedJobs } from './sharedJobs.ts';
 import type { JobStore } from './store.ts';
 
 interface PollersParts {
   readonly connections: Pick<Connections, 'list'>;
+  /** Where the windows of a person share what they know of jobs. */
+  readonly folder: SharedFolder;
+  /** This window, by a random text. */
+  readonly holder: string;
   readonly store: JobStore;
   readonly clock: Clock;
   readonly log: Logger;
@@ -20,6 +26,7 @@ interface PollersParts {
 interface Entry {
   readonly connection: Connection;
   readonly poller: Poller;
+  readonly shared: SharedJobs;
   watching?: Disposable | undefined;
 }
 
@@ -36,18 +43,54 @@ export class Pollers implements Disposable {
 
   /** Takes up new connections and forgets the jobs of those that are gone, or go elsewhere now. */
   update(): void {
-    const { connections, store, ...tools } = this.#parts;
+    const { connections, store } = this.#parts;
     const before = this.#entries;
-    this.#entries = connections.list().map((connection) => {
-      const known = before.find((entry) => entry.connection === connection);
-      return known ?? { connection, poller: new Poller({ connection, store, ...tools }) };
-    });
+    this.#entries = connections
+      .list()
+      .map((connection) => before.find((entry) => entry.connection === connection) ?? this.#entry(connection));
     const gone = before.filter((entry) => !this.#entries.includes(entry));
-    for (const { connection, poller, watching } of gone) {
+    for (const { connection, poller, shared, watching } of gone) {
       watching?.dispose();
       poller.dispose();
       store.forget(connection.name);
+      this.#quietly(shared.forget());
     }
+  }
+
+  #entry(connection: Connection): Entry {
+    const { connections, folder, holder, ...tools } = this.#parts;
+    const shared = new SharedJobs({ connection, folder, holder, ...tools });
+    return { connection, shared, poller: new Poller({ connection, shared, ...tools }) };
+  }
+
+  /** For what handles its own failures. */
+  #quietly(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#parts.log.error('Sharing jobs failed', error));
+  }
+
+  /**
+   * Brings the jobs as they were last seen into the store, without asking anybody. Gives the connections on which one of
+   * them was active. What is kept of connections that are gone is removed.
+   */
+  async restore(): Promise<readonly string[]> {
+    const active: string[] = [];
+    for (const { connection, shared } of this.#entries) if (await shared.restore()) active.push(connection.name);
+    const places = new Set(this.#entries.map(({ connection }) => connection.place));
+    for (const name of await this.#parts.folder.names()) {
+      const place = /^(.+)\.(jobs|lease)$/.exec(name)?.[1];
+      if (place !== undefined && !places.has(place)) await this.#parts.folder.remove(name);
+    }
+    return active;
+  }
+
+  /** Begins to follow the jobs of this connection. */
+  begin(name: string): void {
+    this.#find(name)?.poller.begin();
+  }
+
+  /** A key was given or taken, in whatever window. */
+  retryKeys(): void {
+    for (const { poller } of this.#entries) poller.retryKey();
   }
 
   /** Looks now at this connection. */
@@ -91,9 +134,10 @@ export class Pollers implements Disposable {
 
   dispose(): void {
     this.#isLookedAt = false;
-    for (const { poller, watching } of this.#entries) {
+    for (const { poller, shared, watching } of this.#entries) {
       watching?.dispose();
       poller.dispose();
+      this.#quietly(shared.leave());
     }
     this.#entries = [];
   }

@@ -32,7 +32,7 @@ export class ServiceError extends UserError {
 /** Longest text of a service that is repeated. */
 const longestWords = 500;
 
-/** A service's own words without what must not be repeated: keys, and the start of a row. */
+/** A service's own words without what must not be repeated: keys, and the start of a row; 500 characters at most. */
 export function quotable(words: string): string {
   const clean = words
     .replace(/\b(sk|key|gsk|hf)[-_][\w*-]{6,}/gi, '…')

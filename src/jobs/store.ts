@@ -2,6 +2,7 @@ import { Emitter, type Event } from '../common/event.ts';
 import type { Checkpoint, Job, JobEvent } from './api.ts';
 import { EventHistory, type EventPage } from './eventHistory.ts';
 import { isActive, type JobAction } from './jobStatus.ts';
+import type { Progress } from './progress.ts';
 
 /** All that is known of one job. */
 export interface JobRecord {
@@ -15,6 +16,8 @@ export interface JobRecord {
   readonly pending?: JobAction;
   /** Id of an event right before which others are missing that the service has. Without it, all since the oldest are there. */
   readonly gap?: string;
+  /** As it was last told by another window, or before a restart. The events may know more: see `progressOf`. */
+  readonly progress?: Progress;
 }
 
 /** How the last request to a connection went. */
@@ -57,6 +60,7 @@ export interface JobUpdate {
   readonly events?: EventPage;
   readonly checkpoints?: readonly Checkpoint[];
   readonly pending?: JobAction | undefined;
+  readonly progress?: Progress;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -102,12 +106,12 @@ export class JobStore {
     this.#changes.fire({ type: 'job', connection, id, ...(before && { previousStatus: before.job.status }) });
   }
 
-  /** Takes in a list of jobs. Fires once for all that were not known, and once for each known one that has changed. */
-  applyList(connection: string, jobs: readonly Job[]): void {
-    const added = jobs.filter(({ id }) => !this.get(connection, id));
-    for (const job of added) this.#take(connection, job.id, { job });
-    if (added.length > 0) this.#changes.fire({ type: 'listed', connection, ids: added.map(({ id }) => id) });
-    for (const job of jobs) this.apply(connection, job.id, { job });
+  /** Takes in what a list says of each of its jobs. Fires once for all that were not known, and once for each known one that has changed. */
+  applyList(connection: string, jobs: readonly (JobUpdate & { readonly job: Job })[]): void {
+    const added = jobs.filter(({ job }) => !this.get(connection, job.id));
+    for (const update of added) this.#take(connection, update.job.id, update);
+    if (added.length > 0) this.#changes.fire({ type: 'listed', connection, ids: added.map(({ job }) => job.id) });
+    for (const update of jobs) this.apply(connection, update.job.id, update);
   }
 
   /** True where something is new. */
@@ -122,6 +126,7 @@ export class JobStore {
     this.#histories.set(key, history);
     if (update.events) history.add(update.events);
     const { events, gap } = history;
+    const progress = update.progress ?? before?.progress;
     const after: JobRecord = {
       connection,
       job,
@@ -131,6 +136,7 @@ export class JobStore {
         : (before?.checkpoints ?? []),
       ...(pending && { pending }),
       ...(gap !== undefined && { gap }),
+      ...(progress && { progress }),
     };
     const isKnown =
       before !== undefined &&
@@ -138,7 +144,8 @@ export class JobStore {
       before.gap === after.gap &&
       before.pending === after.pending &&
       same(before.job, after.job) &&
-      same(before.checkpoints, after.checkpoints);
+      same(before.checkpoints, after.checkpoints) &&
+      same(before.progress, after.progress);
     if (!isKnown) this.#records.set(key, after);
     return !isKnown;
   }

@@ -3,7 +3,6 @@ import type { Clock } from '../common/time.ts';
 import { DisposableStore, type Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/event.ts';
 import type { Memory } from '../jobs/features.ts';
-import { isActive } from '../jobs/jobStatus.ts';
 import { LaunchJournal, type Lineage } from '../jobs/journal.ts';
 import { Pollers } from '../jobs/pollers.ts';
 import { changedJobs, JobStore } from '../jobs/store.ts';
@@ -65,6 +64,8 @@ export function activateJobs(
   const pollers = owned.add(
     new Pollers({
       connections,
+      folder: textFolder(vscode.Uri.joinPath(context.globalStorageUri, 'jobs').fsPath),
+      holder: crypto.randomUUID(),
       store,
       clock,
       log,
@@ -118,7 +119,8 @@ export function activateJobs(
   owned.add(registerJobFiles({ connections, clock, reporter }));
   owned.add(registerConnectionCommands({ connections, keys, reporter, onUsable: (name) => pollers.wake(name) }));
   owned.add(watchEngines(server, reporter));
-  owned.add(rememberActiveJobs(context, store, pollers, reporter, clock));
+  owned.add(restoreJobs(pollers, reporter, clock));
+  owned.add(context.secrets.onDidChange(() => pollers.retryKeys()));
   const jobChanges = owned.add(new Emitter<string>());
   owned.add(store.onDidChange((change) => changedJobs(change).forEach((id) => jobChanges.fire(id))));
   return {
@@ -139,29 +141,16 @@ function mementoMemory(memento: vscode.Memento, reporter: Reporter): Memory {
   };
 }
 
-const activeJobsKey = 'jobs.activeOn';
+/** Milliseconds after which jobs that were active when last seen are looked for: the window is up by then. */
+const startDelay = 500;
 
-/** Jobs that were active when last seen are looked for in the next window, shortly after it is up. */
-function rememberActiveJobs(
-  context: vscode.ExtensionContext,
-  store: JobStore,
-  pollers: Pollers,
-  reporter: Reporter,
-  clock: Clock,
-): Disposable {
+/** Shows the jobs as they were last seen; a service is asked only where one of them was active. */
+function restoreJobs(pollers: Pollers, reporter: Reporter, clock: Clock): Disposable {
   const owned = new DisposableStore();
-  let known = context.globalState.get<readonly string[]>(activeJobsKey, []);
-  if (known.length > 0 && vscode.workspace.isTrusted) {
-    owned.add(clock.after(500, () => known.forEach((name) => pollers.wake(name))));
-  }
-  owned.add(
-    store.onDidChange(() => {
-      const active = store.list().filter(({ job }) => isActive(job));
-      const names = Array.from(new Set(active.map(({ connection }) => connection))).sort();
-      if (names.join('\n') === known.join('\n')) return;
-      known = names;
-      reporter.runQuietly('Remembering active jobs', () => context.globalState.update(activeJobsKey, names));
-    }),
-  );
+  reporter.runQuietly('Restoring jobs', async () => {
+    const active = await pollers.restore();
+    if (!vscode.workspace.isTrusted || active.length === 0) return;
+    owned.add(clock.after(startDelay, () => active.forEach((name) => pollers.begin(name))));
+  });
   return owned;
 }

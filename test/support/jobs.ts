@@ -166,6 +166,7 @@ export function memoryOf(): Memory {
 export function fakeConnection(service: FakeService, fields: Partial<Connection> = {}): Connection {
   return {
     name: 'fake',
+    place: 'fake',
     kind: 'compatible',
     host: 'fake.test',
     target: 'local',

@@ -7,6 +7,7 @@ import type { LocalServer } from '../localServer.ts';
 export function localConnection(server: LocalServer): Connection {
   return {
     name: localConnectionName,
+    place: 'local',
     kind: 'local',
     target: 'local',
     suffixLimit: 64,

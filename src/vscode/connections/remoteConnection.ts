@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
+import { shortHash } from '../../common/hash.ts';
 import type { Clock } from '../../common/time.ts';
 import type { Connection } from '../../jobs/connections.ts';
 import { endpointOf, suffixLimitOf, targetOf, type ConnectionSettings } from '../../jobs/connectionSettings.ts';
@@ -29,6 +30,7 @@ export function remoteConnection(settings: ConnectionSettings, { keys, memory, c
   const credentials = credentialsOf(settings, keyPlace(settings), keys);
   return {
     name,
+    place: `${kind}-${shortHash(JSON.stringify([name, endpoint, organization, project]))}`,
     kind,
     host,
     target: targetOf(kind),

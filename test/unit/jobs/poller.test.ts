@@ -6,9 +6,11 @@ import type { Connection } from '../../../src/jobs/connections.ts';
 import { paces, retryDelays } from '../../../src/jobs/pace.ts';
 import { Poller } from '../../../src/jobs/poller.ts';
 import { ServiceError, serviceError } from '../../../src/jobs/serviceErrors.ts';
+import { SharedJobs } from '../../../src/jobs/sharedJobs.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { aJob, anEvent, fakeConnection, FakeService } from '../../support/jobs.ts';
+import { sharedFolder } from '../../support/sharedFolder.ts';
 
 const { remote, loopback } = paces;
 
@@ -20,7 +22,9 @@ function start(fields: Partial<Connection> = {}) {
   const connection = fakeConnection(service, { reset: () => resets++, ...fields });
   const keysNeeded: string[] = [];
   const onKeyNeeded = ({ code }: UserError): number => keysNeeded.push(code);
-  const poller = new Poller({ connection, store, clock, log: silentLogger, random: () => 0, onKeyNeeded });
+  const tools = { connection, store, clock, log: silentLogger };
+  const shared = new SharedJobs({ ...tools, folder: sharedFolder(), holder: 'window' });
+  const poller = new Poller({ ...tools, shared, random: () => 0, onKeyNeeded });
   const count = (what: string): number => service.requests.filter((request) => request === what).length;
   /** Lets the clock go on to the next look that is planned, so many times. */
   const goOn = async (looks = 1): Promise<void> => {
@@ -39,7 +43,20 @@ function start(fields: Partial<Connection> = {}) {
     for (let i = known; i < known + amount; i++) service.addEvent(id, anEvent(`e${i}`, { createdAt: 1000 + i }));
   };
   const state = () => store.connectionState('fake');
-  return { service, store, clock, poller, count, goOn, wake, events, addEvents, state, keysNeeded, resets: () => resets };
+  return {
+    service,
+    store,
+    clock,
+    poller,
+    count,
+    goOn,
+    wake,
+    events,
+    addEvents,
+    state,
+    keysNeeded,
+    resets: () => resets,
+  };
 }
 
 describe('Poller', () => {

@@ -5,15 +5,18 @@ import { Pollers } from '../../../src/jobs/pollers.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { aJob, fakeConnection, FakeService } from '../../support/jobs.ts';
+import { sharedFolder } from '../../support/sharedFolder.ts';
 
 function start(...names: readonly string[]) {
   const services = new Map(names.map((name) => [name, new FakeService()]));
   const connect = (name: string, fields: Partial<Connection> = {}): Connection =>
-    fakeConnection(services.get(name) ?? new FakeService(), { name, ...fields });
+    fakeConnection(services.get(name) ?? new FakeService(), { name, place: name, ...fields });
   let list: readonly Connection[] = names.map((name) => connect(name));
   const store = new JobStore();
   const pollers = new Pollers({
     connections: { list: () => list },
+    folder: sharedFolder(),
+    holder: 'window',
     store,
     clock: new FakeClock(),
     log: silentLogger,

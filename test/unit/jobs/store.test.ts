@@ -21,7 +21,11 @@ describe('JobStore', () => {
     const store = new JobStore();
     store.apply('local', 'ftjob-1', { job: aJob() });
     const changes = listen(store);
-    store.applyList('local', [aJob({ id: 'a' }), aJob({ id: 'b' }), aJob({ status: 'paused' })]);
+    const jobs = [aJob({ id: 'a' }), aJob({ id: 'b' }), aJob({ status: 'paused' })];
+    store.applyList(
+      'local',
+      jobs.map((job) => ({ job })),
+    );
     assert.deepEqual(
       changes.map((change) => [change.type, changedJobs(change)]),
       [
