@@ -58,9 +58,8 @@ export class Pollers implements Disposable {
   }
 
   #entry(connection: Connection): Entry {
-    const { connections, folder, holder, ...tools } = this.#parts;
-    const shared = new SharedJobs({ connection, folder, holder, ...tools });
-    return { connection, shared, poller: new Poller({ connection, shared, ...tools }) };
+    const shared = new SharedJobs({ connection, ...this.#parts });
+    return { connection, shared, poller: new Poller({ connection, shared, ...this.#parts }) };
   }
 
   /** For what handles its own failures. */

@@ -9,6 +9,7 @@ import { commands } from './ids.ts';
 import { createLog } from './log.ts';
 import { Reporter } from './report.ts';
 import { registerSample } from './sample.ts';
+import { StatusItem } from './statusItem.ts';
 
 export type { WorkbenchApi };
 
@@ -20,7 +21,8 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   const log = owned.add(createLog('Finetune Workbench'));
   const reporter = new Reporter(log);
   const programs = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const ground: Ground = { context, reporter, log, clock: systemClock, programs };
+  const status = owned.add(new StatusItem());
+  const ground: Ground = { context, reporter, log, clock: systemClock, programs, status };
   const { checkOnDisk } = owned.add(activateDatasets(ground));
   const jobs = owned.add(activateJobs(ground, checkOnDisk));
   owned.add(registerSample(context.extensionUri, reporter));

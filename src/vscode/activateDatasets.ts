@@ -27,6 +27,7 @@ export function activateDatasets({
   log,
   clock,
   programs,
+  status,
 }: Ground): Disposable & { readonly checkOnDisk: CheckOnDisk } {
   const owned = new DisposableStore();
   const jobFiles = owned.add(new JobFileIndex(log, reporter));
@@ -40,7 +41,7 @@ export function activateDatasets({
   const files = owned.add(new CheckedFiles());
   const checkOnDisk = diskCheck({ worker, options, files });
   owned.add(registerCheckFile({ check: checkOnDisk, files, reporter }));
-  owned.add(registerBigFileStatus(files));
+  owned.add(registerBigFileStatus(files, status));
   owned.add(registerSaveAsUtf8(reporter));
   owned.add(registerExplainRule(context.extensionUri, reporter));
   const tokens = owned.add(

@@ -14,6 +14,7 @@ import { localConnection } from './connections/localConnection.ts';
 import type { CheckOnDisk } from './dataset/diskCheck.ts';
 import { views } from './ids.ts';
 import { registerJobFiles } from './jobFile/registerJobFiles.ts';
+import { registerActiveJobs } from './jobs/activeJobs.ts';
 import { registerJobCommands } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
 import { registerFailureMarks } from './jobs/failureMarks.ts';
@@ -41,7 +42,7 @@ export interface WorkbenchApi {
 
 /** Builds the local server's client, the jobs view and the commands on jobs. */
 export function activateJobs(
-  { context, reporter, log, clock, programs }: Ground,
+  { context, reporter, log, clock, programs, status }: Ground,
   checkOnDisk: CheckOnDisk,
 ): Disposable & { readonly api: WorkbenchApi } {
   const owned = new DisposableStore();
@@ -89,6 +90,7 @@ export function activateJobs(
     (await journal.launchOf(connection, job))?.lineage;
   const view = owned.add(registerJobsView({ context, store, connections, pollers, reporter, clock, journal }));
   const failureMarks = owned.add(registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved }));
+  owned.add(registerActiveJobs(store, status));
   owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
   owned.add(
     registerJobCommands({

@@ -55,6 +55,7 @@ export const settings = {
   defaultConnection: 'finetune.launch.defaultConnection',
   allowUnattended: 'finetune.launch.allowUnattended',
   prices: 'finetune.launch.prices',
+  tellsEnds: 'finetune.jobs.notifyWhenOver',
   localServerPort: 'finetune.localServer.port',
   localServerEngines: 'finetune.localServer.engines',
 } as const;

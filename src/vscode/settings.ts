@@ -21,6 +21,10 @@ export const currentSettings = {
   defaultConnection: (): string => read(settings.defaultConnection, ''),
   /** As the person wrote them: nothing is checked. */
   prices: (): unknown => read<unknown>(settings.prices, []),
+  tellsEnds: (): boolean => read(settings.tellsEnds, true),
+  /** For all windows of the person. */
+  setTellsEnds: (tellsEnds: boolean): Thenable<void> =>
+    vscode.workspace.getConfiguration().update(settings.tellsEnds, tellsEnds, vscode.ConfigurationTarget.Global),
   allowUnattended: (): boolean => read(settings.allowUnattended, false),
   /** 0 = any free port. */
   localServerPort: (): number => read(settings.localServerPort, 0),

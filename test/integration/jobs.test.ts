@@ -44,11 +44,18 @@ async function serverInfo(): Promise<ServerInfo> {
   return info;
 }
 
-async function eventLog(id: string): Promise<string> {
+/** The event log of a job, once its last line is there: a status is told before the events that go with it. */
+async function eventLog(id: string, last: RegExp): Promise<string> {
   await vscode.commands.executeCommand('finetune.showEvents', id);
   const document = vscode.window.activeTextEditor?.document;
   assert.ok(document);
-  return document.getText();
+  const onDidChange = (listener: () => void): vscode.Disposable => vscode.workspace.onDidChangeTextDocument(listener);
+  return until(
+    'the end of the event log',
+    onDidChange,
+    () => last.test(document.getText()) && document.getText(),
+    60_000,
+  );
 }
 
 describe('Jobs on the local server', () => {
@@ -69,7 +76,7 @@ describe('Jobs on the local server', () => {
     });
     assert.match(id, /^ftjob-/);
     assert.equal(await untilStatus(id, 'succeeded', 'failed', 'cancelled'), 'succeeded');
-    const log = await eventLog(id);
+    const log = await eventLog(id, /successfully completed/);
     assert.match(log, /Created fine-tuning job/);
     assert.match(log, /Step 60\/60: training loss=\d/);
     assert.match(log, /New fine-tuned model created: ft:baseline-1:/);

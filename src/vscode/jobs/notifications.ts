@@ -1,53 +1,75 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/disposable.ts';
+import { shortHash } from '../../common/hash.ts';
 import { failureLocations } from '../../jobs/failureLocations.ts';
 import { isTerminal } from '../../jobs/jobStatus.ts';
 import type { JobRecord, JobStore } from '../../jobs/store.ts';
 import type { createOnce } from '../../disk/textFolder.ts';
 import { commands } from '../ids.ts';
 import type { Reporter } from '../report.ts';
+import { currentSettings } from '../settings.ts';
 import { jobName } from './jobName.ts';
 
 interface NotificationParts {
   readonly store: JobStore;
   readonly reporter: Reporter;
-  /** Folder in which one empty file a notice says that some window has shown it. */
+  /** Folder in which an empty file for each notice says that some window has shown it. */
   readonly noticesFolder: string;
   readonly createOnce: typeof createOnce;
 }
 
-/** Says once, over all windows, that a job succeeded or failed. A cancelled job is no news to who cancelled it. */
-export function registerNotifications(parts: NotificationParts): Disposable {
-  const { store, reporter } = parts;
+/** Says once, over all windows, that a job is over. A job that a person cancelled in one of them is no news. */
+export function registerNotifications({
+  store,
+  reporter,
+  noticesFolder,
+  createOnce: once,
+}: NotificationParts): Disposable {
+  const claim = ({ connection, job }: JobRecord, what: 'ended' | 'cancelled'): Promise<boolean> =>
+    once(noticesFolder, `${shortHash(JSON.stringify([connection, job.id]))}.${what}`);
   return store.onDidChange((change) => {
-    if (change.type !== 'job' || change.previousStatus === undefined) return;
-    const record = store.get(change.connection, change.id);
-    if (!record || record.job.status === change.previousStatus || !isTerminal(record.job)) return;
-    if (record.job.status === 'cancelled') return;
+    const record = change.type === 'job' ? store.get(change.connection, change.id) : undefined;
+    if (change.type !== 'job' || !record) return;
+    const { job, pending } = record;
+    if (pending === 'cancel') reporter.runQuietly('Keeping a notice', () => claim(record, 'cancelled'));
+    const isNews = change.previousStatus !== undefined && change.previousStatus !== job.status && isTerminal(job);
+    if (!isNews || !currentSettings.tellsEnds()) return;
     reporter.run(async () => {
-      if (await parts.createOnce(parts.noticesFolder, `${record.job.id}.ended`)) await tell(record);
+      if (await claim(record, /^cancell?ed$/.test(job.status) ? 'cancelled' : 'ended')) await tell(record);
     });
   });
 }
 
-async function tell(record: JobRecord): Promise<void> {
+/** A button under a notice. */
+interface Offer {
+  readonly title: string;
+  readonly run: () => Thenable<unknown>;
+}
+
+async function tell({ job, connection }: JobRecord): Promise<void> {
   const { t } = vscode.l10n;
-  const { job } = record;
   const name = jobName(job);
-  const log = t('Show Event Log');
+  const on = (command: string) => (): Thenable<unknown> => vscode.commands.executeCommand(command, job.id);
+  const chart: Offer = { title: t('Open Chart'), run: on(commands.openMetrics) };
+  const log: Offer = { title: t('Show Event Log'), run: on(commands.showEvents) };
+  const silence: Offer = { title: t("Don't Show Again"), run: () => currentSettings.setTellsEnds(false) };
+  const problems: Offer = {
+    title: t('Open Problems'),
+    run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+  };
+  const choose = async (shown: Thenable<Offer | undefined>): Promise<void> => {
+    await (await shown)?.run();
+  };
+  const { showErrorMessage, showInformationMessage } = vscode.window;
   if (job.status === 'failed') {
     const why = job.error?.message ?? t('The service gave no reason.');
-    const problems = failureLocations(why).length > 0 ? [t('Open Problems')] : [];
-    const text = t('Fine-tuning "{0}" failed: {1}', name, why);
-    const chosen = await vscode.window.showErrorMessage(text, ...problems, log);
-    if (chosen !== undefined && chosen === problems[0])
-      await vscode.commands.executeCommand('workbench.actions.view.problems');
-    if (chosen === log) await vscode.commands.executeCommand(commands.showEvents, job.id);
-    return;
+    const where = failureLocations(why).length > 0 ? [problems] : [];
+    const text = t('Fine-tuning "{0}" on {1} failed: {2}', name, connection, why);
+    return choose(showErrorMessage(text, ...where, log, silence));
   }
-  const copy = t('Copy Model Name');
-  const text = t('Fine-tuning "{0}" succeeded: {1}', name, job.fineTunedModel ?? '');
-  const chosen = await vscode.window.showInformationMessage(text, copy, log);
-  if (chosen === copy) await vscode.env.clipboard.writeText(job.fineTunedModel ?? '');
-  if (chosen === log) await vscode.commands.executeCommand(commands.showEvents, job.id);
+  if (job.status === 'succeeded') {
+    const text = t('Fine-tuning "{0}" on {1} succeeded: {2}', name, connection, job.fineTunedModel ?? '');
+    return choose(showInformationMessage(text, chart, log, silence));
+  }
+  return choose(showInformationMessage(t('Fine-tuning "{0}" on {1} was cancelled.', name, connection), log, silence));
 }
