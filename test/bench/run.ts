@@ -1,6 +1,6 @@
-// Measures checks, tokens, an open document, start-up, the local server and the chart, next to what else there is, and prints Markdown:
+// Measures checks, tokens, an open document, start-up, the local server, the chart and polling, next to what else there is, and prints Markdown:
 //
-//   npm run bench -- [--size 200MB] [--rounds 5] [--only check,tokens,service,session,start,server,chart]
+//   npm run bench -- [--size 200MB] [--rounds 5] [--only check,tokens,service,session,start,server,chart,polling]
 //
 // Needs the bundles in dist (`npm run bench` builds them). Downloads nothing, and removes what it made.
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '200MB' },
     rounds: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'check,tokens,service,session,start,server,chart' },
+    only: { type: 'string', default: 'check,tokens,service,session,start,server,chart,polling' },
   },
 });
 const rounds = Number(values.rounds);
@@ -122,6 +122,12 @@ async function chart(): Promise<void> {
   figures('A frame of the chart with 2 lines of 100,000 points; milliseconds', runs.get(contender) ?? []);
 }
 
+async function polling(): Promise<void> {
+  const contender: Contender = { name: 'polling', command: [node, '--expose-gc', here('polling.ts')] };
+  const runs = await interleaved([contender], Math.min(rounds, 3));
+  figures('Following jobs of a remote service', runs.get(contender) ?? []);
+}
+
 if (!existsSync(dist('cli.js'))) throw new Error('Build first: npm run bench does.');
 const folder = await mkdtemp(join(tmpdir(), 'finetune-bench-'));
 try {
@@ -136,6 +142,7 @@ try {
   if (groups.has('start')) await start();
   if (groups.has('server')) await server();
   if (groups.has('chart')) await chart();
+  if (groups.has('polling')) await polling();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
