@@ -3,6 +3,7 @@
  * times for numbers, statuses in capitals, and `error` objects that hold nothing. Nothing here throws.
  */
 import { isGiven, isObject } from '../common/json.ts';
+import { shortHash } from '../common/hash.ts';
 import type {
   ChatAnswer,
   Checkpoint,
@@ -122,14 +123,21 @@ export function readEvent(value: unknown): JobEvent {
   const createdAt = time(event['created_at']) ?? 0;
   const message = text(event['message']) ?? '';
   const type = text(event['type']) ?? 'message';
+  const data = fields(event['data']);
   return {
-    id: text(event['id']) ?? `${createdAt}/${type}/${message}`,
+    id: text(event['id']) ?? eventKey(createdAt, type, message, data),
     createdAt,
     level: readLevel(event['level']),
     message,
     type,
-    data: fields(event['data']),
+    data,
   };
+}
+
+/** Tells an event from all others of its job where the service gives it no id. */
+function eventKey(createdAt: number, type: string, message: string, data: Fields): string {
+  const measured = Object.keys(data).length > 0 ? `/${shortHash(JSON.stringify(data))}` : '';
+  return `${createdAt}/${type}/${message}${measured}`;
 }
 
 export function readCheckpoint(value: unknown): Checkpoint {

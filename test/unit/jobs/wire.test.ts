@@ -79,6 +79,13 @@ describe('readJob', () => {
 });
 
 describe('readEvent', () => {
+  it('tells events without an id apart by what they measured', () => {
+    const [a, b] = [1, 2].map((step) =>
+      readEvent({ created_at: 1, message: 'metrics', type: 'metrics', data: { step } }),
+    );
+    assert.notEqual(a?.id, b?.id);
+  });
+
   it('makes a key for an event without an id', () => {
     assert.equal(readEvent({ created_at: 1, message: 'hello' }).id, '1000/message/hello');
   });
