@@ -35,11 +35,12 @@ export function lookDelay(quiet: number, { fastest, slowest }: Pace): number {
   return Math.min(Math.max(quiet / 3, fastest), slowest);
 }
 
-/** First and longest wait after failures; doubled each time, less up to a quarter by chance, so that not all windows come at once. */
+/** First and longest wait after failures; doubled each time, less up to a quarter by chance, so that not all come at once. */
 export const retryDelays = { first: 1000, longest: 60_000, jitter: 0.25 };
 
-/** `failures` counts from 1. */
-export function retryDelay(failures: number, random: () => number): number {
-  const { first, longest, jitter } = retryDelays;
-  return Math.min(first * 2 ** (failures - 1), longest) * (1 - jitter * random());
+/** `failures` counts from 1; a service that answers and has nothing to tell may be asked more seldom: `longest`. */
+export function retryDelay(failures: number, longest: number, random: () => number): number {
+  const { first, jitter } = retryDelays;
+  const delay = Math.min(first * 2 ** (failures - 1), Math.max(longest, retryDelays.longest));
+  return delay * (1 - jitter * random());
 }

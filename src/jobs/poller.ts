@@ -34,6 +34,8 @@ export class Poller implements Disposable {
   #distance: Distance;
   #watchers = 0;
   #failures = 0;
+  /** The last failure was an answer: asking again costs something. */
+  #hasAnswered = false;
   /** Milliseconds that the service asked to wait when it last answered. */
   #askedToWait = 0;
   /** A person has to give a key first: asking again with what was refused may lock an account. */
@@ -111,13 +113,15 @@ export class Poller implements Disposable {
     if (signal.aborted) return;
     this.#isFollowing = other !== undefined;
     if (other) return this.#follow(other, signal);
-    const isOld = clock.now() - this.#looks.listedAt >= acceptedAge;
+    const isOld = this.#failures > 0 || clock.now() - this.#looks.listedAt >= acceptedAge;
     await this.#look(signal, isOld ? 'all' : 'due');
     if (!signal.aborted) await shared.tell(this.#needsKey ? refusedKeyRest : this.#delay());
   }
 
   /** The events of jobs that somebody looks at in this window are not shared: it asks for them itself. */
   async #follow(lease: Lease, signal: AbortSignal): Promise<void> {
+    this.#needsKey = false;
+    this.#failures = 0;
     await this.#parts.shared.follow(lease);
     if (this.#looks.delay(false, 'wanted') === 0) await this.#look(signal, 'wanted');
   }
@@ -137,7 +141,8 @@ export class Poller implements Disposable {
       this.#failures++;
       this.#askedToWait = failureOf(error)?.retryAfter ?? 0;
       log.warn(`${connection.name}: ${errorText(error)}`);
-      if (isUnreachable(error)) connection.reset();
+      this.#hasAnswered = !isUnreachable(error);
+      if (!this.#hasAnswered) connection.reset();
       const isKeyNeeded = error instanceof UserError && error.actions.includes('enterKey');
       if (isKeyNeeded && !this.#needsKey) this.#parts.onKeyNeeded(error);
       this.#needsKey = isKeyNeeded;
@@ -165,12 +170,15 @@ export class Poller implements Disposable {
   /** Undefined = sleep until somebody wakes us. */
   #delay(): number | undefined {
     if (this.#needsKey) return undefined;
-    const own = this.#looks.delay(this.#watchers > 0, this.#isFollowing ? 'wanted' : 'due');
-    const retry = this.#failures === 0 ? 0 : retryDelay(this.#failures, this.#parts.random);
-    const next = own === undefined ? undefined : Math.max(own, this.#askedToWait, retry);
     const { store, connection } = this.#parts;
-    const isAwake = this.#watchers > 0 || store.active(connection.name).length > 0;
-    return this.#isFollowing && isAwake ? Math.min(next ?? Infinity, paces[this.#distance].following) : next;
+    const { watched, following } = paces[this.#distance];
+    const isActive = store.active(connection.name).length > 0;
+    const own = this.#looks.delay(this.#watchers > 0, this.#isFollowing ? 'wanted' : 'due');
+    const longest = this.#hasAnswered && !isActive ? watched : 0;
+    const due = this.#failures === 0 ? own : retryDelay(this.#failures, longest, this.#parts.random);
+    const next = own === undefined || due === undefined ? undefined : Math.max(due, this.#askedToWait);
+    const isAwake = this.#watchers > 0 || isActive;
+    return this.#isFollowing && isAwake ? Math.min(next ?? following, following) : next;
   }
 
   dispose(): void {

@@ -24,11 +24,15 @@ describe('The pace of looks', () => {
 
   it('backs off after failures up to a minute, less up to a quarter by chance', () => {
     assert.deepEqual(
-      [1, 2, 3, 7, 50].map((failures) => retryDelay(failures, () => 0)),
+      [1, 2, 3, 7, 50].map((failures) => retryDelay(failures, 0, () => 0)),
       [1000, 2000, 4000, 60_000, 60_000],
     );
     assert.equal(
-      retryDelay(3, () => 0.999),
+      retryDelay(50, 300_000, () => 0),
+      300_000,
+    );
+    assert.equal(
+      retryDelay(3, 0, () => 0.999),
       4000 * (1 - 0.25 * 0.999),
     );
   });

@@ -256,6 +256,29 @@ describe('Poller', () => {
     assert.equal(clock.nextDelay, remote.watched);
   });
 
+  it('tries a refresh that failed again soon, though a look is not due', async () => {
+    const { service, poller, wake, goOn, state } = start();
+    poller.watch();
+    await settle();
+    service.isReachable = false;
+    await wake();
+    service.isReachable = true;
+    await goOn();
+    assert.equal(state().type, 'ok');
+  });
+
+  it('asks a service that answers with errors no more often than usual while nothing is active', async () => {
+    const { service, clock, poller, goOn, state } = start();
+    service.listJobs = async () => {
+      throw serviceError('fake', { status: 500 });
+    };
+    poller.watch();
+    await settle();
+    await goOn(12);
+    assert.equal(clock.nextDelay, remote.watched);
+    assert.equal(state().type, 'failing');
+  });
+
   it('waits as long as a service asks that is asked too often', async () => {
     const { service, clock, poller } = start();
     service.listJobs = async () => {
