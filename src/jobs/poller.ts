@@ -59,7 +59,7 @@ export class Poller implements Disposable {
   /** Says that somebody looks at this connection's jobs, until disposed. */
   watch(): Disposable {
     this.#watchers++;
-    this.#wakeFor(paces[this.#distance].fresh);
+    this.begin();
     return toDisposable(() => this.#watchers--);
   }
 
@@ -74,9 +74,9 @@ export class Poller implements Disposable {
     this.#wakeFor(0);
   }
 
-  /** Begins to look, or to read what another window finds. */
+  /** Looks now, or reads what another window has found a moment ago: one of an hour ago may have died. */
   begin(): void {
-    this.#wakeFor(Number.POSITIVE_INFINITY);
+    this.#wakeFor(paces[this.#distance].fresh);
   }
 
   /** A key was given, in whatever window: what was refused may be taken now. */

@@ -222,6 +222,28 @@ describe('The next start', () => {
     assert.deepEqual(after.changes, ['running to failed']);
   });
 
+  it('waits for no window that died, and asks nothing where another one has just looked', async () => {
+    const { service, folder, clock, open } = start();
+    service.jobs = [aJob()];
+    const one = open('one');
+    one.pollers.wake('fake');
+    await settle();
+    const lease = folder.texts.get('fake.lease') ?? '';
+    const asked = service.requests.length;
+    const [soon, late] = [open('soon'), open('late')];
+    soon.pollers.begin('fake');
+    await settle();
+    assert.deepEqual([soon.status(), service.requests.length], ['running', asked]);
+    for (const { pollers } of [soon, one]) pollers.dispose();
+    await settle();
+    folder.texts.set('fake.lease', lease);
+    clock.advance(paces.remote.fresh);
+    service.jobs = [aJob({ status: 'succeeded' })];
+    late.pollers.begin('fake');
+    await settle();
+    assert.equal(late.status(), 'succeeded');
+  });
+
   it('knows nothing of a connection that is gone', async () => {
     const { service, folder, open } = start();
     service.jobs = [aJob()];
