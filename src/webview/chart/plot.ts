@@ -125,7 +125,7 @@ export class Plot {
     const axis = { stroke: text, grid, ticks: grid, font, labelFont: font };
     const hasSmooth = smoothing > 0;
     const series = (line: PlottedLine, isRaw: boolean): uPlot.Series => ({
-      stroke: () => themeColor(line.color),
+      stroke: () => colorOf(line),
       width: isRaw && hasSmooth ? 1 : 2,
       alpha: isRaw && hasSmooth ? rawAlpha : 1,
       ...look(line),
@@ -137,7 +137,8 @@ export class Plot {
       cursor: {
         drag: { x: true, y: false, setScale: false },
         bind: { dblclick: () => null },
-        points: { show: !hasSmooth },
+        points: hasSmooth ? { show: false } : crossPoints(lines),
+        dataIdx: (chart, line, index) => lastMeasured(chart.data[line] ?? [], index),
         // The place of the pointer has no meaning but its step.
         y: false,
       },
@@ -198,15 +199,33 @@ export class Plot {
 /** More points than this are no longer told apart: dots would be a band, and dashes would be lost in the zigzag. */
 const most = { dots: 60, dashes: 500 };
 
-function look({ color, dash, series: { steps } }: PlottedLine): Pick<uPlot.Series, 'dash' | 'points'> {
+const colorOf = (line: PlottedLine | undefined): string => themeColor(line?.color ?? '--vscode-foreground');
+
+function look(line: PlottedLine): Pick<uPlot.Series, 'dash' | 'points'> {
+  const { dash, series } = line;
+  const { length } = series.steps;
   return {
-    ...(dash && steps.length <= most.dashes && { dash: [...dash] }),
-    points: { show: steps.length <= most.dots, size: 5, fill: () => themeColor(color) },
+    ...(dash && length <= most.dashes && { dash: [...dash] }),
+    points: { show: length <= most.dots, size: 5, fill: () => colorOf(line) },
   };
 }
 
+/** On the lines, at the cross: with a rim, so that they stand out of a line that wavers. */
+const crossPoints = (lines: readonly PlottedLine[]): uPlot.Cursor.Points => ({
+  size: 12,
+  width: 2,
+  stroke: () => themeColor('--vscode-editor-background'),
+  fill: (_, index) => colorOf(lines[index - 1]),
+});
+
 /** CSS pixels: about seven a digit, and room for the tick. */
 const axisWidth = (texts: readonly string[]): number => 20 + 7 * Math.max(3, ...texts.map(({ length }) => length));
+
+/** As the legend has it: what was last measured up to there. */
+function lastMeasured(values: ArrayLike<number | null | undefined>, index: number): number {
+  for (let i = index; i >= 0; i--) if (typeof values[i] === 'number') return i;
+  return index;
+}
 
 function pointedStep(chart: uPlot): number | undefined {
   const { idx, left = -1 } = chart.cursor;
