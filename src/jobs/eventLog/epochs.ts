@@ -11,12 +11,13 @@ export interface EpochSpan {
 
 /** The epochs that the events tell of, in the order of the events. Epochs of one event are there too. */
 export function epochSpans(events: readonly JobEvent[], epochs: number | undefined): readonly EpochSpan[] {
-  const spans: EpochSpan[] = [];
-  for (const [i, event] of events.entries()) {
-    const epoch = epochOf(event, epochs);
+  const spans: { readonly epoch: number; readonly first: number; last: number }[] = [];
+  for (let i = 0; i < events.length; i++) {
+    const event = events[i];
+    const epoch = event && epochOf(event, epochs);
     if (epoch === undefined) continue;
     const open = spans.at(-1);
-    if (open?.epoch === epoch) spans[spans.length - 1] = { ...open, last: i };
+    if (open?.epoch === epoch) open.last = i;
     else spans.push({ epoch, first: i, last: i });
   }
   return spans;
@@ -32,9 +33,15 @@ export function epochCount({ method }: Job): number | undefined {
 function epochOf({ data, message }: JobEvent, epochs: number | undefined): number | undefined {
   const { epoch } = data;
   if (typeof epoch === 'number' && Number.isFinite(epoch)) return Math.max(1, Math.ceil(epoch));
-  const [, toldStep, toldTotal] = /^Step (\d+)\/(\d+)/.exec(message) ?? [];
-  const [step, total] = [data['step'] ?? Number(toldStep), data['total_steps'] ?? Number(toldTotal)];
-  if (epochs === undefined || typeof step !== 'number' || typeof total !== 'number') return undefined;
-  // As many steps an epoch; of nothing told (NaN) nothing follows.
+  if (epochs === undefined) return undefined;
+  // Reading the words takes much longer than looking at the data.
+  const [step, total] = typeof data['step'] === 'number' ? [data['step'], data['total_steps']] : toldSteps(message);
+  if (typeof step !== 'number' || typeof total !== 'number') return undefined;
+  // As many steps an epoch.
   return step >= 1 && step <= total ? Math.ceil((step * epochs) / total) : undefined;
+}
+
+/** `Step 3/60: training loss=0.4`. */
+function toldSteps(message: string): readonly number[] {
+  return /^Step (\d+)\/(\d+)/.exec(message)?.slice(1).map(Number) ?? [];
 }

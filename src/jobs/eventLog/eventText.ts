@@ -23,8 +23,8 @@ function timeText(time: number): string {
   return Number.isNaN(date.getTime()) ? '?' : `${date.toISOString().slice(0, 19).replace('T', ' ')}Z`;
 }
 
-/** They take a millisecond or two to write. */
-const eventsPerChunk = 1000;
+/** They take a millisecond to write. */
+const eventsPerChunk = 500;
 
 const encoder = new TextEncoder();
 
