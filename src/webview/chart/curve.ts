@@ -134,10 +134,13 @@ export class CommonSteps {
 /** Several curves over the steps of all of them; undefined where one has nothing to say. */
 export function aligned(curves: readonly Curve[]): [number[], ...(number | null | undefined)[][]] {
   const steps = allSteps(curves.map((curve) => curve.steps)).slice();
-  const places = new Map(steps.map((step, i) => [step, i]));
   const columns = curves.map((curve) => {
     const column = Array.from<number | null | undefined>({ length: steps.length });
-    curve.steps.forEach((step, i) => (column[places.get(step) ?? 0] = curve.values[i]));
+    let place = 0;
+    curve.steps.forEach((step, i) => {
+      while ((steps[place] ?? step) < step) place++;
+      column[place] = curve.values[i];
+    });
     return column;
   });
   return [steps, ...columns];

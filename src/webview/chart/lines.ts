@@ -1,3 +1,4 @@
+import { bestCheckpoint, overfitting, type BestCheckpoint, type Overfitting } from '../../jobs/metricFindings.ts';
 import { isGain, JobMetrics, metricName, type MetricTable, type Series } from '../../jobs/metrics.ts';
 import { identityKey, type ChartJob, type JobIdentity } from '../messages.ts';
 import type { StepRange } from './curve.ts';
@@ -6,6 +7,12 @@ import type { StepRange } from './curve.ts';
 export interface MeasuredJob {
   readonly job: ChartJob;
   readonly metrics: JobMetrics;
+}
+
+/** What its numbers say of a job. */
+export interface JudgedJob extends MeasuredJob {
+  readonly best: BestCheckpoint | undefined;
+  readonly over: Overfitting | undefined;
 }
 
 /** One metric of one job. */
@@ -19,6 +26,8 @@ export interface Line {
 /** The numbers of all jobs of a chart, as they arrive. */
 export class ChartData {
   #measured: readonly MeasuredJob[] = [];
+  /** Until something is new: it takes a look at all numbers. */
+  #judged: readonly JudgedJob[] | undefined;
 
   get jobs(): readonly MeasuredJob[] {
     return this.#measured;
@@ -26,12 +35,22 @@ export class ChartData {
 
   /** Takes these jobs, in this order; those that were there keep their numbers. */
   setJobs(jobs: readonly ChartJob[]): void {
+    this.#judged = undefined;
     this.#measured = jobs.map((job) => ({ job, metrics: this.#find(job)?.metrics ?? new JobMetrics() }));
   }
 
   /** Numbers of a job that is not in the chart are passed over. */
   addPoints(job: JobIdentity, table: MetricTable): void {
+    this.#judged = undefined;
     this.#find(job)?.metrics.add(table);
+  }
+
+  /** The jobs with what stands out in them. */
+  judged(): readonly JudgedJob[] {
+    this.#judged ??= this.#measured.map(({ job, metrics }) => {
+      return { job, metrics, best: bestCheckpoint(metrics, job.checkpoints), over: overfitting(metrics) };
+    });
+    return this.#judged;
   }
 
   #find(job: JobIdentity): MeasuredJob | undefined {

@@ -1,5 +1,4 @@
 import { t } from '@vscode/l10n';
-import { bestCheckpoint, overfitting } from '../../jobs/metricFindings.ts';
 import { indexAt } from '../../jobs/metrics.ts';
 import type { Host } from '../host.ts';
 import type { ChartJob } from '../messages.ts';
@@ -108,7 +107,7 @@ export class ChartView {
     const { jobs } = this.#data;
     const isAlone = jobs.length === 1;
     this.#sumUp(scene);
-    this.#list([...jobs.flatMap((job) => findings(job, isAlone)), ...this.#omissions(scene)]);
+    this.#list([...this.#data.judged().flatMap((job) => findings(job, isAlone)), ...this.#omissions(scene)]);
     this.#toolbar.show(this.#state, this.#data.quantities(), scene.quantity);
     this.#toolbar.root.hidden = scene.range === undefined;
     this.#surface.hidden = this.#keys.hidden = this.#legend.root.hidden = scene.range === undefined;
@@ -151,9 +150,7 @@ export class ChartView {
   }
 
   #marks({ lines }: Scene): readonly Mark[] {
-    return this.#data.jobs.flatMap(({ job, metrics }) => {
-      const best = bestCheckpoint(metrics, job.checkpoints);
-      const over = overfitting(metrics);
+    return this.#data.judged().flatMap(({ job, best, over }) => {
       const color = linesOf(job, lines)[0]?.color ?? lineColor(0);
       const checkpoints = job.checkpoints.map((step): Mark => ({
         type: step === best?.step ? 'best' : 'checkpoint',

@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
-import { bestCheckpoint, overfitting } from '../../jobs/metricFindings.ts';
 import { metricName, type Series, type Split } from '../../jobs/metrics.ts';
 import type { ChartJob } from '../messages.ts';
-import type { Line, MeasuredJob } from './lines.ts';
+import type { JudgedJob, Line } from './lines.ts';
 
 /** Made once: making one takes longer than using it a hundred times. */
 const formats = {
@@ -100,9 +99,7 @@ export interface Finding {
   readonly words: string;
 }
 
-export function findings({ job, metrics }: MeasuredJob, isAlone: boolean): readonly Finding[] {
-  const best = bestCheckpoint(metrics, job.checkpoints);
-  const over = overfitting(metrics);
+export function findings({ job, best, over }: JudgedJob, isAlone: boolean): readonly Finding[] {
   const named = (words: string): string => (isAlone ? words : t('{0}: {1}', shortName(job.name), words));
   const found: Finding[] = [];
   if (best) {

@@ -45,6 +45,15 @@ describe('The data of a chart', () => {
     assert.deepEqual(data.lines(), []);
   });
 
+  it('is judged anew when there are new numbers', () => {
+    const data = dataOf({ valid_loss: [2, 1] }, aJob({ checkpoints: [1, 2, 3] }));
+    assert.equal(data.judged()[0]?.best?.step, 2);
+    data.addPoints(aJob(), { steps: [3], columns: { valid_loss: [0.5] } });
+    assert.equal(data.judged()[0]?.best?.step, 3);
+    data.setJobs([aJob({ checkpoints: [1, 2] })]);
+    assert.equal(data.judged()[0]?.best?.step, 2);
+  });
+
   it('tells from where to where it goes; a single step has room around it', () => {
     assert.deepEqual(runOf(dataOf({ train_loss: [1, null, 3] }).lines()), { from: 1, to: 3 });
     assert.deepEqual(runOf(dataOf({ train_loss: [1] }).lines()), { from: 0, to: 2 });
@@ -74,7 +83,7 @@ describe('The words of a chart', () => {
     const valid = steps.map((step) => 1 + Math.abs(step - 30) / 30);
     const train = steps.map((step) => 1 / step);
     const data = dataOf({ train_loss: train, valid_loss: valid }, aJob({ checkpoints: [20, 40, 60] }));
-    const [best, over] = findings(data.jobs[0]!, true);
+    const [best, over] = findings(data.judged()[0]!, true);
     assert.deepEqual(best, {
       type: 'best',
       words: 'Best checkpoint: step 20, with a validation loss of 1.333.',
@@ -87,7 +96,7 @@ describe('The words of a chart', () => {
 
   it('say what is missing of a job, and which job it is where there are several', () => {
     const data = dataOf({ valid_loss: [2, 1] }, aJob({ checkpoints: [1, 2], trouble: 'Nobody answers.' }));
-    assert.deepEqual(findings(data.jobs[0]!, false), [
+    assert.deepEqual(findings(data.judged()[0]!, false), [
       { type: 'best', words: 'codes: Best checkpoint: step 2, with a validation loss of 1.' },
       { type: 'trouble', words: 'Nobody answers.' },
     ]);
