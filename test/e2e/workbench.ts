@@ -51,6 +51,8 @@ export function quickPickRows(page: Page): Locator {
 export async function choose(page: Page, text: string, label: string): Promise<void> {
   const input = quickInput(page).locator('input[type="text"]').first();
   const row = quickPickRows(page).filter({ hasText: label }).first();
+  // The hover of a row that comes up under the pointer would cover those below, and take their clicks.
+  await page.mouse.move(0, 0);
   await eventually(`${label} to choose`, async () => {
     // What is listed was gathered when the text changed: a command that is new since then shows up at the next change.
     await input.fill(text.slice(0, 1));

@@ -15,21 +15,30 @@ const set = (id: string, value: unknown): Thenable<void> =>
 /** What the key bindings of the jobs view pass to commands. */
 const selected = { from: 'selection' };
 
-/** Ids of the jobs in the view, from top to bottom: all rows are selected, and their ids copied. */
-async function shownJobs(): Promise<readonly string[]> {
-  await vscode.env.clipboard.writeText('');
+/** Selects all rows of the view and runs a command on them, as its key binding does. */
+async function onAllRows(command: string): Promise<void> {
   await run('finetune.jobs.focus');
   // VS Code refuses to select rows that are being redrawn.
   const isSelected = await Promise.resolve(run('list.selectAll')).then(
     () => true,
     () => false,
   );
-  if (!isSelected) return [];
-  const copied = Promise.resolve(run('finetune.copyJobId', selected));
+  if (!isSelected) return;
+  let isOver = false;
+  const done = Promise.resolve(run(command, selected)).finally(() => (isOver = true));
   // Where nothing is selected yet it asks for a job.
-  await Promise.race([copied, delay(2000)]);
-  await run('workbench.action.closeQuickOpen');
-  await copied;
+  for (;;) {
+    await Promise.race([done, delay(2000)]);
+    if (isOver) break;
+    await run('workbench.action.closeQuickOpen');
+  }
+  await done;
+}
+
+/** Ids of the jobs in the view, from top to bottom. */
+async function shownJobs(): Promise<readonly string[]> {
+  await vscode.env.clipboard.writeText('');
+  await onAllRows('finetune.copyJobId');
   return (await vscode.env.clipboard.readText()).split('\n').filter(Boolean);
 }
 
@@ -43,7 +52,7 @@ async function untilShown(...ids: readonly string[]): Promise<void> {
 }
 
 describe('The jobs view', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const services: ScriptedService[] = [];
   let acme: ScriptedService;
 
@@ -59,9 +68,9 @@ describe('The jobs view', function () {
     return service;
   };
   const look = async (): Promise<void> => {
-    const connection = { name: 'Acme', kind: 'compatible', url: acme.baseUrl, authentication: 'none' };
+    const connection = { name: 'Viewed', kind: 'compatible', url: acme.baseUrl, authentication: 'none' };
     await set('finetune.connections', [connection]);
-    await set('finetune.launch.defaultConnection', 'Acme');
+    await set('finetune.launch.defaultConnection', 'Viewed');
     await run('finetune.refreshJobs');
   };
 
@@ -99,9 +108,9 @@ describe('The jobs view', function () {
     await look();
     await run('finetune.filterJobs', 'model:viewed-1 m249');
     await untilStatus('ftjob-m99', 'succeeded');
-    await run('finetune.loadMoreJobs', 'Acme');
+    await run('finetune.loadMoreJobs', 'Viewed');
     await untilShown('ftjob-m249');
-    const after = acme.requests.map(({ url }) => new URL(url, 'http://acme').searchParams.get('after'));
+    const after = acme.requests.map(({ url }) => new URL(url, 'http://viewed').searchParams.get('after'));
     assert.deepEqual(after.filter(Boolean), ['ftjob-m99', 'ftjob-m199']);
     const before = acme.count('GET /fine_tuning/jobs');
     add('ftjob-m249-late', { created_at: 1_790_000_000 });
@@ -140,7 +149,11 @@ describe('The jobs view', function () {
     await look();
     await run('finetune.filterJobs', 'model:viewed-1');
     await untilShown('ftjob-s1', 'ftjob-s2');
-    await run('finetune.cancelJob', selected);
+    const isCancelled = (): boolean => acme.state.jobs.every(({ status }) => status === 'cancelled');
+    for (const deadline = Date.now() + 90_000; !isCancelled(); await delay(50)) {
+      assert.ok(Date.now() < deadline, 'the jobs are not cancelled');
+      await onAllRows('finetune.cancelJob');
+    }
     await untilStatus('ftjob-s1', 'cancelled');
     await untilStatus('ftjob-s2', 'cancelled');
   });
@@ -167,7 +180,7 @@ describe('The jobs view', function () {
     acme.state.files.set('file-d', { id: 'file-d', object: 'file', filename: 'd.jsonl', bytes: 3, looks: 0 });
     add('ftjob-d1', { status: 'succeeded', fine_tuned_model: model, training_file: 'file-d' });
     await look();
-    const argument = { model, connection: 'Acme' };
+    const argument = { model, connection: 'Viewed' };
     await assert.rejects(async () => run('finetune.deleteModel', { ...argument, confirm: 'codes' }), /not the name/);
     assert.equal(acme.count('DELETE /models/*'), 0);
     await run('finetune.deleteModel', { ...argument, confirm: model });
@@ -175,10 +188,10 @@ describe('The jobs view', function () {
       acme.state.models.some(({ id }) => id === model),
       false,
     );
-    await run('finetune.deleteFile', { file: 'file-d', connection: 'Acme', confirm: true });
+    await run('finetune.deleteFile', { file: 'file-d', connection: 'Viewed', confirm: true });
     assert.equal(acme.state.files.size, 0);
     await assert.rejects(
-      async () => run('finetune.deleteFile', { file: 'file-d', connection: 'Acme', confirm: true }),
+      async () => run('finetune.deleteFile', { file: 'file-d', connection: 'Viewed', confirm: true }),
       /No such File object: file-d/,
     );
   });
@@ -194,7 +207,7 @@ describe('The jobs view', function () {
     put('file-result', 'results.csv', Buffer.from('step,train_loss\n1,0.5\n').toString('base64'));
     await look();
     const open = async (file: string): Promise<vscode.TextDocument> => {
-      await run('finetune.openFileContent', { file, connection: 'Acme' });
+      await run('finetune.openFileContent', { file, connection: 'Viewed' });
       const document = vscode.window.activeTextEditor?.document;
       assert.equal(document?.uri.scheme, 'finetune-uploaded');
       return document;
@@ -214,7 +227,7 @@ describe('The jobs view', function () {
     azure.state.jobs.push({ id: 'ftjob-c1', object: 'fine_tuning.job', created_at: 1, model: 'm', status: 'running' });
     await set('finetune.connections', [
       { name: 'Azure', kind: 'azure', url: azure.baseUrl, apiVersion, authentication: 'none' },
-      { name: 'Acme', kind: 'compatible', url: acme.baseUrl, authentication: 'none' },
+      { name: 'Viewed', kind: 'compatible', url: acme.baseUrl, authentication: 'none' },
     ]);
     add('ftjob-c2', { status: 'succeeded', fine_tuned_model: 'ft:viewed-1:acme:codes:1', training_file: 'file-c' });
     const copied = async (argument: Record<string, unknown>): Promise<string> => {
@@ -222,10 +235,10 @@ describe('The jobs view', function () {
       assert.equal(await vscode.env.clipboard.readText(), code);
       return String(code);
     };
-    const ask = await copied({ job: 'ftjob-c2', connection: 'Acme', language: 'python', task: 'ask' });
+    const ask = await copied({ job: 'ftjob-c2', connection: 'Viewed', language: 'python', task: 'ask' });
     assert.match(ask, /model="ft:viewed-1:acme:codes:1"/);
     assert.ok(ask.includes(`base_url="${acme.baseUrl}"`));
-    const again = await copied({ job: 'ftjob-c2', connection: 'Acme', language: 'node', task: 'launch' });
+    const again = await copied({ job: 'ftjob-c2', connection: 'Viewed', language: 'node', task: 'launch' });
     assert.match(again, /"training_file": "file-c"/);
     const watch = await copied({ job: 'ftjob-c1', connection: 'Azure', language: 'curl', task: 'watch' });
     assert.ok(watch.includes(`${azure.baseUrl}/fine_tuning/jobs/ftjob-c1?api-version=${apiVersion}`), watch);
@@ -235,7 +248,7 @@ describe('The jobs view', function () {
     await look();
     await set('finetune.launch.allowUnattended', true);
     const uri = await datasetFile('train.jsonl', exampleRows(12));
-    const argument = { trainingFile: uri.fsPath, model: 'm-1', connection: 'Acme', confirm: false };
+    const argument = { trainingFile: uri.fsPath, model: 'm-1', connection: 'Viewed', confirm: false };
     const id = String(await run('finetune.launchJob', argument));
     await assert.rejects(async () => run('finetune.showFailureLine', id), /names no line/);
     const message = 'Invalid file format. Example 3, message 1 is odd.';

@@ -7,6 +7,7 @@ import type { OlderJobs } from '../../jobs/olderJobs.ts';
 import type { JobStore } from '../../jobs/store.ts';
 import { commands, views } from '../ids.ts';
 import type { Reporter } from '../report.ts';
+import { isAutomation } from './chooseJob.ts';
 import { jobCommand, type JobCommand } from './commands.ts';
 import type { ViewState } from './viewState.ts';
 
@@ -53,7 +54,10 @@ export function registerViewCommands(parts: ViewCommandParts): Disposable {
   });
   register(commands.loadMoreJobs, async (argument) => {
     const name = isObject(argument) ? argument.connection : argument;
-    await loadMore(parts, typeof name === 'string' ? [name] : await usedConnections(parts));
+    const found = await loadMore(parts, typeof name === 'string' ? [name] : await usedConnections(parts));
+    if (found > 0 || isAutomation(argument)) return;
+    const told = view.filter ? t('No older job passes the filter.') : t('There are no older jobs.');
+    parts.reporter.run(() => vscode.window.showInformationMessage(told));
   });
   return owned;
 }
@@ -65,17 +69,19 @@ async function usedConnections({ connections }: ViewCommandParts): Promise<reado
   return names;
 }
 
-/** Says in the view that it loads, and asks all at once; a service that fails is told of and keeps no other from it. */
-async function loadMore(parts: ViewCommandParts, names: readonly string[]): Promise<void> {
+/**
+ * Gives how many jobs came that pass the filter. The view says that it loads; all are asked at once, and a service that fails
+ * is told of and keeps no other from it.
+ */
+async function loadMore(parts: ViewCommandParts, names: readonly string[]): Promise<number> {
   const { connections, older, view } = parts;
-  const load = async (name: string): Promise<void> => {
-    const api = await connections.get(name).open('background');
-    await older.load(name, api, view.filter);
-  };
-  await vscode.window.withProgress({ location: { viewId: views.jobs } }, async () => {
-    const results = await Promise.allSettled(names.map(load));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-  });
+  const load = async (name: string): Promise<number> =>
+    older.load(name, await connections.get(name).open('background'), view.filter);
+  const results = await vscode.window.withProgress({ location: { viewId: views.jobs } }, () =>
+    Promise.allSettled(names.map(load)),
+  );
   view.redraw();
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  return results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
 }
