@@ -4,7 +4,7 @@ import { currentSettings } from '../settings.ts';
 import { statusIcon, statusWords } from './jobItem.ts';
 import type { ConnectionNode, MoreNode, NoteNode, SectionNode } from './nodes.ts';
 import { tooltip } from './tooltip.ts';
-import { fileName, numberText } from './words.ts';
+import { dateText, fileName, numberText, timeText } from './words.ts';
 
 /** A service with its host, so that nobody steers the wrong one. */
 export function connectionItem({ connection, state }: ConnectionNode): vscode.TreeItem {
@@ -12,9 +12,12 @@ export function connectionItem({ connection, state }: ConnectionNode): vscode.Tr
   const { name, kind, host } = connection;
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
   const isDefault = currentSettings.defaultConnection() === (kind === 'local' ? '' : name);
-  item.description = isDefault ? t('{0}, default', host) : host;
+  const place = isDefault ? t('{0}, default', host) : host;
   const hasFailed = state.type === 'failing';
-  item.tooltip = tooltip([host, hasFailed && state.error], name);
+  const updatedAt = hasFailed ? state.updatedAt : undefined;
+  item.description = updatedAt === undefined ? place : t('{0}, last updated {1}', place, timeText(updatedAt));
+  const age = updatedAt !== undefined && t('What is shown is of {0}.', dateText(updatedAt));
+  item.tooltip = tooltip([host, hasFailed && state.error, age], name);
   const icon = kind === 'local' ? 'server-process' : 'cloud';
   item.iconPath = hasFailed
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 
 /** Numbers and times in the person's own notation. */
 export const numberText = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 6 });
+/** Hours and minutes. */
+export const timeText = (time: number): string =>
+  new Date(time).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' });
 export const dateText = (time: number): string => new Date(time).toLocaleString();
 
 /** `1.2 MB`; '' for nothing. */
