@@ -46,7 +46,7 @@ interface Offer {
   readonly run: () => Thenable<unknown>;
 }
 
-async function tell({ job, connection }: JobRecord): Promise<void> {
+async function tell({ job }: JobRecord): Promise<void> {
   const { t } = vscode.l10n;
   const name = jobName(job);
   const on = (command: string) => (): Thenable<unknown> => vscode.commands.executeCommand(command, job.id);
@@ -64,12 +64,16 @@ async function tell({ job, connection }: JobRecord): Promise<void> {
   if (job.status === 'failed') {
     const why = job.error?.message ?? t('The service gave no reason.');
     const where = failureLocations(why).length > 0 ? [problems] : [];
-    const text = t('Fine-tuning "{0}" on {1} failed: {2}', name, connection, why);
+    const text = t('Fine-tuning "{0}" failed: {1}', name, why);
     return choose(showErrorMessage(text, ...where, log, silence));
   }
   if (job.status === 'succeeded') {
-    const text = t('Fine-tuning "{0}" on {1} succeeded: {2}', name, connection, job.fineTunedModel ?? '');
+    const model = job.fineTunedModel;
+    const text =
+      model === undefined
+        ? t('Fine-tuning "{0}" succeeded.', name)
+        : t('Fine-tuning "{0}" succeeded: {1}', name, model);
     return choose(showInformationMessage(text, chart, log, silence));
   }
-  return choose(showInformationMessage(t('Fine-tuning "{0}" on {1} was cancelled.', name, connection), log, silence));
+  return choose(showInformationMessage(t('Fine-tuning "{0}" was cancelled.', name), log, silence));
 }
