@@ -12,6 +12,8 @@ export interface Contender {
 export interface Run {
   /** Wall clock, start-up included. */
   readonly seconds: number;
+  /** Of the processors, all threads together: other work on the machine changes it far less. Undefined as `mebibytes`. */
+  readonly processorSeconds: number | undefined;
   /** Peak memory; undefined where the platform does not tell. */
   readonly mebibytes: number | undefined;
   readonly output: string;
@@ -27,8 +29,21 @@ async function peakMemory(pid: number | undefined): Promise<number | undefined> 
   return peak === undefined ? undefined : Number(peak) / 1024;
 }
 
+/** Ticks of the system's clock in a second, as /proc counts them on every Linux. */
+const ticksPerSecond = 100;
+
+/** Seconds that processors have spent on the processes that this one has started and seen the end of. */
+async function processorSeconds(): Promise<number | undefined> {
+  const stat = await readFile('/proc/self/stat', 'utf8').catch(() => '');
+  // After the name of the program, which may have any characters: fields 3 and on of proc(5), of which 16 and 17 count.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = Number(fields[13]) + Number(fields[14]);
+  return Number.isNaN(ticks) ? undefined : ticks / ticksPerSecond;
+}
+
 /** Runs a contender once. Exit code 1 is fine: it says that problems were found. Rejects if the program fails otherwise. */
 export async function run({ name, command: [program, ...args] }: Contender): Promise<Run> {
+  const before = await processorSeconds();
   const start = performance.now();
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -43,7 +58,10 @@ export async function run({ name, command: [program, ...args] }: Contender): Pro
   clearInterval(look);
   // Without a word it is no result, whatever the code.
   if ((code !== 0 && code !== 1) || output === '') throw new Error(`${name} ended with code ${code}:\n${errors}`);
-  return { seconds: (performance.now() - start) / 1000, mebibytes, output };
+  const seconds = (performance.now() - start) / 1000;
+  const after = await processorSeconds();
+  const ofProcessors = before === undefined || after === undefined ? undefined : after - before;
+  return { seconds, processorSeconds: ofProcessors, mebibytes, output };
 }
 
 /** Runs all contenders, one after the other, so many times over: what disturbs the machine disturbs them alike. */
@@ -61,7 +79,11 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-/** The median over the rounds of `of` divided by that of `by` in the same round. */
-export function medianRatio(of: readonly Run[], by: readonly Run[]): number {
-  return median(of.map(({ seconds }, round) => seconds / (by[round]?.seconds ?? Number.NaN)));
+/** The median over the rounds of what `of` took divided by what `by` did in the same round. */
+export function medianRatio(
+  of: readonly Run[],
+  by: readonly Run[],
+  taken: 'seconds' | 'processorSeconds' = 'seconds',
+): number {
+  return median(of.map((run, round) => (run[taken] ?? Number.NaN) / (by[round]?.[taken] ?? Number.NaN)));
 }

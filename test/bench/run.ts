@@ -46,12 +46,19 @@ function generate(folder: string, name: string, ...options: readonly string[]): 
 /** A table of one group; ratios are to its first contender, round by round. */
 function table(title: string, runs: ReadonlyMap<Contender, readonly Run[]>): void {
   const [first = []] = runs.values();
-  console.log(`\n${title}\n\n| | seconds | ratio | peak MiB |\n|---|---|---|---|`);
+  console.log(
+    `\n${title}\n\n| | seconds | ratio | of processors: seconds | ratio | peak MiB |\n|---|---|---|---|---|---|`,
+  );
   for (const [{ name }, of] of runs) {
     const seconds = median(of.map(({ seconds }) => seconds));
     const memory = of.flatMap(({ mebibytes }) => mebibytes ?? []);
     const peak = memory.length > 0 ? Math.max(...memory).toFixed(0) : '-';
-    console.log(`| ${name} | ${seconds.toFixed(2)} | ${medianRatio(of, first).toFixed(2)} | ${peak} |`);
+    const ofProcessors = median(of.map(({ processorSeconds = Number.NaN }) => processorSeconds));
+    const ratios = [medianRatio(of, first), medianRatio(of, first, 'processorSeconds')];
+    const [ratio, processorRatio] = ratios.map((ratio) => ratio.toFixed(2));
+    console.log(
+      `| ${name} | ${seconds.toFixed(2)} | ${ratio} | ${ofProcessors.toFixed(2)} | ${processorRatio} | ${peak} |`,
+    );
   }
 }
 
