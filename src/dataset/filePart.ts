@@ -57,7 +57,7 @@ export class FilePartReader implements LineReader, CheckListener {
   readonly #checker: FileChecker;
   readonly #index = new RowIndexBuilder();
   readonly #tokens: RowTokens;
-  readonly #knownRows: KnownRows;
+  #knownRows: KnownRows | undefined;
   /** The rows of the chunk can be looked up among the known ones. */
   #isChunkReady = false;
   #isEnd = false;
@@ -73,7 +73,6 @@ export class FilePartReader implements LineReader, CheckListener {
     this.#found = new FoundProblems(options.maxProblems ?? Infinity);
     this.#tokens = new RowTokens(options);
     this.#checker = new FileChecker(options, this);
-    this.#knownRows = (options.knownRows ?? new KnownRowsByTarget(this.#decode)).of(options.target);
   }
 
   /** The file turned out to be in UTF-16, of which nothing else is said: it need not be read on. */
@@ -121,8 +120,8 @@ export class FilePartReader implements LineReader, CheckListener {
   /** Called where a line starts in a chunk: most rows need not be read. */
   readKnownLine(chunk: Uint8Array, from: number, start: number): number {
     const checker = this.#checker;
-    const known = this.#knownRows;
     if (checker.rows === 0 || !checker.takesKnown || this.#options.counter) return from;
+    const known = (this.#knownRows ??= this.#lookUpKnownRows());
     if (!this.#isChunkReady) known.use(chunk);
     this.#isChunkReady = true;
     const row = known.recognize(from);
@@ -133,6 +132,11 @@ export class FilePartReader implements LineReader, CheckListener {
     this.#found.add(checker.rows, text, row.check);
     checker.addKnown(row.check);
     return row.next;
+  }
+
+  #lookUpKnownRows(): KnownRows {
+    const { knownRows = new KnownRowsByTarget(this.#decode), target } = this.#options;
+    return knownRows.of(target);
   }
 
   /** Called for each line. */
