@@ -29,6 +29,7 @@ const shared = {
  * until they are read. What they share with others they hold as copies, so none of them may keep state in a module.
  */
 const late = {
+  archiveActions: 'src/vscode/archive/archiveActions.ts',
   archiveService: 'src/cli/archiveService.ts',
   authoring: 'src/vscode/dataset/authoring.ts',
   checkFile: 'src/dataset/checkFile.ts',

@@ -5,16 +5,21 @@ import { archiveFolder } from '../disk/archiveFolder.ts';
 import { withFolder } from '../disk/folderClaim.ts';
 import { archive } from '../jobs/archive/archive.ts';
 import { claimName } from '../jobs/archive/layout.ts';
-import { archivedService, archiveSummary, isMoreToHave, progressWords } from '../jobs/archive/summary.ts';
+import {
+  archivedService,
+  archiveSummary,
+  archiveTarget,
+  isMoreToHave,
+  progressWords,
+} from '../jobs/archive/summary.ts';
 import { isWhole, verifyArchive, type DatasetFacts, type DatasetUse } from '../jobs/archive/verify.ts';
 import { verifyReport } from '../jobs/archive/verifyReport.ts';
-import { targetOf } from '../jobs/connectionSettings.ts';
 import { checkPath } from '../worker/checkPath.ts';
 import { Counters } from '../worker/ranks.ts';
 import { keepAnswersIn } from './answers.ts';
 import { answersArguments } from './answersUsage.ts';
 import { archiveArguments, archiveExitCodes, archiveUsage, type ArchiveArguments } from './archiveUsage.ts';
-import { kindOf, launchService } from './launchService.ts';
+import { launchService } from './launchService.ts';
 import { ownPrograms } from './programs.ts';
 import { ProgressLine } from './progressLine.ts';
 import { isUsageError, readingFailure, type Io } from './usage.ts';
@@ -67,7 +72,7 @@ async function archiveTo(args: ArchiveArguments, { io, environment, signal, prog
   };
   const result = await withFolder(args.out, claimName, systemClock, () => archive(order, parts));
   progress.end();
-  io.stdout.write(`${archiveSummary(result)}\narchive: ${resolve(args.out)}\n`);
+  io.stdout.write(`${archiveSummary(name, result)}\narchive: ${resolve(args.out)}\n`);
   return isMoreToHave(result) ? archiveExitCodes.partial : archiveExitCodes.ok;
 }
 
@@ -78,7 +83,7 @@ async function verify(folder: string, { io, signal, progress }: Run): Promise<nu
     signal,
     onProgress: (done, total) => progress.show(`${done} of ${total} files`),
     async checkDataset(path: string, { service, ...use }: DatasetUse): Promise<DatasetFacts> {
-      const options = { ...use, target: targetOf(kindOf(service)), maxProblems: 0 };
+      const options = { ...use, target: archiveTarget(service), maxProblems: 0 };
       return checkPath(join(folder, path), options, { counters, signal });
     },
   });

@@ -3,6 +3,7 @@ import type { ServiceApi } from '../jobs/api.ts';
 import {
   endpointOf,
   keyHeaders,
+  kindOfHost,
   readConnections,
   targetOf,
   urlProblem,
@@ -61,18 +62,10 @@ async function readList(file: string): Promise<readonly ConnectionSettings[]> {
 
 function settingsOf(url: string): ConnectionSettings {
   const host = URL.canParse(url) ? new URL(url).host : url;
-  const kind = kindOf(host);
+  const kind = kindOfHost(host);
   const problem = urlProblem(kind, url);
   if (problem !== undefined) throw usageError(`--base-url: ${problem}`);
   return { name: host, kind, url };
-}
-
-/** Whose service it is, by its host. */
-export function kindOf(host: string): RemoteKind {
-  if (host === 'api.openai.com' || host.endsWith('.api.openai.com')) return 'openai';
-  return /\.(openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/.test(host)
-    ? 'azure'
-    : 'compatible';
 }
 
 /** A key that is meant for one service goes to no other. */
@@ -88,7 +81,7 @@ function headersOf(
     azure: 'AZURE_OPENAI_API_KEY',
     compatible: '',
   };
-  const owner = owners[kindOf(host)];
+  const owner = owners[kindOfHost(host)];
   const key = environment[keyVariable] ?? (owner === '' ? undefined : environment[owner]);
   if (key) return keyHeaders(kind, key);
   const variables = [keyVariable, owner].filter(Boolean).join(' or ');

@@ -17,13 +17,13 @@ export class ProgressLine {
   }
 
   show(text: string): void {
-    const { isTTY, columns = 80 } = this.#output;
+    const { isTTY, columns } = this.#output;
     const now = this.#clock.now();
     if (now - this.#shownAt < (isTTY ? every.screen : every.log)) return;
     this.#shownAt = now;
     this.#isShown = isTTY === true;
-    // A line that wraps could not be written over.
-    this.#output.write(isTTY ? `\r${text.slice(0, columns - 1)}\u001B[K` : `${text}\n`);
+    // A line that wraps could not be written over. Some terminals say that they have no columns.
+    this.#output.write(isTTY ? `\r${text.slice(0, (columns || 80) - 1)}\u001B[K` : `${text}\n`);
   }
 
   /** Leaves the screen as it was. */

@@ -123,6 +123,14 @@ export function endpointOf({ kind, url: text, apiVersion }: ConnectionSettings):
   return { baseUrl: `${url.origin}${project}/openai`, apiVersion: version };
 }
 
+/** Whose service it is, by its host, as far as that tells. */
+export function kindOfHost(host: string): RemoteKind {
+  if (host === 'api.openai.com' || host.endsWith('.api.openai.com')) return 'openai';
+  return /\.(openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/.test(host)
+    ? 'azure'
+    : 'compatible';
+}
+
 /** Whose rules a service keeps to. What is not known keeps to those that all share. */
 export function targetOf(kind: ConnectionKind): Target {
   return kind === 'compatible' ? 'local' : kind;

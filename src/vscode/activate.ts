@@ -23,8 +23,8 @@ export function activateWorkbench(context: vscode.ExtensionContext): Disposable 
   const programs = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const status = owned.add(new StatusItem());
   const ground: Ground = { context, reporter, log, clock: systemClock, programs, status };
-  const { checkOnDisk } = owned.add(activateDatasets(ground));
-  const jobs = owned.add(activateJobs(ground, checkOnDisk));
+  const { checkOnDisk, worker } = owned.add(activateDatasets(ground));
+  const jobs = owned.add(activateJobs(ground, checkOnDisk, worker));
   owned.add(registerSample(context.extensionUri, reporter));
   owned.add(vscode.commands.registerCommand(commands.showLog, () => log.show()));
   return { api: jobs.api, dispose: () => owned.dispose() };

@@ -28,7 +28,7 @@ export function activateDatasets({
   clock,
   programs,
   status,
-}: Ground): Disposable & { readonly checkOnDisk: CheckOnDisk } {
+}: Ground): Disposable & { readonly checkOnDisk: CheckOnDisk; readonly worker: DatasetWorker } {
   const owned = new DisposableStore();
   const jobFiles = owned.add(new JobFileIndex(log, reporter));
   const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
@@ -58,5 +58,5 @@ export function activateDatasets({
   owned.add(registerAuthoring({ diagnostics, options, clock, reporter, tokensOf: tokens.of, imageFolder }));
   owned.add(registerTokenHints(diagnostics, tokens));
   owned.add(registerSymbols(diagnostics, clock));
-  return { checkOnDisk, dispose: () => owned.dispose() };
+  return { checkOnDisk, worker, dispose: () => owned.dispose() };
 }

@@ -8,6 +8,8 @@ import { Pollers } from '../jobs/pollers.ts';
 import { changedJobs, JobStore } from '../jobs/store.ts';
 import { processes } from '../disk/processes.ts';
 import { createOnce, textFolder } from '../disk/textFolder.ts';
+import type { DatasetWorker } from '../worker/start.ts';
+import { registerArchive } from './archive/registerArchive.ts';
 import { registerConnectionCommands } from './connections/connectionCommands.ts';
 import { ConnectionList } from './connections/connectionList.ts';
 import { localConnection } from './connections/localConnection.ts';
@@ -44,6 +46,7 @@ export interface WorkbenchApi {
 export function activateJobs(
   { context, reporter, log, clock, programs, status }: Ground,
   checkOnDisk: CheckOnDisk,
+  worker: DatasetWorker,
 ): Disposable & { readonly api: WorkbenchApi } {
   const owned = new DisposableStore();
   const server = new LocalServer({
@@ -120,6 +123,7 @@ export function activateJobs(
   owned.add(registerServerCommands({ server, reporter, onStarted: () => pollers.wake(local.name) }));
   owned.add(registerJobFiles({ connections, clock, reporter }));
   owned.add(registerConnectionCommands({ connections, keys, reporter, onUsable: (name) => pollers.wake(name) }));
+  owned.add(registerArchive({ connections, worker, memory, clock, reporter }));
   owned.add(watchEngines(server, reporter));
   owned.add(restoreJobs(pollers, reporter, clock));
   owned.add(context.secrets.onDidChange(() => pollers.retryKeys()));

@@ -29,6 +29,8 @@ export const commands = {
   testConnection: 'finetune.testConnection',
   enterKey: 'finetune.enterKey',
   chooseDefaultConnection: 'finetune.chooseDefaultConnection',
+  archiveConnection: 'finetune.archiveConnection',
+  verifyArchive: 'finetune.verifyArchive',
   openSample: 'finetune.openSample',
   checkFile: 'finetune.checkFile',
   checkAsDataset: 'finetune.checkAsDataset',
@@ -87,6 +89,9 @@ export const uploadedScheme = 'finetune-uploaded';
 
 /** Scheme of the summaries of files checked from disk. */
 export const summaryScheme = 'finetune-summary';
+
+/** Scheme of the reports on archives. */
+export const archiveReportScheme = 'finetune-archive';
 
 /** Owner of our diagnostics, shown as their source. */
 export const diagnosticsOwner = 'finetune';

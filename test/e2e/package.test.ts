@@ -20,6 +20,7 @@ const allowed = [
 const inExtensionHost = [
   'extension',
   'l10n',
+  'archiveActions',
   'authoring',
   'chartPanel',
   'checkFile',

@@ -22,10 +22,14 @@ export interface ArchiveProcess {
 }
 
 /** Starts `finetune archive` with no key but the one that is given. */
-export function startArchive(args: readonly string[], key?: string): ArchiveProcess {
+export function startArchive(
+  args: readonly string[],
+  key?: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): ArchiveProcess {
   const keys = { FINETUNE_API_KEY: key, OPENAI_API_KEY: undefined, AZURE_OPENAI_API_KEY: undefined };
   const child = spawn(process.execPath, [program, 'archive', ...args], {
-    env: { ...process.env, ...keys },
+    env: { ...environment, ...keys },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, err] = ['', ''];

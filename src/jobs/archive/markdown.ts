@@ -5,7 +5,7 @@
 export function inline(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_[\]<>|~&]/g, '\\$&')
+    .replaceAll(/[\\`*[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
     .replaceAll('://', '\\://')
     .replaceAll(/\bwww\./gi, (found) => found.replace('.', '\\.'));
 }

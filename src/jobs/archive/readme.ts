@@ -1,22 +1,22 @@
 import { t } from '@vscode/l10n';
 import { isLasting, type ArchivedJob, type ArchiveIndex, type Missing } from './archiveIndex.ts';
 import { inline, table } from './markdown.ts';
-import { missingWords, sizeWords } from './words.ts';
+import { counted, missingWords, serviceWords, sizeWords } from './words.ts';
 
 /** README.md of an archive: what is here, what is not and why, and what can be done with it. */
 export function readmeText(index: ArchiveIndex): string {
   const { service, updatedAt, isFinished, counts, jobs, models, missing } = index;
   const sections = [
-    `# ${t('Fine-tuning jobs of {0}', inline(service))}`,
+    `# ${t('Fine-tuning jobs of {0}', inline(serviceWords(service)))}`,
     [
       t('Archived on {0}:', updatedAt.slice(0, 10)),
       t(
-        '{0} jobs, {1} files of the service ({2} different contents, {3}), {4} fine-tuned models.',
-        counts.jobs,
-        counts.files,
-        counts.contents,
+        '{0}, {1} of the service ({2}, {3}), {4}.',
+        counted.jobs(counts.jobs),
+        counted.files(counts.files),
+        counted.contents(counts.contents),
         sizeWords(counts.bytes),
-        counts.models,
+        counted.models(counts.models),
       ),
     ].join(' '),
     ...(isFinished

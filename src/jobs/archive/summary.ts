@@ -1,27 +1,33 @@
 import { t } from '@vscode/l10n';
+import type { Target } from '../../dataset/targets.ts';
+import { kindOfHost, targetOf } from '../connectionSettings.ts';
 import type { ArchiveProgress, ArchiveResult } from './archive.ts';
 import { isLasting } from './archiveIndex.ts';
-import { sizeWords } from './words.ts';
+import { counted, sizeWords } from './words.ts';
 
-/** What a run did, in sentences. */
-export function archiveSummary({ index, jobs, newJobs, newFiles, newBytes, repaired }: ArchiveResult): string {
+/** What a run did, in sentences. `name` is the service as people call it. */
+export function archiveSummary(
+  name: string,
+  { index, jobs, newJobs, newFiles, newBytes, repaired }: ArchiveResult,
+): string {
   const news =
     newJobs === 0 && newFiles === 0
-      ? t('{0}: nothing is new, all {1} jobs are here.', index.service, jobs)
+      ? t('{0}: nothing is new, {1} looked at.', name, counted.jobs(jobs))
       : t(
-          '{0}: {1} of {2} jobs have something new; {3} files fetched ({4}), everything else was here.',
-          index.service,
-          newJobs,
+          '{0}: {1} with something new, of {2}; {3} fetched ({4}); everything else was here.',
+          name,
+          counted.jobs(newJobs),
           jobs,
-          newFiles,
+          counted.files(newFiles),
           sizeWords(newBytes),
         );
+  const { missing } = index.counts;
   const absent =
-    index.missing.length === 0
-      ? []
-      : [t('{0} things could not be had: README.md says which and why.', index.missing.length)];
-  const mended = repaired.length === 0 ? [] : [t('{0} damaged files were had again.', repaired.length)];
-  return [news, ...absent, ...mended].join(' ');
+    missing === 1
+      ? t('1 thing could not be had: README.md says which and why.')
+      : t('{0} things could not be had: README.md says which and why.', missing);
+  const mended = t('What was damaged was had again: {0}.', counted.files(repaired.length));
+  return [news, ...(missing > 0 ? [absent] : []), ...(repaired.length > 0 ? [mended] : [])].join(' ');
 }
 
 /** True where the next run may have more. */
@@ -32,11 +38,16 @@ export function isMoreToHave({ index }: ArchiveResult): boolean {
 /** How far a run is, in a line. */
 export function progressWords({ jobs, totalJobs, files, bytes }: ArchiveProgress): string {
   if (totalJobs === undefined) return t('Listing the jobs...');
-  const done = t('{0} of {1} jobs', jobs, totalJobs);
-  return files === 0 && bytes === 0 ? done : t('{0}, {1} files fetched, {2}', done, files, sizeWords(bytes));
+  const done = t('{0} of {1}', jobs, counted.jobs(totalJobs));
+  return files === 0 && bytes === 0 ? done : t('{0}, {1} fetched, {2}', done, counted.files(files), sizeWords(bytes));
 }
 
 /** A service as an archive names it: one on this machine has another port each time. */
 export function archivedService(host: string): string {
   return /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host) ? 'local' : host;
+}
+
+/** Whose rules the datasets of an archive are checked by; `service` as the index names it. */
+export function archiveTarget(service: string): Target {
+  return targetOf(kindOfHost(service));
 }

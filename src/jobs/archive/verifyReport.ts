@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { inline, list, table } from './markdown.ts';
 import { isWhole, type Damage, type Verification } from './verify.ts';
-import { missingWords, sizeWords } from './words.ts';
+import { counted, missingWords, serviceWords, sizeWords } from './words.ts';
 
 /** Lines of a list, so that the report stays a page. */
 const mostLines = 15;
@@ -12,12 +12,14 @@ export function verifyReport(found: Verification): string {
   const withErrors = datasets.filter(({ errors }) => errors > 0);
   const more = (count: number): string => t('{0} more', count);
   const sections = [
-    `# ${t('Archive of {0}', inline(index.service))}`,
+    `# ${t('Archive of {0}', inline(serviceWords(index.service)))}`,
     `**${verdict(found)}**`,
     [
-      t('{0} files read through, {1}.', files, sizeWords(bytes)),
-      t('{0} jobs, last archived on {1}.', index.counts.jobs, index.updatedAt.slice(0, 10)),
-      t('{0} datasets checked, {1} of them with errors.', datasets.length, withErrors.length),
+      t('{0} read through, {1}.', counted.files(files), sizeWords(bytes)),
+      t('{0}, last archived on {1}.', counted.jobs(index.counts.jobs), index.updatedAt.slice(0, 10)),
+      withErrors.length === 0
+        ? t('{0} checked, none with errors.', counted.datasets(datasets.length))
+        : t('{0} checked, {1} with errors.', counted.datasets(datasets.length), withErrors.length),
     ].join(' '),
     ...section(t('Damaged'), damages, (lines) => list(lines.map(damageWords), mostLines, more)),
     ...(damages.length > 0 && index.isFinished

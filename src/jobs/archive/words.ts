@@ -1,6 +1,20 @@
 import { t } from '@vscode/l10n';
 import type { Missing, MissingPart, MissingReason } from './archiveIndex.ts';
 
+/** Counted things in words. */
+export const counted = {
+  jobs: (count: number): string => (count === 1 ? t('1 job') : t('{0} jobs', count)),
+  files: (count: number): string => (count === 1 ? t('1 file') : t('{0} files', count)),
+  contents: (count: number): string => (count === 1 ? t('1 content') : t('{0} different contents', count)),
+  models: (count: number): string => (count === 1 ? t('1 fine-tuned model') : t('{0} fine-tuned models', count)),
+  datasets: (count: number): string => (count === 1 ? t('1 dataset') : t('{0} datasets', count)),
+};
+
+/** A service as an archive's papers call it. */
+export function serviceWords(service: string): string {
+  return service === 'local' ? t('a service on this machine') : service;
+}
+
 /** Bytes for people. */
 export function sizeWords(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -23,6 +23,8 @@ export function isAutomation(argument: unknown): boolean {
   if (typeof argument === 'string' || Array.isArray(argument)) return true;
   // Rows have a type.
   if (!isObject(argument) || 'type' in argument) return false;
+  // The folder of an archive may be an address.
+  if ('folder' in argument) return true;
   return ['trainingFile', 'jobFile', 'job', 'file', 'model'].some((name) => typeof argument[name] === 'string');
 }
 

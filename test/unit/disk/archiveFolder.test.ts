@@ -66,7 +66,7 @@ describe('The folder of an archive on disk', () => {
     await third.write(bytes.subarray(0, 10));
     await third.close();
     assert.equal((await folder.receive('small.jsonl').then(async (part) => (await part.close(), part))).kept, 0);
-  });
+  }).timeout(60_000);
 
   it('forgets what came when it starts again', async () => {
     const folder = archiveFolder(root);

@@ -220,7 +220,7 @@ describe('An archive that is stopped', () => {
       assert.deepEqual(textsOf(bench), textsOf(whole), `killed at step ${steps}`);
       assert.equal(contentsAsked(service).length, 3 - come.size, `killed at step ${steps}`);
     }
-  });
+  }).timeout(60_000);
 });
 
 /** What an archive holds, without the times of its index. */

@@ -32,7 +32,7 @@ describe('The check of an archive', () => {
     const report = verifyReport(found);
     assert.match(report, /The archive is whole/);
     assert.match(report, /training file file-1 of job ftjob-1: the service does not have it any more/);
-    assert.match(report, /2 datasets checked, 2 of them with errors/);
+    assert.match(report, /2 datasets checked, 2 with errors/);
     assert.match(report, /\| jobs\/\S+\/train\.jsonl \| 12 \| 2 \| 1 \|/);
   });
 
