@@ -40,9 +40,10 @@ export class ScriptedWindow {
     await runCommand(this.page, 'Fine-tuning: Refresh Jobs');
   }
 
-  /** Closes the window and opens it again. */
-  async reload(): Promise<void> {
+  /** Closes the window and opens it again. `meanwhile` is what happens while none is open. */
+  async reload(meanwhile = (): void => undefined): Promise<void> {
     await this.window.close();
+    meanwhile();
     this.window = await openOn(this.#profile, this.folder);
   }
 

@@ -15,7 +15,7 @@ export function connectionItem({ connection, state }: ConnectionNode): vscode.Tr
   const place = isDefault ? t('{0}, default', host) : host;
   const hasFailed = state.type === 'failing';
   const updatedAt = hasFailed ? state.updatedAt : undefined;
-  item.description = updatedAt === undefined ? place : t('{0}, last updated {1}', place, timeText(updatedAt));
+  item.description = updatedAt === undefined ? place : t('last updated {0}, {1}', timeText(updatedAt), place);
   const age = updatedAt !== undefined && t('What is shown is of {0}.', dateText(updatedAt));
   item.tooltip = tooltip([host, hasFailed && state.error, age], name);
   const icon = kind === 'local' ? 'server-process' : 'cloud';
