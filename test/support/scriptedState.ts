@@ -18,6 +18,12 @@ export interface Manners {
   readonly needsBody?: boolean;
   /** Nobody can create jobs any more. */
   readonly isClosed?: boolean;
+  /** Ids of files and jobs as gateways make them up: long, with characters that mean something in an address. */
+  readonly opaqueIds?: boolean;
+  /** What becomes of `metadata[key]` in the query of a list: all is listed, or the request is refused. Default it is obeyed. */
+  readonly filters?: 'ignored' | 'refused';
+  /** Lists do not say whether there is more. */
+  readonly hidesMore?: boolean;
   /** What the service says against every file when it has looked at it. */
   readonly refusesFiles?: string;
   /** Paths answered with this status: `{ pause: 404 }`. */
@@ -74,6 +80,11 @@ export class ScriptedState {
     return this.jobs.find((job) => job['id'] === id);
   }
 
+  #id(kind: string): string {
+    const id = `${kind}-${++this.#count}`;
+    return this.manners.opaqueIds ? `${Buffer.from(`litellm_proxy:${id}`).toString('base64')}/+==` : id;
+  }
+
   #time(): unknown {
     const seconds = 1_770_000_000 + ++this.#count;
     return this.manners.isoTimes ? new Date(seconds * 1000).toISOString() : seconds;
@@ -121,7 +132,7 @@ export class ScriptedState {
   }
 
   #addFile(filename: string, bytes: number, content?: Buffer) {
-    const id = `file-${++this.#count}`;
+    const id = this.#id('file');
     const looks = this.manners.pendingLooks ?? 0;
     const file = {
       id,
@@ -175,7 +186,7 @@ export class ScriptedState {
     if (file.looks > 0) return refusal(400, `File ${String(file['id'])} is not ready`, { param: 'training_file' });
     const { metadata, ...rest } = body;
     const job = {
-      id: `ftjob-${++this.#count}`,
+      id: this.#id('ftjob'),
       object: 'fine_tuning.job',
       created_at: this.#time(),
       finished_at: null,
@@ -206,12 +217,16 @@ export class ScriptedState {
       const key = /^metadata\[(.+)\]$/.exec(name)?.[1];
       return key === undefined ? [] : [[key, value] as const];
     });
-    const found = all.filter((item) =>
-      filters.every(([key, value]) => (item['metadata'] as Fields | null)?.[key] === value),
+    const { filters: what, hidesMore } = this.manners;
+    if (what === 'refused' && filters.length > 0) return refusal(400, 'Unknown query parameter.');
+    const found = all.filter(
+      (item) =>
+        what === 'ignored' || filters.every(([key, value]) => (item['metadata'] as Fields | null)?.[key] === value),
     );
     const start = found.findIndex((item) => item['id'] === query.get('after')) + 1;
     const end = start + Number(query.get('limit') ?? 20);
-    return ok({ object: 'list', data: found.slice(start, end), has_more: end < found.length });
+    const more = hidesMore ? {} : { has_more: end < found.length };
+    return ok({ object: 'list', data: found.slice(start, end), ...more });
   }
 }
 

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import { isAbort, UserError } from '../../../src/common/errors.ts';
+import type { RemoteKind } from '../../../src/jobs/connectionSettings.ts';
 import { tokenKey } from '../../../src/jobs/findLaunched.ts';
 import { launch } from '../../../src/jobs/launch.ts';
 import { aLaunch, aProcess, HurriedClock, launchParts, MemoryFolder } from '../../support/launches.ts';
 import { apiOf } from '../../support/scriptedApi.ts';
-import { htmlPage, refusal, ScriptedService, slowDown, type Trouble } from '../../support/scriptedService.ts';
+import {
+  classicAzure,
+  foundryAzure,
+  htmlPage,
+  refusal,
+  ScriptedService,
+  slowDown,
+  trainingNotAvailable,
+  type ScriptedOptions,
+  type Trouble,
+} from '../../support/scriptedService.ts';
 import { Mortal, seeded } from '../../support/unreliable.ts';
 
 /** What may go wrong with a request, at any byte of what is sent and answered. */
@@ -18,22 +29,45 @@ function randomTrouble(random: () => number): Trouble {
     () => ({ type: 'answer', ...htmlPage(502, 'Bad Gateway') }),
     () => ({ type: 'answer', ...slowDown(1) }),
     () => ({ type: 'answer', ...refusal(503, 'The server is overloaded.', { code: 'server_is_overloaded' }) }),
+    () => ({ type: 'answer', ...refusal(429, 'No credit.', { code: 'credit_balance_exhausted' }) }),
+    () => ({ type: 'answer', ...trainingNotAvailable }),
     () => ({ type: 'trickle' }),
   ];
   return (troubles[byte(troubles.length)] ?? troubles[0])?.() ?? { type: 'trickle' };
 }
 
+/** Services as they were seen to differ, and how many launches at random each is to bear. */
+const services: readonly (readonly [name: string, launches: number, ScriptedOptions, RemoteKind])[] = [
+  ['OpenAI', 20, {}, 'openai'],
+  ['a service that drops metadata', 20, { dropsMetadata: true }, 'compatible'],
+  ['Azure with classic addresses, which looks at files first', 10, { ...classicAzure, pendingLooks: 1 }, 'azure'],
+  ['Azure with v1 addresses', 10, foundryAzure, 'azure'],
+  [
+    'a gateway with ids of its own and few of the endpoints',
+    10,
+    { opaqueIds: true, lacks: { pause: 404, resume: 404, events: 404, checkpoints: 404, uploads: 404, models: 404 } },
+    'compatible',
+  ],
+  [
+    'a service that ignores filters, with ISO times, empty errors and no word on more pages',
+    10,
+    { filters: 'ignored', isoTimes: true, noError: { code: null, message: null, param: null }, hidesMore: true },
+    'compatible',
+  ],
+  ['a service that refuses filters', 10, { filters: 'refused', noError: {}, firstStatus: 'QUEUED' }, 'compatible'],
+];
+
 describe('Launches over HTTP', () => {
-  for (const dropsMetadata of [false, true]) {
-    const what = dropsMetadata ? 'drops' : 'keeps';
-    it(`that are cut, stalled and killed at random become one job each, on a service that ${what} metadata`, async () => {
-      for (let seed = 1; seed <= 20; seed++) await launchOnce(seed, dropsMetadata);
+  for (const [name, launches, options, kind] of services) {
+    it(`that are cut, stalled and killed at random become one job each, on ${name}`, async function () {
+      this.timeout(240_000);
+      for (let seed = 1; seed <= launches; seed++) await launchOnce(seed, options, kind);
     });
   }
 
-  async function launchOnce(seed: number, dropsMetadata: boolean): Promise<void> {
+  async function launchOnce(seed: number, options: ScriptedOptions, kind: RemoteKind): Promise<void> {
     const random = seeded(seed);
-    const service = await ScriptedService.start({ dropsMetadata });
+    const service = await ScriptedService.start(options);
     const folder = new MemoryFolder();
     const clock = new HurriedClock();
     try {
@@ -50,7 +84,7 @@ describe('Launches over HTTP', () => {
           if (random() < 0.6 && !isLong) service.next(path, trouble);
         }
         const process = new Mortal(random() < 0.5 ? 1 + Math.floor(random() * 20) : Infinity, random() < 0.5);
-        const api = apiOf(service, 'compatible', undefined, 200);
+        const api = apiOf(service, kind, options.apiVersion || undefined, 1000);
         const parts = launchParts(process.reaching(api), {
           folder: process.reaching(folder),
           clock,
