@@ -16,6 +16,7 @@ import { isTerminal } from '../jobs/jobStatus.ts';
 import { LaunchJournal } from '../jobs/journal.ts';
 import { launch } from '../jobs/launch.ts';
 import type { JobFile } from '../jobs/requestRules/fit.ts';
+import { retirements } from '../jobs/retirement.ts';
 import { retrying } from '../jobs/retry.ts';
 import { UploadedFiles } from '../jobs/uploadedFiles.ts';
 import { decideOnDoubt } from './launchDoubts.ts';
@@ -81,6 +82,7 @@ async function run(
   const what = launchOf(content) ?? refuse(content, service);
   const sources = await checkedSources(what, args.file, service);
   requireNoErrors(content, sources, service);
+  await tellEndings(what, service, io, signal);
   const folder = textFolder(args.state ?? stateFolder(environment));
   const journal = new LaunchJournal(folder);
   const job = await launch(
@@ -106,6 +108,21 @@ async function run(
   const intent = await journal.launchOf(service.name, job.id);
   if (intent) await journal.tell(intent);
   return code;
+}
+
+/** Says what is about to end, before anything is sent. */
+async function tellEndings(
+  { request }: JobFileLaunch,
+  service: LaunchService,
+  io: Io,
+  signal: AbortSignal,
+): Promise<void> {
+  const { host, api } = service;
+  // Who does not tell their models may launch all the same.
+  const models = await api.listModels(signal).catch(() => []);
+  for (const { message, advice } of retirements({ host, model: request.model, models }, systemClock.now())) {
+    io.stderr.write(`warning: ${message} ${advice}\n`);
+  }
 }
 
 /** A line for each place that the service spoke of, as compilers write them. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ServiceApi } from '../jobs/api.ts';
 import {
   endpointOf,
+  isKey,
   keyHeaders,
   kindOfHost,
   readConnections,
@@ -82,8 +83,10 @@ function headersOf(
     compatible: '',
   };
   const owner = owners[kindOfHost(host)];
-  const key = environment[keyVariable] ?? (owner === '' ? undefined : environment[owner]);
-  if (key) return keyHeaders(kind, key);
+  const key = (environment[keyVariable] ?? (owner === '' ? undefined : environment[owner]))?.trim();
   const variables = [keyVariable, owner].filter(Boolean).join(' or ');
+  if (key && !isKey(key))
+    throw usageError(`What ${variables} holds is no key: it has spaces, line breaks or letters beyond ASCII.`);
+  if (key) return keyHeaders(kind, key);
   throw usageError(`There is no key for ${name} in the environment: set ${variables}.`);
 }

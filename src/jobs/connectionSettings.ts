@@ -141,6 +141,9 @@ export function suffixLimitOf(endpoint: Endpoint): number {
   return endpoint.apiVersion === undefined ? 64 : 40;
 }
 
+/** True for a text that may be a key: headers take nothing else. */
+export const isKey = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
 /** The header that carries a key. */
 export function keyHeaders(kind: RemoteKind, key: string): Readonly<Record<string, string>> {
   return kind === 'azure' ? { 'api-key': key } : { Authorization: `Bearer ${key}` };

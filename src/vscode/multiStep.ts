@@ -9,11 +9,13 @@ export type StepOutcome<T> =
 export const mapOutcome = <T, A>(result: StepOutcome<T>, add: (value: T) => A): StepOutcome<A> =>
   result.type === 'chosen' ? { type: 'chosen', value: add(result.value) } : result;
 
-interface StepFrame {
+export interface StepFrame {
   readonly title: string;
   /** 1-based; nothing for a question that stands alone. */
   readonly step?: number | undefined;
   readonly totalSteps?: number | undefined;
+  /** There is a step before this one. */
+  readonly canGoBack?: boolean | undefined;
 }
 
 /** An item that stands for a value. */
@@ -89,7 +91,7 @@ function outcome<T>(
   input.step = frame.step;
   input.totalSteps = frame.totalSteps;
   input.ignoreFocusOut = true;
-  if (frame.step !== undefined && frame.step > 1) input.buttons = [vscode.QuickInputButtons.Back];
+  if (frame.canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
   const owned = new DisposableStore();
   owned.add(input);
   return new Promise<StepOutcome<T>>((resolve) => {
@@ -103,21 +105,40 @@ function outcome<T>(
 /** One question; fills in its part of the answers. `frame` tells where the step stands. */
 export type Step<A> = (answers: A, frame: StepFrame) => Promise<StepOutcome<A>>;
 
-/** Asks one step after another, back and forth; undefined where the person left. */
-export async function runSteps<A>(title: string, steps: readonly Step<A>[], start: A): Promise<A | undefined> {
+/**
+ * Asks one step after another, back and forth, each with its number. `hasBefore`: there are steps before the first one, so
+ * that the outcome may be to go back to them.
+ */
+export function runSteps<A>(
+  title: string,
+  steps: readonly Step<A>[],
+  start: A,
+  hasBefore = false,
+): Promise<StepOutcome<A>> {
+  const numbered = steps.map((step, index): PlainStep<A> => {
+    return (answers, canGoBack) => step(answers, { title, step: index + 1, totalSteps: steps.length, canGoBack });
+  });
+  return goThrough(numbered, start, hasBefore);
+}
+
+/** A step without a number, or several that number themselves. */
+export type PlainStep<A> = (answers: A, canGoBack: boolean) => Promise<StepOutcome<A>>;
+
+/** As `runSteps`, for steps without numbers. */
+export async function goThrough<A>(
+  steps: readonly PlainStep<A>[],
+  start: A,
+  hasBefore = false,
+): Promise<StepOutcome<A>> {
   const answers: A[] = [start];
   for (let at = 0; at < steps.length;) {
     const step = steps[at];
     const given = answers[at];
-    if (!step || given === undefined) return undefined;
-    const result = await step(given, { title, step: at + 1, totalSteps: steps.length });
-    if (result.type === 'left') return undefined;
-    if (result.type === 'back') {
-      at--;
-    } else {
-      at++;
-      answers[at] = result.value;
-    }
+    if (!step || given === undefined) return { type: 'left' };
+    const result = await step(given, hasBefore || at > 0);
+    if (result.type === 'left' || (result.type === 'back' && at === 0)) return result;
+    if (result.type === 'chosen') answers[++at] = result.value;
+    else at--;
   }
-  return answers[steps.length];
+  return { type: 'chosen', value: answers[steps.length] ?? start };
 }

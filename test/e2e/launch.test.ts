@@ -91,6 +91,18 @@ describe('A launch on another service, in a real window', () => {
   const jobs = async (): Promise<readonly { seed: number; user_provided_suffix: string }[]> =>
     (await server.get('/fine_tuning/jobs')).data;
 
+  it('goes back from the first numbered question to the choice of the service', async () => {
+    await runCommand(page, 'Fine-tuning: Launch Job...');
+    await quickInput(page).getByPlaceholder('Service to launch on').waitFor();
+    await choose(page, '', 'Second');
+    await quickInput(page).getByText('(1/4)').waitFor();
+    await window.screenshot('launch-0-model');
+    await quickInput(page).getByRole('button', { name: 'Back' }).click();
+    await quickInput(page).getByPlaceholder('Service to launch on').waitFor();
+    await page.keyboard.press('Escape');
+    await quickInput(page).waitFor({ state: 'hidden' });
+  });
+
   it('shows the options that were set before anything is sent', async () => {
     await answerWizard(page);
     await pressDialogButton(page, 'More Options');
@@ -147,7 +159,9 @@ describe('A launch on another service, in a real window', () => {
     await pressLaunchLens(page);
     await question(page, 'The same job was launched a few minutes ago. Launch another one?');
     await window.screenshot('launch-4-doubt');
-    await page.keyboard.press('Escape');
+    // The button that has the focus is the safe one.
+    await dialog(page).getByRole('button', { name: 'Look at the Jobs' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     await dialog(page).waitFor({ state: 'detached' });
     await notifications(page).filter({ hasText: 'Launching on Second' }).waitFor({ state: 'detached' });
     assert.equal((await jobs()).length, 1);

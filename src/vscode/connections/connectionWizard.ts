@@ -8,11 +8,8 @@ import {
   type ConnectionSettings,
   type RemoteKind,
 } from '../../jobs/connectionSettings.ts';
-import { pickStep, runSteps, textStep, type Choice, type Step, type StepOutcome } from '../multiStep.ts';
+import { mapOutcome, pickStep, runSteps, textStep, type Choice, type Step } from '../multiStep.ts';
 import { defaultAuthentication } from './credentials.ts';
-
-const map = <T, A>(result: StepOutcome<T>, add: (value: T) => A): StepOutcome<A> =>
-  result.type === 'chosen' ? { type: 'chosen', value: add(result.value) } : result;
 
 /** A kind of service and what proves there who asks. */
 type Way = `${RemoteKind}/${Authentication}`;
@@ -28,7 +25,7 @@ const wayStep: Step<ConnectionSettings> = async (answers, frame) => {
   ];
   const active: Way = `${answers.kind}/${answers.authentication ?? defaultAuthentication}`;
   const result = await pickStep({ ...frame, placeholder: t('What kind of service is it?'), choices, active });
-  return map(result, (way) => {
+  return mapOutcome(result, (way) => {
     const [kind, authentication] = way.split('/') as [RemoteKind, Authentication];
     return { ...(kind === answers.kind ? answers : { name: answers.name }), kind, authentication };
   });
@@ -54,7 +51,7 @@ const urlStep: Step<ConnectionSettings> = async (answers, frame) => {
     value: answers.url ?? '',
     problem: (text) => urlProblem(kind, text),
   });
-  return map(result, (url) => {
+  return mapOutcome(result, (url) => {
     const { url: _, ...others } = answers;
     return url === '' ? others : { ...others, url };
   });
@@ -80,7 +77,7 @@ const nameStep =
       value: answers.name || suggestedName(answers, others),
       problem: (name) => nameProblem(name, others),
     });
-    return map(result, (name) => ({ ...answers, name }));
+    return mapOutcome(result, (name) => ({ ...answers, name }));
   };
 
 /** Asks for a connection, from what is there already; undefined where the person left. */
@@ -91,8 +88,10 @@ export async function askConnection(
   const { t } = vscode.l10n;
   const title = start ? t('Edit {0}', start.name) : t('Add a connection');
   const steps = [wayStep, urlStep, nameStep(others)];
-  const answers = await runSteps<ConnectionSettings>(title, steps, start ?? { name: '', kind: 'openai' });
-  if (!answers || !isReadableOnTheWay(answers.url ?? '')) return answers;
+  const result = await runSteps<ConnectionSettings>(title, steps, start ?? { name: '', kind: 'openai' });
+  if (result.type !== 'chosen') return undefined;
+  const answers = result.value;
+  if (!isReadableOnTheWay(answers.url ?? '')) return answers;
   return (await mayBeRead(answers.url ?? '')) ? answers : undefined;
 }
 

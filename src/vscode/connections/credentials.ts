@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
 import {
+  isKey,
   keyHeaders,
   type Authentication,
   type ConnectionSettings,
@@ -70,7 +71,7 @@ export async function askKey(kind: RemoteKind, place: KeyPlace, keys: Keys): Pro
   const { t } = vscode.l10n;
   const variable = variables[kind];
   const found = variable === undefined ? '' : (process.env[variable]?.trim() ?? '');
-  if (variable !== undefined && found !== '') {
+  if (variable !== undefined && isKey(found)) {
     const take = t('Use the key in {0}', variable);
     const placeHolder = t('Key for {0}', placeText(place));
     const chosen = await vscode.window.showQuickPick([take, t('Enter a key')], { placeHolder, ignoreFocusOut: true });
@@ -95,8 +96,7 @@ export async function askKey(kind: RemoteKind, place: KeyPlace, keys: Keys): Pro
 function keyProblem(text: string): string | undefined {
   const { t } = vscode.l10n;
   if (text.trim() === '') return t('A key is needed.');
-  // Headers take nothing else.
-  return /^[\x21-\x7e]+$/.test(text.trim()) ? undefined : t('A key holds no spaces and no letters beyond ASCII.');
+  return isKey(text.trim()) ? undefined : t('A key holds no spaces and no letters beyond ASCII.');
 }
 
 /** Signs in with VS Code's own Microsoft accounts. */

@@ -9,6 +9,7 @@ interface DatasetQuestion {
   /** Of the wizard that asks; nothing for a question that stands alone. */
   readonly step?: number | undefined;
   readonly totalSteps?: number | undefined;
+  readonly canGoBack?: boolean | undefined;
   readonly placeholder: string;
   /** Words of the choice for "no file"; without them a file must be chosen. */
   readonly none?: string;
@@ -40,8 +41,16 @@ export async function chooseDataset(question: DatasetQuestion): Promise<StepOutc
     { label: t('Browse...'), iconPath: new vscode.ThemeIcon('folder-opened'), value: browse, alwaysShow: true },
   ];
   const active = files.find((uri) => uri.toString() === question.active?.toString());
-  const { title, step, totalSteps, placeholder } = question;
-  const result = await pickStep<Picked>({ title, step, totalSteps, placeholder, choices, ...(active && { active }) });
+  const { title, step, totalSteps, canGoBack, placeholder } = question;
+  const result = await pickStep<Picked>({
+    title,
+    step,
+    totalSteps,
+    canGoBack,
+    placeholder,
+    choices,
+    ...(active && { active }),
+  });
   if (result.type !== 'chosen') return result;
   if (result.value !== browse) return { type: 'chosen', value: result.value };
   const filters = { [t('JSON Lines')]: ['jsonl', 'ndjson'] };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
 import type { Job } from '../../jobs/api.ts';
+import type { Connection } from '../../jobs/connections.ts';
 import {
   parseJobFileArgument,
   parseLaunchArgument,
@@ -13,8 +14,10 @@ import { checkRequest } from './checkRequest.ts';
 import { confirmLaunch, type LaunchChoice } from './confirmLaunch.ts';
 import { isJobFile } from './jobFileAt.ts';
 import { askMoreOptions } from './moreOptions.ts';
+import { listedModels } from './launchService.ts';
 import { launchFacts } from './launchFacts.ts';
-import { prepareByAsking, prepareGiven, prepareJobFile, type PrepareParts } from './prepareLaunch.ts';
+import { prepareByAsking } from './prepareByAsking.ts';
+import { prepareGiven, prepareJobFile, type PrepareParts } from './prepareLaunch.ts';
 import { rehearseLaunch } from './rehearseLaunch.ts';
 import { saveAsJobFile } from './saveJobFile.ts';
 import { sendLaunch, type PreparedLaunch, type SendParts } from './sendLaunch.ts';
@@ -43,10 +46,23 @@ export async function runLaunchCommand(argument: unknown, parts: LaunchParts): P
   if (!prepared) return undefined;
   const decided = isWatched ? await decide(prepared, parts) : checked(prepared, parts);
   if (!decided) return undefined;
+  requireSame(decided.connection, parts);
   const job = await sendLaunch(decided, isWatched, parts);
   parts.log.info(`Launched ${job.id} on ${decided.connection.name}`);
   parts.onLaunched(job);
   return job.id;
+}
+
+/** A connection that was removed or edited while the person decided is not what was decided on. */
+function requireSame(connection: Connection, { connections }: LaunchParts): void {
+  if (connections.get(connection.name) === connection) return;
+  const { t } = vscode.l10n;
+  throw new UserError(
+    'launch.connectionChanged',
+    t('The connection {0} was changed while the launch was prepared.', connection.name),
+    t('Launch again.'),
+    { actions: ['retry'] },
+  );
 }
 
 function prepare(from: unknown, isWatched: boolean, parts: LaunchParts): Promise<PreparedLaunch | undefined> {
@@ -70,11 +86,17 @@ function choicesOf({ jobFile, connection, training }: PreparedLaunch): readonly 
   return jobFile ? first : [...first, 'options', 'save'];
 }
 
+/** With what the service says of its models, their last days above all. */
+async function withModels(prepared: PreparedLaunch): Promise<PreparedLaunch> {
+  const { connection, models } = prepared;
+  return models || connection.kind === 'local' ? prepared : { ...prepared, models: await listedModels(connection) };
+}
+
 /** Shows the facts until the person has decided; undefined where nothing is to be sent. */
 async function decide(prepared: PreparedLaunch, parts: LaunchParts): Promise<PreparedLaunch | undefined> {
   const { clock } = parts;
   const choices = choicesOf(prepared);
-  for (let launch = prepared; ;) {
+  for (let launch = await withModels(prepared); ;) {
     const facts = launchFacts(launch, checkRequest(launch, clock), clock.now());
     switch (await confirmLaunch(facts, choices)) {
       case 'launch':

@@ -3,40 +3,44 @@ import type { ServiceModel } from '../../jobs/api.ts';
 import type { Connection, Connections } from '../../jobs/connections.ts';
 import type { Memory } from '../../jobs/features.ts';
 import { findBaseModel } from '../../jobs/requestRules/models.ts';
+import { failureOf } from '../../jobs/serviceErrors.ts';
 import type { JobStore } from '../../jobs/store.ts';
-import { pickStep } from '../multiStep.ts';
+import { pickStep, type StepFrame, type StepOutcome } from '../multiStep.ts';
 import { withProgress } from '../progress.ts';
 import { lastChoices } from './launchMemory.ts';
 
-/** Where there is more than the local server a person says which; the one used last is on top. */
-export async function askConnection({
-  connections,
-  memory,
-}: {
-  readonly connections: Connections;
-  readonly memory: Memory;
-}): Promise<Connection | undefined> {
+/** Lets a person choose the service; the one used last is on top. */
+export function chooseConnection(
+  { connections, memory }: { readonly connections: Connections; readonly memory: Memory },
+  frame: StepFrame,
+): Promise<StepOutcome<Connection>> {
   const all = connections.list();
-  if (all.length < 2) return connections.default();
-  const { t } = vscode.l10n;
   const last = all.find(({ name }) => name === lastChoices(memory).connection) ?? connections.default();
   const choices = [last, ...all.filter((each) => each !== last)].map((connection) => ({
     label: connection.name,
     description: connection.host,
     value: connection,
   }));
-  const title = t('Launch a fine-tuning job');
-  const result = await pickStep({ title, placeholder: t('Service to launch on'), choices });
-  return result.type === 'chosen' ? result.value : undefined;
+  return pickStep({ ...frame, placeholder: vscode.l10n.t('Service to launch on'), choices });
+}
+
+/** The service's models; none where it does not tell. Throws where it cannot be reached, or does not accept the key. */
+export function listedModels(connection: Connection): Promise<readonly ServiceModel[]> {
+  return withProgress(vscode.l10n.t('Asking {0} for its models', connection.name), async (_, signal) => {
+    const api = await connection.open('person', signal);
+    return api.listModels(signal).catch((error: unknown) => {
+      const { status } = failureOf(error) ?? {};
+      // A key for jobs alone may not list models (403); ids can be typed.
+      if (status === undefined || status === 401) throw error;
+      return [];
+    });
+  });
 }
 
 /** The service's models, those known to be trainable first, and after them what jobs there have made. */
 export async function offeredModels(connection: Connection, store: JobStore): Promise<readonly ServiceModel[]> {
   const { t } = vscode.l10n;
-  const listed = await withProgress(t('Asking {0} for its models', connection.name), async (_, signal) => {
-    const api = await connection.open('person', signal);
-    return api.listModels(signal);
-  });
+  const listed = await listedModels(connection);
   const made = store
     .list(connection.name)
     .flatMap(({ job, checkpoints }) => [

@@ -6,10 +6,13 @@ import type { Memory } from '../../jobs/features.ts';
 import type { LaunchRequest } from '../../jobs/request.ts';
 import { isAutoOrInteger, jobLimits } from '../../jobs/requestRules/limits.ts';
 import type { MethodName } from '../../jobs/requestRules/methods.ts';
-import { mapOutcome, pickStep, runSteps, textStep, type Choice, type Step } from '../multiStep.ts';
+import { mapOutcome, pickStep, runSteps, textStep, type Choice, type Step, type StepOutcome } from '../multiStep.ts';
 import { chooseDataset } from './datasetPicker.ts';
 import { graderStep } from './graderStep.ts';
 import { lastChoices, rememberChoices, type LastChoices } from './launchMemory.ts';
+
+/** Stands above every question of it. */
+export const launchTitle = (): string => vscode.l10n.t('Launch a fine-tuning job');
 
 /** What the wizard asks for. */
 export interface LaunchAnswers {
@@ -92,8 +95,14 @@ const suffixStep =
     return mapOutcome(result, (suffix) => ({ ...answers, suffix }));
   };
 
-/** Asks for the parameters of a job; undefined where the person left. What was answered then is offered again. */
-export async function askLaunchAnswers(question: LaunchQuestion): Promise<LaunchAnswers | undefined> {
+/**
+ * Asks for the parameters of a job. What was answered is offered again when the person left half-way. `canGoBack`: to what
+ * was asked before.
+ */
+export async function askLaunchAnswers(
+  question: LaunchQuestion,
+  canGoBack: boolean,
+): Promise<StepOutcome<LaunchAnswers>> {
   const { connection, trainingFile, method, models, memory } = question;
   const last = lastChoices(memory);
   const isSame = last.connection === connection.name && last.trainingFile === trainingFile.toString();
@@ -114,9 +123,9 @@ export async function askLaunchAnswers(question: LaunchQuestion): Promise<Launch
   const isReinforcement = method === 'reinforcement';
   const steps = [modelStep(models), validationStep(trainingFile, isReinforcement), epochsStep, suffixStep(connection)];
   const all = isReinforcement ? [...steps, graderStep<LaunchAnswers>()] : steps;
-  const answers = await runSteps(vscode.l10n.t('Launch a fine-tuning job'), all.map(remembering), start);
-  if (answers) rememberChoices(memory, { ...choicesOf(answers, question), suffix: '' });
-  return answers;
+  const result = await runSteps(launchTitle(), all.map(remembering), start, canGoBack);
+  if (result.type === 'chosen') rememberChoices(memory, { ...choicesOf(result.value, question), suffix: '' });
+  return result;
 }
 
 function choicesOf(

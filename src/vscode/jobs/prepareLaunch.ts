@@ -3,22 +3,17 @@ import { UserError } from '../../common/errors.ts';
 import { mayLaunchUnattended, type Connection, type Connections } from '../../jobs/connections.ts';
 import { isFileId } from '../../jobs/fileId.ts';
 import type { JobFileLaunch } from '../../jobs/jobFile.ts';
-import type { Format } from '../../dataset/formats.ts';
 import type { Memory } from '../../jobs/features.ts';
 import type { LaunchArgument } from '../../jobs/request.ts';
-import { methodFormats, methodNames, type MethodName } from '../../jobs/requestRules/methods.ts';
 import type { JobStore } from '../../jobs/store.ts';
-import type { CheckedDataset, CheckOnDisk } from '../dataset/diskCheck.ts';
+import type { CheckOnDisk } from '../dataset/diskCheck.ts';
 import { addressText } from '../address.ts';
 import { currentSettings } from '../settings.ts';
-import { checkSavedFile } from './checkSavedFile.ts';
-import { activeDataset, uriOf } from './chosenFile.ts';
-import { chooseDataset } from './datasetPicker.ts';
+import { uriOf } from './chosenFile.ts';
 import { readJobFileAt } from './jobFileAt.ts';
 import { fileBeside } from '../jobFile/fileBeside.ts';
-import { askConnection, offeredModels } from './launchService.ts';
-import { askLaunchAnswers, requestOf } from './launchWizard.ts';
-import type { LaunchFile, PreparedLaunch } from './sendLaunch.ts';
+import { readyFiles, type NamedFile, type NamedFiles } from './readyFiles.ts';
+import type { PreparedLaunch } from './sendLaunch.ts';
 
 export interface PrepareParts {
   readonly connections: Connections;
@@ -57,32 +52,6 @@ export async function prepareJobFile(
   return { connection, request: launch.request, jobFile, ...(await readyFiles(sources, connection, parts)) };
 }
 
-/** From what a person answers; undefined where the person left. */
-export async function prepareByAsking(argument: unknown, parts: PrepareParts): Promise<PreparedLaunch | undefined> {
-  const trainingFile = (argument instanceof vscode.Uri ? argument : activeDataset()) ?? (await askTrainingFile());
-  const connection = trainingFile && (await askConnection(parts));
-  if (!connection) return undefined;
-  // Problems first: nobody wants to fill in a form to learn that the file is broken.
-  const training = await readyTraining(trainingFile, connection, parts);
-  const method = methodFor(training.check.format);
-  const models = await offeredModels(connection, parts.store);
-  const answers = await askLaunchAnswers({ connection, trainingFile, method, models, memory: parts.memory });
-  if (!answers) return undefined;
-  const { validationFile } = answers;
-  return {
-    connection,
-    request: requestOf(answers, method),
-    models,
-    training,
-    validation: validationFile && (await readyValidation(validationFile, training, connection, parts)),
-  };
-}
-
-/** The way of training that a format is for. */
-function methodFor(format: Format | undefined): MethodName {
-  return methodNames.find((name) => format !== undefined && methodFormats[name].includes(format)) ?? 'supervised';
-}
-
 function requireUnattended(connection: Connection): void {
   if (mayLaunchUnattended(connection, currentSettings.allowUnattended())) return;
   throw new UserError(
@@ -95,21 +64,6 @@ function requireUnattended(connection: Connection): void {
 
 const connectionNamed = (name: string | undefined, { connections }: PrepareParts): Connection =>
   name === undefined ? connections.default() : connections.get(name);
-
-async function askTrainingFile(): Promise<vscode.Uri | undefined> {
-  const title = vscode.l10n.t('Launch a fine-tuning job');
-  const placeholder = vscode.l10n.t('Training file: the examples to learn from');
-  const result = await chooseDataset({ title, placeholder });
-  return result.type === 'chosen' ? result.value : undefined;
-}
-
-/** A file that is named but not checked yet: where it is, or its id at the service. */
-type NamedFile = vscode.Uri | { readonly id: string };
-
-interface NamedFiles {
-  readonly training: NamedFile;
-  readonly validation?: NamedFile | undefined;
-}
 
 /** Paths are relative to the job file. */
 function sourcesOf({ trainingFile, validationFile }: JobFileLaunch, jobFile: vscode.Uri): NamedFiles {
@@ -141,38 +95,4 @@ async function mayLeave(
   const question = t('Send files from outside the workspace to {0} ({1})?', name, host);
   const detail = files.map(addressText).join('\n');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, go)) === go;
-}
-
-async function readyFiles(
-  { training, validation }: NamedFiles,
-  connection: Connection,
-  parts: PrepareParts,
-): Promise<Pick<PreparedLaunch, 'training' | 'validation'>> {
-  const ready = training instanceof vscode.Uri ? await readyTraining(training, connection, parts) : training;
-  return {
-    training: ready,
-    validation:
-      validation instanceof vscode.Uri ? await readyValidation(validation, ready, connection, parts) : validation,
-  };
-}
-
-/** Made in the one pass that looks for problems. */
-const figures = { tokens: true, sha256: true };
-
-function readyTraining(
-  uri: vscode.Uri,
-  { target }: Connection,
-  { checkOnDisk }: PrepareParts,
-): Promise<CheckedDataset> {
-  return checkSavedFile(uri, { target, role: 'training', ...figures }, checkOnDisk);
-}
-
-function readyValidation(
-  uri: vscode.Uri,
-  training: LaunchFile,
-  { target }: Connection,
-  { checkOnDisk }: PrepareParts,
-): Promise<CheckedDataset> {
-  const compared = 'id' in training ? {} : { trainingFile: training.file.path };
-  return checkSavedFile(uri, { target, role: 'validation', ...compared, ...figures }, checkOnDisk);
 }

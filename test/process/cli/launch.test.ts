@@ -124,6 +124,11 @@ describe('finetune launch', () => {
       [['--connection', 'nobody', file], {}, /There is no connection "nobody"/],
       [[file], {}, /set FINETUNE_API_KEY or OPENAI_API_KEY/],
       [['--base-url', 'http://127.0.0.1:9/v1', file], { OPENAI_API_KEY: 'sk-other' }, /set FINETUNE_API_KEY\./],
+      [
+        [file],
+        { FINETUNE_API_KEY: 'sk-a\nsk-b' },
+        /^What FINETUNE_API_KEY or OPENAI_API_KEY holds is no key: (?!.*sk-)/,
+      ],
     ];
     for (const [args, environment, message] of calls) {
       const { code, out, err } = await launch(args, environment);
@@ -208,6 +213,15 @@ describe('finetune launch', () => {
       assert.equal((await launch(['--again', ...args], key)).code, 0);
       assert.deepEqual([service.state.jobs.length, service.state.files.size], [1, 1]);
     });
+  });
+
+  it('says before anything is sent that the model is about to end', async () => {
+    const modelFields = { id: 'm-1', shutdown_date: '2999-01-01' };
+    const service = await ScriptedService.start({ key: testKey, modelFields });
+    services.push(service);
+    const { code, err } = await launch(['--base-url', service.baseUrl, await jobFile({ model: 'm-1' })], key);
+    assert.equal(code, 0);
+    assert.match(err, /^warning: m-1 and the models trained from it are shut down at .* on 2999-01-01\./);
   });
 
   it('names the lines that the service complains about', async () => {
