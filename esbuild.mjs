@@ -43,6 +43,7 @@ const late = {
   openaiApi: 'src/jobs/openaiApi.ts',
   rowActions: 'src/vscode/jobs/rowActions.ts',
   serve: 'src/cli/serve.ts',
+  settleLaunches: 'src/vscode/jobs/settleLaunches.ts',
   serverCleanUp: 'src/vscode/serverCleanUp.ts',
 };
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import type { Processes } from '../jobs/launchParts.ts';
 
@@ -22,8 +23,19 @@ export function processes(): Processes {
 /** True for a process that has this number now, be it another one than before. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  return !isUnreaped(pid);
+}
+
+/** On Linux a process that has ended keeps its number until its parent asks; in a container without an init nobody may. */
+function isUnreaped(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return /^[ZX]/.test(status.slice(status.lastIndexOf(')') + 2));
+  } catch {
+    return false;
   }
 }

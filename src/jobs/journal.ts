@@ -155,6 +155,24 @@ export class LaunchJournal {
     return (await this.#read(key, number, 'told')) !== undefined;
   }
 
+  /** True once a minute for one window, which may ask the person about the launch then. `now` in milliseconds. */
+  async offer(intent: LaunchIntent, now: number): Promise<boolean> {
+    const { key, number } = intent;
+    const before = await this.#read(key, number, 'offered');
+    if (before) {
+      const { at } = before;
+      if (typeof at !== 'number' || Math.abs(now - at) < 60_000) return false;
+      await this.#folder.remove(fileName(key, number, 'offered'));
+    }
+    return this.#create(intent, 'offered', { at: now });
+  }
+
+  /** Sees to it that nobody is asked about the launch before it is made again. */
+  async offerNoMore(intent: LaunchIntent): Promise<void> {
+    await this.#folder.remove(fileName(intent.key, intent.number, 'offered'));
+    await this.#create(intent, 'offered', {});
+  }
+
   /** The launches of which nobody knows what became. */
   async open(): Promise<readonly LaunchIntent[]> {
     const names = new Set(await this.#folder.names());
@@ -242,6 +260,6 @@ export class LaunchJournal {
 
 /** A job has two files at most. */
 const fileSteps = ['file1', 'file2'] as const;
-type Step = 'begun' | 'decided' | 'ended' | 'told' | (typeof fileSteps)[number];
+type Step = 'begun' | 'decided' | 'ended' | 'told' | 'offered' | (typeof fileSteps)[number];
 
 const fileName = (key: string, number: number, step: Step): string => `${key}.${number}.${step}`;

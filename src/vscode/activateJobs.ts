@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../common/time.ts';
 import { DisposableStore, type Disposable } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/event.ts';
+import type { Job } from '../jobs/api.ts';
 import type { Memory } from '../jobs/features.ts';
 import { LaunchJournal, type Lineage } from '../jobs/journal.ts';
 import { Pollers } from '../jobs/pollers.ts';
@@ -20,6 +21,7 @@ import { registerActiveJobs } from './jobs/activeJobs.ts';
 import { registerJobCommands } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
 import { registerFailureMarks } from './jobs/failureMarks.ts';
+import { registerOpenLaunches } from './jobs/openLaunches.ts';
 import { registerNotifications } from './jobs/notifications.ts';
 import { registerJobsView } from './jobs/jobsView.ts';
 import { LocalServer } from './localServer.ts';
@@ -95,6 +97,14 @@ export function activateJobs(
   const failureMarks = owned.add(registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved }));
   owned.add(registerActiveJobs(store, status));
   owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
+  const own = processes();
+  const onLaunched = (job: Job): void => {
+    pollers.wake(store.find(job.id)?.connection ?? local.name);
+    reporter.runQuietly('Showing the new job', async () => {
+      await vscode.commands.executeCommand(`${views.jobs}.focus`);
+      await view.reveal(job.id);
+    });
+  };
   owned.add(
     registerJobCommands({
       connections,
@@ -106,20 +116,15 @@ export function activateJobs(
       charts,
       clock,
       launches,
-      processes: processes(),
+      processes: own,
       failureMarks,
       memory,
       checkOnDisk,
       selection: view.selection,
-      onLaunched(job) {
-        pollers.wake(store.find(job.id)?.connection ?? local.name);
-        reporter.runQuietly('Showing the new job', async () => {
-          await vscode.commands.executeCommand(`${views.jobs}.focus`);
-          await view.reveal(job.id);
-        });
-      },
+      onLaunched,
     }),
   );
+  owned.add(registerOpenLaunches({ connections, store, journal, processes: own, reporter, clock, log, onLaunched }));
   owned.add(registerServerCommands({ server, reporter, onStarted: () => pollers.wake(local.name) }));
   owned.add(registerJobFiles({ connections, clock, reporter }));
   owned.add(registerConnectionCommands({ connections, keys, reporter, onUsable: (name) => pollers.wake(name) }));

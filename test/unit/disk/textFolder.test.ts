@@ -4,7 +4,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { textFolder } from '../../../src/disk/textFolder.ts';
 
-describe('A folder of texts', () => {
+describe('A folder of small texts', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'texts-'));
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  it('holds nothing until its first text is created, and nothing beside its texts afterwards', async () => {
+    const folder = textFolder(join(root, 'later'));
+    assert.deepEqual([await folder.names(), await folder.read('a')], [[], undefined]);
+    await folder.create('a', 'text');
+    assert.deepEqual([await folder.names(), await folder.read('a')], [['a'], 'text']);
+    await folder.remove('a');
+    await folder.remove('a');
+    assert.deepEqual(await folder.names(), []);
+  });
+
+  it('takes one of many that create the same text at once', async () => {
+    const folders = Array.from({ length: 20 }, () => textFolder(root));
+    const created = await Promise.all(folders.map((folder, index) => folder.create('a', `text ${index}`)));
+    const winner = created.indexOf(true);
+    assert.equal(created.filter(Boolean).length, 1);
+    assert.equal(await textFolder(root).read('a'), `text ${winner}`);
+  });
+
   it('has each text whole, whoever writes it at the same time, and for its owner only', async () => {
     const home = await mkdtemp(join(tmpdir(), 'finetune-texts-'));
     try {
