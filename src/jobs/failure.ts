@@ -8,13 +8,16 @@ export function answerStatus(error: unknown): number | undefined {
 /** Codes of the network for requests that never left: no service was found, or none took the connection. */
 const neverLeft = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
 
+/** Node's codes for a service that cannot prove who it is: the connection ends before a request. */
+const unproven = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+
 /**
  * True where a service surely did nothing: it refused, or the request never reached it. All else may have been done though
  * no good answer came: a time-out, a cut connection, an error of the service or of a gateway before it.
  */
 export function isSurelyUndone(error: unknown): boolean {
   const { status, networkCode = '' } = failureOf(error) ?? {};
-  if (status === undefined) return neverLeft.includes(networkCode);
+  if (status === undefined) return neverLeft.includes(networkCode) || unproven.test(networkCode);
   return status >= 400 && status < 500 && status !== 408;
 }
 
