@@ -119,7 +119,7 @@ export function requestProblems({ request, root }: JobFileContent, context: JobC
 }
 
 /** Where a value is marked: a text or number itself, an object or list at its key, since it may span many lines. */
-function placeOf(node: Node): { readonly start: number; readonly end: number } {
+export function placeOf(node: Node): { readonly start: number; readonly end: number } {
   const isLong = node.type === 'object' || node.type === 'array';
   const key = isLong && node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
   const { offset, length } = key ?? node;

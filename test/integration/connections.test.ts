@@ -158,6 +158,30 @@ describe('Connections', () => {
     assert.deepEqual([acme.state.files.size, acme.count('POST /fine_tuning/jobs')], [0, 0]);
   });
 
+  it('mark the parameter of a job file that the service refuses, until the job is launched once more', async () => {
+    const acme = await start({ key: '' });
+    await set('finetune.connections', [connectionTo('Acme', acme)]);
+    await set('finetune.launch.allowUnattended', true);
+    const request = { model: 'm-1', training_file: 'file-gone' };
+    const uri = await datasetFile('job.finetune.json', [JSON.stringify({ connection: 'Acme', request })]);
+    const argument = { jobFile: uri.fsPath, confirm: false };
+    await assert.rejects(
+      async () => run('finetune.launchJob', argument),
+      /No such File object: file-gone \[training_file\]/,
+    );
+    const marks = (): readonly string[] =>
+      ownDiagnostics(uri).map(({ range, message }) => `${range.start.character} ${message}`);
+    await until('the mark', vscode.languages.onDidChangeDiagnostics, () =>
+      marks().some((mark) => /^62 .*No such File/.test(mark)),
+    );
+    acme.state.files.set('file-gone', { id: 'file-gone', looks: 0 });
+    await run('finetune.launchJob', argument);
+    assert.equal(
+      marks().some((mark) => mark.includes('No such File')),
+      false,
+    );
+  });
+
   it('go through the proxy of the settings', async () => {
     const asked: string[] = [];
     const proxy = createServer((request, response) => {

@@ -22,6 +22,10 @@ interface FailureMarkParts {
 export interface FailureMarks extends Disposable {
   /** Marks a file that the service did not take. `path` as in `SavedFile`. */
   markRefused(path: string, connection: string, words: string): void;
+  /** Marks one place that a service did not take. */
+  markPlace(uri: vscode.Uri, range: vscode.Range, message: string): void;
+  /** Takes the marks of a file away: it is sent once more. */
+  clear(uri: vscode.Uri): void;
 }
 
 /**
@@ -57,6 +61,8 @@ export function registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved
       const message = vscode.l10n.t('{0} did not take this file: {1}', connection, words);
       marks.set(addressOf(path), diagnostics({ message, words, code: 'refused' }));
     },
+    markPlace: (uri, range, message) => marks.set(uri, [diagnosticAt(range, message, 'refused')]),
+    clear: (uri) => marks.delete(uri),
     dispose: () => owned.dispose(),
   };
 }
@@ -79,9 +85,13 @@ interface Complaint {
 function diagnostics({ message, words, code }: Complaint): vscode.Diagnostic[] {
   return failureLocations(words).map(({ line }) => {
     const range = new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
-    const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
-    diagnostic.source = diagnosticsOwner;
-    diagnostic.code = code;
-    return diagnostic;
+    return diagnosticAt(range, message, code);
   });
+}
+
+function diagnosticAt(range: vscode.Range, message: string, code: string): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
+  diagnostic.source = diagnosticsOwner;
+  diagnostic.code = code;
+  return diagnostic;
 }

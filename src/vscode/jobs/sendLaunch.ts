@@ -16,6 +16,7 @@ import { withProgress } from '../progress.ts';
 import type { FailureMarks } from './failureMarks.ts';
 import { gitCommit } from './gitCommit.ts';
 import { askAboutDoubt, decideAboutDoubt } from './launchDoubts.ts';
+import { markParameter } from './markParameter.ts';
 import { launchProgress } from './launchProgress.ts';
 
 /** A file of a job: one that was checked on disk, or the id of one at the service. */
@@ -43,8 +44,24 @@ export interface SendParts {
   readonly failureMarks: FailureMarks;
 }
 
-/** Sends a job with progress and cancel; it is in the store when this returns. `isWatched`: a person can be asked. */
+/**
+ * Sends a job with progress and cancel; it is in the store when this returns. What the service refuses is marked, in the
+ * data and in the job file. `isWatched`: a person can be asked.
+ */
 export async function sendLaunch(prepared: PreparedLaunch, isWatched: boolean, parts: SendParts): Promise<Job> {
+  const { training, validation, jobFile } = prepared;
+  const { failureMarks } = parts;
+  for (const file of [training, validation]) if (file && 'file' in file) failureMarks.clear(file.file.uri);
+  if (jobFile) failureMarks.clear(jobFile);
+  try {
+    return await send(prepared, isWatched, parts);
+  } catch (error) {
+    if (jobFile) await markParameter(jobFile, error, failureMarks);
+    throw error;
+  }
+}
+
+async function send(prepared: PreparedLaunch, isWatched: boolean, parts: SendParts): Promise<Job> {
   const { connection, request, training, validation } = prepared;
   const { store, log, clock, launches, processes, failureMarks } = parts;
   return withProgress(vscode.l10n.t('Launching on {0}', connection.name), async (report, signal) => {
