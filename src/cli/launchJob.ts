@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { errorText, isAbort, UserError } from '../common/errors.ts';
 import { silentLogger } from '../common/logger.ts';
@@ -83,7 +83,7 @@ async function run(
   const sources = await checkedSources(what, args.file, service);
   requireNoErrors(content, sources, service);
   await tellEndings(what, service, io, signal);
-  const folder = textFolder(args.state ?? stateFolder(environment));
+  const folder = textFolder(await usableFolder(args.state ?? stateFolder(environment)));
   const journal = new LaunchJournal(folder);
   const job = await launch(
     { request: what.request, ...sources },
@@ -108,6 +108,18 @@ async function run(
   const intent = await journal.launchOf(service.name, job.id);
   if (intent) await journal.tell(intent);
   return code;
+}
+
+/** A launch that cannot be remembered could be made twice. */
+async function usableFolder(path: string): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.W_OK);
+    return path;
+  } catch (error) {
+    const message = `Launches cannot be remembered in ${path} (${errorText(error)}): name another folder with --state.`;
+    throw new LaunchEnd(launchExitCodes.cannotRead, message);
+  }
 }
 
 /** Says what is about to end, before anything is sent. */

@@ -37,8 +37,8 @@ ${keyUsage}
 A run that was killed is gone on with by the next one of the same job: what was uploaded is used, and a job that was created
 is found.
 
-Exit code 0 = launched (--wait: succeeded), 1 = the job failed or was cancelled, 2 = usage, 3 = a file cannot be read,
-4 = errors in job file or data, 5 = the service refused, 6 = no good answer: there may be a job.
+Exit code 0 = launched (--wait: succeeded), 1 = the job failed or was cancelled, 2 = usage, 3 = a file cannot be read or a
+folder not written, 4 = errors in job file or data, 5 = the service refused, 6 = no good answer: there may be a job.
 `;
 
 /** The options that name a service. */

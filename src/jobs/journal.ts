@@ -115,6 +115,9 @@ export class LaunchJournal {
   /** The launch is over: it became this job, or none. */
   async end(intent: LaunchIntent, job?: string): Promise<void> {
     await this.#create(intent, 'ended', job === undefined ? {} : { job });
+    // The files are the job's from now on.
+    if (job !== undefined)
+      for (const step of fileSteps) await this.#folder.remove(fileName(intent.key, intent.number, step));
   }
 
   async stateOf({ key, number }: LaunchIntent): Promise<LaunchState> {

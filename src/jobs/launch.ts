@@ -78,8 +78,10 @@ async function begin(key: string, what: Launch, parts: LaunchParts): Promise<Lau
 
 /** The token beside the person's own pairs, unless they have used up all there may be. */
 function withToken({ metadata = {} }: LaunchRequest, token: string): Pick<JobRequest, 'metadata'> {
-  const isFull = Object.keys(metadata).length >= jobLimits.metadata.pairs;
-  return { metadata: isFull ? metadata : { ...metadata, [tokenKey]: token } };
+  // One of an earlier job that this is copied from would tell a wrong story.
+  const { [tokenKey]: _old, ...own } = metadata;
+  const isFull = Object.keys(own).length >= jobLimits.metadata.pairs;
+  return { metadata: isFull ? own : { ...own, [tokenKey]: token } };
 }
 
 interface Sending {

@@ -224,6 +224,15 @@ describe('finetune launch', () => {
     assert.match(err, /^warning: m-1 and the models trained from it are shut down at .* on 2999-01-01\./);
   });
 
+  it('sends nothing where it could not remember it', async () => {
+    const server = await fixture.start();
+    const file = await jobFile();
+    const { code, err } = await endOf(start(['--state', join(file, 'state'), '--base-url', server.url, file], key));
+    assert.equal(code, 3);
+    assert.match(err, /^Launches cannot be remembered in .*: name another folder with --state\.\n$/);
+    assert.deepEqual((await server.get('/files')).data, []);
+  });
+
   it('names the lines that the service complains about', async () => {
     const service = await ScriptedService.start({ key: testKey });
     services.push(service);

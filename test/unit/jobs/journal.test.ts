@@ -39,6 +39,7 @@ describe('The journal of launches', () => {
     for (const intent of [failed, elsewhere, clean]) await journal.end(intent);
     await journal.end(launched, 'ftjob-1');
     assert.deepEqual(await journal.failed('Acme'), [failed]);
+    assert.deepEqual(await journal.files(launched), []);
   });
 
   it('keeps both files of a launch', async () => {

@@ -137,6 +137,16 @@ describe('launch', () => {
     await assert.rejects(launch(what, launchParts(service)), { code: 'launch.uncertain' });
   });
 
+  it('does not send the token of an earlier job that it is a copy of', async () => {
+    const service = new FakeService();
+    const pairs = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`key-${index}`, 'x']));
+    for (const metadata of [pairs, { ...pairs, last: 'x' }]) {
+      const request = { model: 'm', metadata: { ...metadata, [tokenKey]: 'old' } };
+      const job = await launch(aLaunch({ request }), launchParts(service, { newToken: () => 'new' }));
+      assert.deepEqual(job.metadata, metadata === pairs ? { ...pairs, [tokenKey]: 'new' } : metadata);
+    }
+  });
+
   it('leaves the metadata as it is where there is no room for a token', async () => {
     const service = new FakeService();
     const metadata = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`key-${index}`, 'x']));
