@@ -136,6 +136,8 @@ export class EventFiles implements vscode.FileSystemProvider, Disposable {
   async #write(log: OpenLog): Promise<void> {
     const { clock } = this.#parts;
     const record = this.recordOf(log.uri);
+    // Whoever asks the service may be another one by now: a connection was edited.
+    if (record) this.#parts.ask(log.job);
     // What was read of a job that is gone is kept.
     const hasNews = await inSlices(log.text.update(record?.events ?? log.text.events), clock, () => false);
     const note = this.#note(log, record);

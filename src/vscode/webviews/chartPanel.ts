@@ -156,6 +156,8 @@ export class ChartPanel implements Disposable {
   *#numbersOf(record: JobRecord, job: JobIdentity, told: Map<string, JobRecord>): Generator<void, void, void> {
     const key = identityKey(job);
     const before = told.get(key);
+    // Whoever asks the service may be another one by now: a connection was edited.
+    this.#parts.pollers.want(job.connection, job.id);
     const result = this.#resultOf(record, job);
     if (before?.events === record.events && before.checkpoints === record.checkpoints) return;
     told.set(key, record);
