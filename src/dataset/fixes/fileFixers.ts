@@ -51,6 +51,8 @@ export function* fileFix(problem: Problem, rows: RowSource): Generator<void, Fix
   // Rows behind the value are no part of it.
   for (; end > problem.row && rows.row(end - 1).trim() === ''; end--) yield;
   const added = yield* rowsOfSpanningValue(rowsBetween(rows, problem.row, end));
+  // An array of anything but objects would be one again.
+  if (value.id === 'toJsonLines' && added?.[0]?.startsWith('[')) return undefined;
   return added && rowsFix(value.id, problem.row, end - problem.row, added, true);
 }
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { hasByteOrderMark, isUtf16, isUtf8 } from '../../../src/dataset/bytes.ts';
 import { checkFile } from '../../../src/dataset/checkFile.ts';
 import { FileChecker } from '../../../src/dataset/fileChecker.ts';
+import { formats } from '../../../src/dataset/formats.ts';
 import { splitRows } from '../../support/splitRows.ts';
 import { runs } from '../../support/runs.ts';
 import { anyRow, bracketRow } from './arbitraries.ts';
-import { brief, chatRow, chatRows, checkBytes, defaults, sessionOf } from './support.ts';
+import { brief, chatRow, chatRows, checkBytes, chunks, defaults, sessionOf } from './support.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const dozen = chatRows(12);
@@ -18,6 +20,27 @@ function damagedFile(...bytes: readonly number[]): Uint8Array {
   ).split('@');
   return Uint8Array.from([...utf8(`${dozen.join('\n')}\n${before}`), ...bytes, ...utf8(after)]);
 }
+
+/** The bytes with one of them changed. */
+const changed = (bytes: Uint8Array, at: number, byte: number): Uint8Array =>
+  bytes.map((old, index) => (index === at % bytes.length ? byte : old));
+
+const lineEnd = fc.constantFrom('\n', '\r\n', '\r', '\n\n').map(utf8);
+const mark = fc.constantFrom([0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff], []).map((bytes) => Uint8Array.from(bytes));
+const bytesOfRow = fc.oneof(
+  { arbitrary: anyRow.map(utf8), weight: 6 },
+  { arbitrary: bracketRow.map(utf8), weight: 2 },
+  fc.uint8Array({ maxLength: 6 }),
+  fc.tuple(anyRow.map(utf8), fc.nat(), fc.nat(255)).map(([row, at, byte]) => changed(row, at, byte)),
+);
+/** Files with broken rows, stray bytes, any line ends, and a mark in front of some. */
+const anyBytes = fc
+  .tuple(mark, fc.array(fc.tuple(bytesOfRow, lineEnd), { maxLength: 14 }))
+  .map(([start, rows]) => Uint8Array.from([start, ...rows.flat()].flatMap((part) => [...part])));
+const anyOptions = fc
+  .record({ format: fc.constantFrom(undefined, ...formats), target: fc.constantFrom('openai', 'azure', 'local') })
+  .map(({ format, target }) => ({ target, ...(format && { format }) }));
+const isOld = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes('\ufffd');
 
 describe('a file', () => {
   it('has the problems of the same text in an editor, however it is cut into chunks', async () => {
@@ -33,12 +56,34 @@ describe('a file', () => {
     await fc.assert(property, { numRuns: runs(50) });
   });
 
-  it('of any bytes is answered', async () => {
-    const property = fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (bytes) => {
-      const { problems, errors, warnings, infos } = await checkBytes(bytes, {}, 7);
-      assert.equal(problems.length, errors + warnings + infos);
+  it('of any bytes is answered, with problems inside its rows', async () => {
+    const property = fc.asyncProperty(
+      anyBytes,
+      anyOptions,
+      fc.integer({ min: 1, max: 40 }),
+      async (bytes, how, size) => {
+        const { problems, errors, warnings, infos } = await checkBytes(bytes, how, size);
+        assert.equal(problems.length, errors + warnings + infos);
+        if (isUtf16(bytes)) return;
+        const rows = splitRows(new TextDecoder().decode(bytes));
+        for (const { row, span } of problems) {
+          assert(span.start <= span.end && span.end <= (rows[row]?.length ?? 0));
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: runs(80) });
+  });
+
+  it('of any bytes has the problems of the text that an editor makes of it', async () => {
+    const property = fc.asyncProperty(anyBytes, anyOptions, async (bytes, how) => {
+      const isWhole = await isUtf8(chunks(bytes, 16));
+      // An editor says nothing of the mark beside what it could not read, nor which of the damage is older.
+      fc.pre(!isUtf16(bytes) && (isWhole || !(hasByteOrderMark(bytes) || isOld(bytes))));
+      const encoding = !isWhole ? 'undecoded' : hasByteOrderMark(bytes) ? 'utf8bom' : 'utf8';
+      const { problems } = await checkBytes(bytes, how);
+      assert.deepEqual(sessionOf(new TextDecoder().decode(bytes), { ...how, encoding }).problems, problems);
     });
-    await fc.assert(property, { numRuns: runs(100) });
+    await fc.assert(property, { numRuns: runs(80) });
   });
 
   const encodings: readonly (readonly [what: string, bytes: readonly number[], problems: readonly string[]])[] = [

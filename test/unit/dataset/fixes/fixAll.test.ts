@@ -43,10 +43,11 @@ describe('fixing all of a file', () => {
     );
   });
 
-  it('leaves an array alone that is not one of objects alone, but puts it on one line', () => {
-    const choice = { type: 'rule', rule: 'json/array-file' } as const;
-    assert.deepEqual(fixedAll(checkText('[\n{"a": 1},\n2\n]'), choice), ['[{"a": 1}, 2]']);
-    assert.deepEqual(fixedAll(checkText('[\n[\n{}]\n,{}\n]'), choice), ['[[{}],{}]']);
+  it('leaves an array alone that is not one of objects alone', () => {
+    for (const text of ['[\n{"a": 1},\n2\n]', '[\n[\n{}]\n,{}\n]', '[]', ' [ ]']) {
+      const file = checkText(text);
+      assert.deepEqual(fixedAll(file, { type: 'rule', rule: 'json/array-file' }), file.rows);
+    }
   });
 
   it('joins what was pretty-printed and keeps every number and escape as it is spelled', () => {
