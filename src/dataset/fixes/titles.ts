@@ -1,7 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { ProblemData } from '../problems.ts';
 
-const text = (data: ProblemData, name: string): string => String(data[name] ?? '');
+/** UTF-16 units of a text in a title: a row may have keys and values of any length. */
+const longest = 60;
+
+function text(data: ProblemData, name: string): string {
+  const whole = String(data[name] ?? '')
+    .slice(0, longest + 1)
+    .replaceAll(/\p{Cc}/gu, ' ');
+  return whole.length > longest ? `${whole.slice(0, longest - 1)}…` : whole;
+}
 
 /** What each fix does, as a person reads it in a menu. */
 const titles = {
