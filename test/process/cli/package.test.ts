@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,17 +20,20 @@ describe('The npm package', function () {
   this.timeout(240_000);
   let folder = '';
   let finetune = '';
+  /** Name of the package. */
+  let packed = '';
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'finetune-package-'));
     const cache = join(folder, 'cache');
-    const [packed] = JSON.parse(await npm(root, cache, 'pack', '--json', '--pack-destination', folder)) as [Packed];
+    const [made] = JSON.parse(await npm(root, cache, 'pack', '--json', '--pack-destination', folder)) as [Packed];
+    packed = made.filename;
     const project = join(folder, 'project');
     mkdirSync(project);
     writeFileSync(join(project, 'package.json'), '{ "private": true }');
-    await npm(project, cache, 'install', join(folder, packed.filename));
+    await npm(project, cache, 'install', join(folder, packed));
     finetune = join(project, 'node_modules/.bin', shell ? 'finetune.cmd' : 'finetune');
-    files = packed.files.map(({ path }) => path);
+    files = made.files.map(({ path }) => path);
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -107,6 +110,33 @@ describe('The npm package', function () {
     assert.deepEqual(two, one);
     const parsed = JSON.parse(two.out) as { files: { examples: number; more: number }[] };
     assert.deepEqual([parsed.files[0]?.examples, (parsed.files[0]?.more ?? 0) > 11_000], [12_000, true]);
+  });
+
+  it('checks in pipelines as the README says', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [actions = '', preCommit = ''] = Array.from(readme.matchAll(/(?:run|entry): (npx .*)$/gm), ([, command]) =>
+      String(command),
+    );
+    const repository = join(folder, 'repository');
+    mkdirSync(join(repository, 'data'), { recursive: true });
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    copyFileSync(join(folder, packed), join(repository, `finetune-workbench-${version}.tgz`));
+    copyFileSync(join(corpus, 'valid/chat-basic.jsonl'), join(repository, 'data/good.jsonl'));
+    const inShell = async (command: string): Promise<{ code: number | null; out: string }> => {
+      const env = { ...process.env, npm_config_offline: 'true', npm_config_cache: join(folder, 'cache') };
+      const child = spawn(command, { shell: true, cwd: repository, env, stdio: ['ignore', 'pipe', 'inherit'] });
+      const out = await textOf(child);
+      return { code: child.exitCode, out };
+    };
+    assert.deepEqual(await inShell(`${preCommit} data/good.jsonl`), {
+      code: 0,
+      out: 'data/good.jsonl: chat, 12 examples, no problems\n',
+    });
+    copyFileSync(join(corpus, 'invalid/missing-role.jsonl'), join(repository, 'data/bad.jsonl'));
+    // The pattern is for the shell of the pipeline.
+    const { code, out } = await inShell(shell ? actions.replace('*.jsonl', 'bad.jsonl') : actions);
+    assert.equal(code, 1);
+    assert.match(out, /^::error file=data\/bad\.jsonl,line=\d+,col=\d+,endColumn=\d+,title=chat\/missing-role::/m);
   });
 
   it('reads a pipe', async function () {
