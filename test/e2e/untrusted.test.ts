@@ -1,14 +1,24 @@
 // A folder that a person does not trust: writing works, what starts a program or sends something says why it does not.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, goTo, notifications, openFile, problemRows, runCommand, summon } from './workbench.ts';
+import { editor, goTo, notifications, openFile, problemRows, quickPickRows, runCommand, summon } from './workbench.ts';
 
 const restricted = {
   'security.workspace.trust.enabled': true,
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
+};
+
+/** Settings that the folder brings: whom it would have asked, and what it would have run. */
+const smuggled = {
+  'finetune.connections': [{ name: 'smuggled', kind: 'compatible', url: 'http://127.0.0.1:9', authentication: 'none' }],
+  'finetune.launch.defaultConnection': 'smuggled',
+  'finetune.localServer.port': 9,
+  'finetune.localServer.engines': [{ name: 'smuggled', command: ['false'], models: ['m'], methods: ['supervised'] }],
 };
 
 // `runTests` of @vscode/test-electron switches trust off in the desktop VS Code.
@@ -21,7 +31,9 @@ describeHosted('An untrusted folder, in a real window', () => {
 
   before(async () => {
     profile = await newProfile({ settings: restricted });
-    window = await profile.open(await profile.copyOfSample());
+    const folder = await profile.copyOfSample();
+    await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(smuggled));
+    window = await profile.open(folder);
     page = window.page;
     await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
     await openFile(page, 'train.jsonl');
@@ -45,6 +57,13 @@ describeHosted('An untrusted folder, in a real window', () => {
     const hover = page.locator('.monaco-hover:visible').first();
     await summon(page, ['Control+K', 'Control+I'], hover);
     assert.match(await hover.innerText(), /messages/);
+    await page.keyboard.press('Escape');
+  });
+
+  it('brings no connection along', async () => {
+    await runCommand(page, 'Fine-tuning: Choose Default Connection...');
+    await quickPickRows(page).filter({ hasText: 'local' }).first().waitFor();
+    assert.doesNotMatch((await quickPickRows(page).allInnerTexts()).join(), /smuggled/);
     await page.keyboard.press('Escape');
   });
 
