@@ -32,10 +32,19 @@ export async function localFile(path: string): Promise<LocalFile> {
   return { path, name, size: facts.size, modified: facts.mtimeMs };
 }
 
+/** True for a file that still is what it was at that moment, as far as size and time tell. */
+export async function isUnchanged(file: LocalFile): Promise<boolean> {
+  return stat(file.path).then(
+    ({ size, mtimeMs }) => size === file.size && mtimeMs === file.modified,
+    () => false,
+  );
+}
+
 /** The content for sending, read from disk while it is sent. Throws a UserError (`launch.fileChanged`) if it is no longer what was checked. */
 export async function openUnchanged(file: LocalFile): Promise<Blob> {
-  const now = await localFile(file.path);
-  if (now.size !== file.size || now.modified !== file.modified) {
+  // A file that is gone is told as such.
+  await localFile(file.path);
+  if (!(await isUnchanged(file))) {
     throw new UserError(
       'launch.fileChanged',
       t('{0} changed while it was being launched.', file.name),

@@ -38,7 +38,7 @@ export function activateDatasets({
   owned.add(registerOptionCommands(options, reporter));
   const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;
   const worker = owned.add(new DatasetWorker({ program: workerProgram, ranks: programs.fsPath }));
-  const files = owned.add(new CheckedFiles());
+  const files = owned.add(new CheckedFiles(diagnostics, reporter));
   const checkOnDisk = diskCheck({ worker, options, files });
   owned.add(registerCheckFile({ check: checkOnDisk, files, reporter }));
   owned.add(registerBigFileStatus(files, status));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors.ts';
-import { localFile, openUnchanged, sha256OfFile } from '../disk/localFile.ts';
+import { isUnchanged, localFile, openUnchanged, sha256OfFile } from '../disk/localFile.ts';
 import { addressOf, addressText } from './address.ts';
 
 /** A saved file as it was at one moment. */
@@ -15,6 +15,8 @@ export interface SavedFile {
   readonly content?: Uint8Array;
   /** The content for sending. Throws a UserError (`launch.fileChanged`) if it is no longer what it was. */
   open(): Promise<Blob>;
+  /** True as long as it is what it was. */
+  isUnchanged(): Promise<boolean>;
 }
 
 /** Bytes of a file on no disk, which is held in memory: VS Code itself hands no larger document to extensions (1.110). */
@@ -25,7 +27,7 @@ export async function savedFile(uri: vscode.Uri): Promise<SavedFile> {
   if (uri.scheme === 'file') {
     const file = await localFile(uri.fsPath);
     const { path, name, size } = file;
-    return { uri, path, name, size, open: () => openUnchanged(file) };
+    return { uri, path, name, size, open: () => openUnchanged(file), isUnchanged: () => isUnchanged(file) };
   }
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   const content = await readElsewhere(uri, name);
@@ -38,7 +40,8 @@ export async function savedFile(uri: vscode.Uri): Promise<SavedFile> {
       actions: ['retry'],
     });
   };
-  return { uri, path: addressText(uri), name, size: content.length, content, open };
+  const isSame = async (): Promise<boolean> => (await sha256OfSaved(addressText(uri))) === sha256;
+  return { uri, path: addressText(uri), name, size: content.length, content, open, isUnchanged: isSame };
 }
 
 async function readElsewhere(uri: vscode.Uri, name: string): Promise<Uint8Array<ArrayBuffer>> {

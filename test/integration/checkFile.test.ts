@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import * as vscode from 'vscode';
-import { cleanUp, exampleRow, ownDiagnostics, temporaryFolder, untilProblems, words } from './support.ts';
+import {
+  cleanUp,
+  datasetFile,
+  exampleRow,
+  openFile,
+  ownDiagnostics,
+  temporaryFolder,
+  until,
+  untilProblems,
+  words,
+} from './support.ts';
 
 /** Bytes; above what VS Code hands to extensions. */
 const size = 52 * 1024 * 1024;
@@ -26,10 +37,10 @@ async function bigFile(): Promise<{ uri: vscode.Uri; broken: number }> {
   return { uri: vscode.Uri.file(path), broken };
 }
 
-describe('A file above 50 MB', () => {
+describe('A file that is checked from disk', () => {
   afterEach(cleanUp);
 
-  it('is checked from disk: its problems are listed, and a summary tells the figures', async function () {
+  it('has its problems listed and a summary of figures, above 50 MB too', async function () {
     const { uri, broken } = await bigFile();
     await vscode.commands.executeCommand('finetune.checkFile', uri);
     await untilProblems(uri, (problems) => problems.length > 0);
@@ -45,5 +56,36 @@ describe('A file above 50 MB', () => {
     assert.match(text, new RegExp(`chat/messages-not-array \\| error \\| ${broken} \\| 1,000, 2,000`));
     assert.match(text, /\| Tokens \| [\d,]+ \|/);
     assert.doesNotMatch(text, /Question|Answer/);
+  });
+
+  it('has no problems any more when it changes on disk, and its summary says why', async () => {
+    const uri = await datasetFile('changing.jsonl', ['{"messages": 5}']);
+    await vscode.commands.executeCommand('finetune.checkFile', uri);
+    await untilProblems(uri, (problems) => problems.length > 0);
+    const query = uri.toString();
+    const summary = await vscode.workspace.openTextDocument(
+      vscode.Uri.from({ scheme: 'finetune-summary', path: '/changing.jsonl summary.md', query }),
+    );
+    assert.doesNotMatch(summary.getText(), /has changed/);
+    await writeFile(uri.fsPath, `${exampleRow('What?', 'That.')}\n`);
+    await untilProblems(uri, (problems) => problems.length === 0);
+    await until(
+      'the summary of a file that has changed',
+      (listener) => vscode.workspace.onDidChangeTextDocument(listener),
+      () => summary.getText().includes('The file has changed since it was checked.'),
+      90_000,
+    );
+  });
+
+  it('is marked also where it is open, as long as nothing else marks it there', async () => {
+    const rows = Array.from({ length: 12 }, (_, time) => JSON.stringify({ time, level: 'info' }));
+    const uri = await datasetFile('log.jsonl', rows);
+    await openFile(uri);
+    await vscode.commands.executeCommand('finetune.checkFile', uri);
+    await untilProblems(uri, (problems) => problems.length === 12);
+    await vscode.commands.executeCommand('finetune.checkAsDataset');
+    await untilProblems(uri, (problems) => problems.length === 12);
+    await vscode.commands.executeCommand('finetune.stopChecking');
+    await untilProblems(uri, (problems) => problems.length === 0);
   });
 });

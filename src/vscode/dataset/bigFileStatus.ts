@@ -21,7 +21,8 @@ export function registerBigFileStatus(files: CheckedFiles, status: StatusItem): 
       status.say('bigFile', undefined);
       return;
     }
-    const check = files.of(uri);
+    const checked = files.of(uri);
+    const check = checked?.isOutdated ? undefined : checked?.check;
     const hidden = check ? check.errors + check.warnings + check.infos - shownProblems : 0;
     const more = hidden > 0 ? t(', {0} more problems than are shown', hidden.toLocaleString()) : '';
     status.say('bigFile', {

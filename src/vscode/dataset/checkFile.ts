@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
+import { Emitter } from '../../common/event.ts';
 import type { FileCheck } from '../../dataset/checkFile.ts';
 import { commands, summaryScheme } from '../ids.ts';
 import { counted } from '../plural.ts';
@@ -20,6 +21,7 @@ export interface CheckFileParts {
  */
 export function registerCheckFile(parts: CheckFileParts): Disposable {
   const owned = new DisposableStore();
+  const summaries = owned.add(new Emitter<vscode.Uri>());
   owned.add(
     vscode.commands.registerCommand(commands.checkFile, (argument: unknown) => {
       const uri = argument instanceof vscode.Uri ? argument : activeFile();
@@ -33,8 +35,10 @@ export function registerCheckFile(parts: CheckFileParts): Disposable {
         const found = parts.files.of(uri);
         return found ? summaryText(vscode.workspace.asRelativePath(uri), found) : vscode.l10n.t('Not checked yet.');
       },
+      onDidChange: summaries.event,
     }),
   );
+  owned.add(parts.files.onDidChange((uri) => summaries.fire(summaryUri(uri))));
   return owned;
 }
 
@@ -61,7 +65,10 @@ export function figures(check: FileCheck): string {
 
 /** Opens the summary of a file that was checked. */
 async function openSummary(uri: vscode.Uri): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(summaryUri(uri)), { preview: true });
+}
+
+function summaryUri(uri: vscode.Uri): vscode.Uri {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const summary = vscode.Uri.from({ scheme: summaryScheme, path: `/${name} summary.md`, query: uri.toString() });
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(summary), { preview: true });
+  return vscode.Uri.from({ scheme: summaryScheme, path: `/${name} summary.md`, query: uri.toString() });
 }

@@ -20,8 +20,26 @@ export const datasetSelector: vscode.DocumentSelector = [{ language: 'jsonl' }, 
 /** Rules about U+FFFD in a text, which may stand for bytes that could not be read. */
 const isOfDamage: ReadonlySet<RuleId> = new Set(['text/replacement-char', 'file/encoding']);
 
-/** Documents that are somebody's view of a file, not the file. */
-const viewSchemes = new Set(['git', 'output', 'vscode-scm', 'comment', eventsScheme, uploadedScheme]);
+/** Documents that are somebody's view of a file (an older state of it, a part of a notebook, a preview), not the file. */
+const viewSchemes = new Set([
+  'git',
+  'git-graph',
+  'gitlens',
+  'gitlens-git',
+  'pr',
+  'review',
+  'output',
+  'comment',
+  'vscode-scm',
+  'vscode-local-history',
+  'vscode-notebook-cell',
+  'vscode-interactive-input',
+  'vscode-chat-code-block',
+  'chat-editing-text-model',
+  'chat-editing-snapshot-text-model',
+  eventsScheme,
+  uploadedScheme,
+]);
 
 /** How a document stands: checked, recognised as something else, or not read yet. */
 export interface DatasetState {

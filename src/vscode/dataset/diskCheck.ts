@@ -59,7 +59,7 @@ export function diskCheck({ worker, options, files }: DiskCheckParts): CheckOnDi
       const training = name !== undefined && content && { training: { name, content } };
       return worker.checkContent({ content: file.content, options: how, ...training }, { signal });
     });
-    files.set(uri, check);
+    files.set(file, check);
     return { file, check };
   };
 }

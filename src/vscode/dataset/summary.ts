@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileCheck } from '../../dataset/checkFile.ts';
-import { rules, type RuleId } from '../../dataset/problems.ts';
+import { rules, type RuleId, type Severity } from '../../dataset/problems.ts';
+import type { CheckedFile } from './checkedFiles.ts';
 
 /** Lines named for each rule. */
 const namedLines = 5;
@@ -9,9 +10,10 @@ const namedLines = 5;
  * What was found in a file, as Markdown: figures, then each rule with its count and its first lines. Holds nothing of the
  * file's text.
  */
-export function summaryText(name: string, check: FileCheck): string {
+export function summaryText(name: string, { check, isOutdated }: CheckedFile): string {
   const { t } = vscode.l10n;
   const number = (count: number): string => count.toLocaleString();
+  const severities: Readonly<Record<Severity, string>> = { error: t('error'), warning: t('warning'), info: t('info') };
   const facts: readonly (readonly [string, string])[] = [
     [t('Format'), check.format ?? t('unknown')],
     [t('Lines'), number(check.rows)],
@@ -19,16 +21,18 @@ export function summaryText(name: string, check: FileCheck): string {
     ...(check.tokens === undefined ? [] : [[t('Tokens'), number(check.tokens)] as const]),
     [t('Errors'), number(check.errors)],
     [t('Warnings'), number(check.warnings)],
-    [t('Hints'), number(check.infos)],
+    [t('Infos'), number(check.infos)],
   ];
   const table = facts.map(([fact, value]) => `| ${fact} | ${value} |`).join('\n');
   const rows = byRule(check).map(
-    ([rule, lines]) => `| ${rule} | ${rules[rule].severity} | ${number(lines.length)} | ${lineList(lines)} |`,
+    ([rule, lines]) =>
+      `| ${rule} | ${severities[rules[rule].severity]} | ${number(lines.length)} | ${lineList(lines)} |`,
   );
   const more = check.more > 0 ? `\n${t('{0} more problems were counted, but not kept.', number(check.more))}\n` : '';
   const head = `| ${t('Rule')} | ${t('Severity')} | ${t('Count')} | ${t('Lines')} |\n|---|---|---|---|\n`;
   const problems = rows.length === 0 ? t('No problems.') : head + rows.join('\n');
-  return `# ${name}\n\n| | |\n|---|---|\n${table}\n\n## ${t('Problems')}\n\n${problems}\n${more}`;
+  const age = isOutdated ? `${t('The file has changed since it was checked.')}\n\n` : '';
+  return `# ${name}\n\n${age}| | |\n|---|---|\n${table}\n\n## ${t('Problems')}\n\n${problems}\n${more}`;
 }
 
 /** Rules by how often they were broken, with the lines (1-based). */
