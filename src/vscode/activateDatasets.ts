@@ -18,6 +18,7 @@ import { registerSaveAsUtf8 } from './dataset/saveAsUtf8.ts';
 import { registerDatasetStatus } from './dataset/status.ts';
 import { registerSymbols } from './dataset/symbols.ts';
 import { TokenCounts } from './dataset/tokenCounts.ts';
+import { FileMemory } from './fileMemory.ts';
 import type { Ground } from './ground.ts';
 
 /** Builds what people write datasets with: marks, fixes, hovers, completion, outline, tokens and the check of files on disk. */
@@ -31,9 +32,10 @@ export function activateDatasets({
 }: Ground): Disposable & { readonly checkOnDisk: CheckOnDisk; readonly worker: DatasetWorker } {
   const owned = new DisposableStore();
   const jobFiles = owned.add(new JobFileIndex(log, reporter));
-  const choices = owned.add(new DatasetChoices(context.workspaceState, jobFiles));
+  const remembered = (name: string): FileMemory => owned.add(new FileMemory(context.workspaceState, name, reporter));
+  const choices = owned.add(new DatasetChoices(remembered('dataset'), jobFiles));
   const trainingFiles = owned.add(new TrainingFiles(reporter));
-  const options = owned.add(new EditorDatasetOptions(context.workspaceState, jobFiles, trainingFiles));
+  const options = owned.add(new EditorDatasetOptions(remembered('format'), jobFiles, trainingFiles));
   const diagnostics = owned.add(registerDiagnostics(choices, options, { clock, reporter }));
   owned.add(registerOptionCommands(options, reporter));
   const workerProgram = vscode.Uri.joinPath(programs, 'worker.js').fsPath;

@@ -124,6 +124,30 @@ describe('Diagnostics', () => {
     await untilProblems(uri, (problems) => problems.length === 0);
   });
 
+  it('go with a file that is renamed, with what a person said of it', async () => {
+    const uri = await datasetFile('before.jsonl', Array<string>(12).fill('{"level": "info"}'));
+    await openFile(uri);
+    await vscode.commands.executeCommand('finetune.checkAsDataset');
+    await untilProblems(uri, (problems) => problems.length > 0);
+    const renamed = vscode.Uri.joinPath(uri, '..', 'after.jsonl');
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(uri, renamed);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await untilProblems(renamed, (problems) => problems.some((problem) => problem.includes('format/unknown')));
+    await untilProblems(uri, (problems) => problems.length === 0);
+  });
+
+  it('stay away from cells of notebooks', async () => {
+    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, '{"messages": 5}', 'jsonl');
+    const { notebook } = await vscode.window.showNotebookDocument(
+      await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData([cell])),
+    );
+    const other = await datasetFile('other.jsonl', ['{"messages": 5}']);
+    await openFile(other);
+    await untilProblems(other, (problems) => problems.length > 0);
+    assert.deepEqual(ownDiagnostics(notebook.cellAt(0).document.uri), []);
+  });
+
   it('go when the file is closed', async () => {
     const uri = await datasetFile('closed.jsonl', ['{"messages": 5}']);
     // As from the Explorer: a document that an extension opened stays for minutes after its tab.

@@ -3,30 +3,30 @@ import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/event.ts';
 import { formats, type Format } from '../../dataset/formats.ts';
 import type { DatasetOptions } from '../../dataset/session.ts';
+import type { FileMemory } from '../fileMemory.ts';
 import { settings } from '../ids.ts';
 import { currentSettings } from '../settings.ts';
 import type { DataFilePurpose, JobFileIndex } from './jobFiles.ts';
 import type { TrainingFiles } from './trainingFiles.ts';
-
-const formatKey = (uri: vscode.Uri): string => `format:${uri.toString()}`;
 
 /**
  * What each dataset is checked for: target, model and role from the settings or from a job file of the workspace, and the
  * format where a person has set it for the file.
  */
 export class EditorDatasetOptions implements Disposable {
-  #memory: vscode.Memento;
+  #memory: FileMemory;
   #jobFiles: JobFileIndex;
   #trainingFiles: TrainingFiles;
   #changes = new Emitter<void>();
   #owned = new DisposableStore();
   readonly onDidChange: Event<void> = this.#changes.event;
 
-  constructor(memory: vscode.Memento, jobFiles: JobFileIndex, trainingFiles: TrainingFiles) {
+  constructor(memory: FileMemory, jobFiles: JobFileIndex, trainingFiles: TrainingFiles) {
     this.#memory = memory;
     this.#jobFiles = jobFiles;
     this.#trainingFiles = trainingFiles;
     this.#owned.add(trainingFiles.onDidChange(() => this.#changes.fire()));
+    this.#owned.add(memory.onDidMove(() => this.#changes.fire()));
     this.#owned.add(jobFiles.onDidChange(() => this.#changes.fire()));
     const ours = [settings.datasetTarget, settings.datasetModel, settings.validationFiles];
     this.#owned.add(
@@ -52,12 +52,12 @@ export class EditorDatasetOptions implements Disposable {
 
   /** The format that a person has set for the file; undefined where its rows decide. */
   formatOf(uri: vscode.Uri): Format | undefined {
-    const said = this.#memory.get<string>(formatKey(uri));
+    const said = this.#memory.of(uri);
     return formats.find((format) => format === said);
   }
 
   async setFormat(uri: vscode.Uri, format: Format | undefined): Promise<void> {
-    await this.#memory.update(formatKey(uri), format);
+    await this.#memory.set(uri, format);
     this.#changes.fire();
   }
 
