@@ -217,6 +217,14 @@ describe('The outline', () => {
     assert.equal(symbols[9]?.range.start.line, 9);
   });
 
+  it('lists no lines of an array as examples', async () => {
+    const examples = exampleRows(12).map((row): unknown => JSON.parse(row));
+    const uri = await datasetFile('array.jsonl', [JSON.stringify(examples, undefined, 2)]);
+    const { document } = await openFile(uri);
+    await untilProblems(uri, (problems) => problems.join() === '1:json/array-file 0-1');
+    assert.deepEqual(await symbolsOf(document), []);
+  });
+
   it('has 5,000 entries of 33,000 examples, soon', async () => {
     const uri = await datasetFile('long.jsonl', exampleRows(33_000));
     const { document } = await openFile(uri);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { UserError } from '../../common/errors.ts';
 import type { Clock } from '../../common/time.ts';
 import type { FixEdit } from '../../dataset/fixes/fix.ts';
 import { fixAll, type FixChoice } from '../../dataset/fixes/fixAll.ts';
@@ -89,7 +90,10 @@ export class DatasetFixes implements vscode.CodeActionProvider {
     if (isStale()) return;
     const work = fixAll(session.problems, rowsOf(document), choice, this.#optionsOf(state));
     const edits = await inSlices(work, this.#clock, isStale);
-    if (edits) action.edit = workspaceEdit(document, edits);
+    if (!edits) return;
+    // Saving asks for all that is safe, and most often there is nothing.
+    if (edits.length === 0 && choice.type === 'rule') this.#reporter.run(() => this.#reporter.show(nothingToMend()));
+    else action.edit = workspaceEdit(document, edits);
   }
 
   async #quickFixes(
@@ -136,6 +140,10 @@ export class DatasetFixes implements vscode.CodeActionProvider {
     const { format } = checker.session.summary;
     return { ...this.#options.of(checker.document.uri), ...(format && { format }) };
   }
+}
+
+function nothingToMend(): UserError {
+  return new UserError('fix.nothing', vscode.l10n.t('There is nothing here that this fix could mend.'));
 }
 
 /** Reads all of the file, so not before it is chosen. */

@@ -49,6 +49,7 @@ function hintsOf(document: vscode.TextDocument, range: vscode.Range, tokensOf: T
     // Figure spaces are as wide as digits: the rows stay aligned.
     const label = vscode.l10n.t('{0} tokens', tokens.toLocaleString().padStart(width, '\u2007'));
     const hint = new vscode.InlayHint(new vscode.Position(line, 0), label);
+    hint.tooltip = vscode.l10n.t('Tokens of this example. The setting {0} switches them off.', settings.tokenHints);
     hint.paddingRight = true;
     return hint;
   });

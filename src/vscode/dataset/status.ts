@@ -69,9 +69,15 @@ function checkedFace(summary: DatasetSummary, tokens: number | undefined): Face 
   return {
     text: [counted.examples(examples), ...(tokens === undefined ? [] : [counted.tokens(tokens)]), worst].join(', '),
     detail: hidden > 0 ? t('{0} more problems than are shown', hidden.toLocaleString()) : t('Training data'),
-    severity: errors > 0 ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information,
+    severity: severityOf(summary),
     command: { command: commands.stopChecking, title: t('Stop Checking') },
   };
+}
+
+function severityOf({ errors, warnings }: DatasetSummary): vscode.LanguageStatusSeverity {
+  const { Error, Warning, Information } = vscode.LanguageStatusSeverity;
+  if (errors > 0) return Error;
+  return warnings > 0 ? Warning : Information;
 }
 
 function silentFace(): Face {
@@ -87,8 +93,8 @@ function silentFace(): Face {
 function formatFace({ format }: DatasetSummary, chosen: Format | undefined): Partial<Face> {
   const { t } = vscode.l10n;
   return {
-    text: chosen ?? format ?? t('Format unknown'),
-    detail: chosen ? t('Format, set by you') : t('Format, detected'),
+    text: t('Format: {0}', chosen ?? format ?? t('unknown')),
+    detail: chosen ? t('set by you') : format ? t('detected') : t('no row tells it'),
     command: { command: commands.chooseFormat, title: t('Change Format') },
   };
 }
@@ -96,8 +102,8 @@ function formatFace({ format }: DatasetSummary, chosen: Format | undefined): Par
 function targetFace(options: DatasetOptions): Partial<Face> {
   const { t } = vscode.l10n;
   return {
-    text: targetName(options.target),
-    detail: options.role === 'validation' ? t('Checked for, as a validation file') : t('Checked for'),
+    text: t('Target: {0}', targetName(options.target)),
+    detail: options.role === 'validation' ? t('validation file') : t('training file'),
     command: { command: commands.chooseTarget, title: t('Change Target') },
   };
 }

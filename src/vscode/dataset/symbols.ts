@@ -86,6 +86,8 @@ async function examplesOf(
 }
 
 function entryOf(text: string): { readonly title: string; readonly roles: string } | undefined {
+  // Where an array or an example on several lines begins: its lines are no examples.
+  if (/^\s*\{\s*$/.test(text)) return undefined;
   const view = exampleView(text);
   return view && { title: exampleTitle(view, titleLength), roles: rolesInWords(view) };
 }
