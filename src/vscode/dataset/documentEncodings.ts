@@ -30,7 +30,9 @@ export class DocumentEncodings implements Disposable {
     this.#owned.add(vscode.workspace.onDidCloseTextDocument((document) => this.#seen.delete(document)));
     this.#owned.add(
       vscode.workspace.onDidSaveTextDocument((document) => {
-        if (this.#seen.has(document)) this.look(document);
+        // What VS Code has written as UTF-8 need not be read.
+        const isUtf8Now = document.encoding.startsWith('utf8');
+        if (isUtf8Now && this.#seen.has(document)) this.#lookAgain(document, () => Promise.resolve(true));
       }),
     );
   }
@@ -46,24 +48,27 @@ export class DocumentEncodings implements Disposable {
   /** Finds out whether U+FFFD in the text stands for bytes that are not UTF-8, unless that is known of the file as it is. */
   look(document: vscode.TextDocument): void {
     if (document.isUntitled) return;
+    this.#lookAgain(document, async () => isUtf8(chunksOf(await vscode.workspace.fs.readFile(document.uri))));
+  }
+
+  #lookAgain(document: vscode.TextDocument, isUtf8Now: () => Promise<boolean>): void {
     this.#reporter.runQuietly('Looking at the bytes of a dataset', async () => {
       const before = this.of(document);
-      const seen = await this.#look(document);
+      const seen = await this.#look(document, isUtf8Now);
       if (!seen || document.isClosed) return;
       this.#seen.set(document, seen);
       if (this.of(document) !== before) this.#changes.fire(document);
     });
   }
 
-  async #look(document: vscode.TextDocument): Promise<Seen | undefined> {
-    const { uri } = document;
+  /** Undefined where nothing has changed since, or nothing is known. */
+  async #look(document: vscode.TextDocument, isUtf8Now: () => Promise<boolean>): Promise<Seen | undefined> {
     try {
-      const { mtime, size } = await vscode.workspace.fs.stat(uri);
+      const { mtime, size } = await vscode.workspace.fs.stat(document.uri);
       const state = `${mtime} ${size}`;
-      if (this.#seen.get(document)?.state === state) return undefined;
-      return { state, isUtf8: await isUtf8(chunksOf(await vscode.workspace.fs.readFile(uri))) };
+      return this.#seen.get(document)?.state === state ? undefined : { state, isUtf8: await isUtf8Now() };
     } catch (error) {
-      // Gone, or not to be read: nothing is known of it then.
+      // Gone, or not to be read.
       if (error instanceof vscode.FileSystemError) return undefined;
       throw error;
     }
