@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { cleanUp, datasetFile, exampleRows, openFile, ownDiagnostics, untilProblems, words } from './support.ts';
+import { createRandom } from '../../src/engines/baseline/random.ts';
+import {
+  cleanUp,
+  datasetFile,
+  exampleRow,
+  exampleRows,
+  openFile,
+  ownDiagnostics,
+  untilProblems,
+  words,
+} from './support.ts';
 
 const sample = vscode.extensions.getExtension('finetune-workbench.finetune-workbench');
 
@@ -41,6 +51,28 @@ describe('Diagnostics', () => {
     await untilProblems(uri, (problems) => problems.join() === '12:chat/messages-not-array 13-14');
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${rows[11]}\n`));
     await untilProblems(uri, (problems) => problems.join() === '13:chat/messages-not-array 13-14');
+  });
+
+  it('are those of the text, whatever was typed, pasted and undone while it was being checked', async () => {
+    const uri = await datasetFile('edited.jsonl', exampleRows(400));
+    const editor = await openFile(uri);
+    const { document } = editor;
+    const random = createRandom(7);
+    const pick = (count: number): number => Math.floor(random() * count);
+    const pieces = ['{', '}', '\n', '"', ',', '\n\n', '[', ` ${exampleRow('Why?', 'So.')}\n{"messages": 5}\n`];
+    for (let step = 0; step < 60; step++) {
+      const start = document.validatePosition(new vscode.Position(pick(document.lineCount), pick(90)));
+      const end = document.validatePosition(start.translate(pick(3), pick(9)));
+      const piece = pieces[pick(pieces.length)] ?? '';
+      if (step % 6 === 5) await vscode.commands.executeCommand(pick(3) > 0 ? 'undo' : 'redo');
+      else await editor.edit((edit) => edit.replace(new vscode.Range(start, end), piece));
+      if (step === 30) await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
+    }
+    const fresh = vscode.Uri.joinPath(uri, '..', 'fresh.jsonl');
+    await vscode.workspace.fs.writeFile(fresh, new TextEncoder().encode(document.getText()));
+    await openFile(fresh);
+    const edited = (): readonly string[] => ownDiagnostics(uri).map(words);
+    await untilProblems(fresh, (found) => found.length > 10 && found.join() === edited().join());
   });
 
   it('link each rule to its explanation', async () => {
