@@ -54,25 +54,25 @@ describe('Diagnostics', () => {
   });
 
   it('are those of the text, whatever was typed, pasted and undone while it was being checked', async () => {
-    const uri = await datasetFile('edited.jsonl', exampleRows(400));
+    const uri = await datasetFile('edited.jsonl', exampleRows(200));
     const editor = await openFile(uri);
     const { document } = editor;
     const random = createRandom(7);
     const pick = (count: number): number => Math.floor(random() * count);
     const pieces = ['{', '}', '\n', '"', ',', '\n\n', '[', ` ${exampleRow('Why?', 'So.')}\n{"messages": 5}\n`];
-    for (let step = 0; step < 60; step++) {
+    for (let step = 0; step < 24; step++) {
       const start = document.validatePosition(new vscode.Position(pick(document.lineCount), pick(90)));
       const end = document.validatePosition(start.translate(pick(3), pick(9)));
       const piece = pieces[pick(pieces.length)] ?? '';
       if (step % 6 === 5) await vscode.commands.executeCommand(pick(3) > 0 ? 'undo' : 'redo');
       else await editor.edit((edit) => edit.replace(new vscode.Range(start, end), piece));
-      if (step === 30) await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
+      if (step === 12) await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
     }
     const fresh = vscode.Uri.joinPath(uri, '..', 'fresh.jsonl');
     await vscode.workspace.fs.writeFile(fresh, new TextEncoder().encode(document.getText()));
     await openFile(fresh);
     const edited = (): readonly string[] => ownDiagnostics(uri).map(words);
-    await untilProblems(fresh, (found) => found.length > 10 && found.join() === edited().join());
+    await untilProblems(fresh, (found) => found.length > 2 && found.join() === edited().join());
   });
 
   it('link each rule to its explanation', async () => {

@@ -42,7 +42,8 @@ export class CheckedFiles implements Disposable {
     this.#reporter = reporter;
     this.#owned.add(
       diagnostics.onDidChange((document) => {
-        if (checkedNow(diagnostics, document)) this.#collection.delete(document.uri);
+        const state = diagnostics.stateOf(document);
+        if (state?.isChecked || state?.isIgnored) this.#collection.delete(document.uri);
       }),
     );
     this.#owned.add(

@@ -45,6 +45,8 @@ const viewSchemes = new Set([
 export interface DatasetState {
   readonly checker: DocumentChecker;
   readonly isChecked: boolean;
+  /** A person does not want it checked. */
+  readonly isIgnored: boolean;
 }
 
 export interface DatasetDiagnostics extends Disposable {
@@ -129,7 +131,7 @@ export function registerDiagnostics(
   return {
     stateOf(document) {
       const checker = checkers.get(document);
-      return checker && { checker, isChecked: isChecked(checker) };
+      return checker && { checker, isChecked: isChecked(checker), isIgnored: choices.of(document) === 'ignore' };
     },
     onDidChange: changes.event,
     refresh(document) {
