@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/time.ts';
 import { indexFormat, indexText, type ArchiveCounts, type ArchiveIndex } from './archiveIndex.ts';
 import type { ArchiveFolder } from './folder.ts';
-import { archiveFiles } from './layout.ts';
+import { archiveFiles, jobFiles } from './layout.ts';
 import { readmeText } from './readme.ts';
 
 /** What an archive holds at a moment. */
@@ -50,15 +50,19 @@ export class IndexFile {
     await this.#parts.folder.write(archiveFiles.readme, readmeText(this.#index(isFinished)));
   }
 
-  /** Its date stays where nothing else is new, so that git has nothing to say. */
+  /**
+   * A run of some jobs does not finish those that another one left: the record of a job is written last, so all is there
+   * where each has one. The date stays where nothing else is new, so that git has nothing to say.
+   */
   #index(isFinished: boolean): ArchiveIndex {
     const { clock, before, state } = this.#parts;
     const now = state();
+    const isWhole = now.jobs.every(({ folder }) => `${folder}/${jobFiles.record}` in now.contents);
     const index = {
       format: indexFormat,
       service: now.service,
       updatedAt: new Date(clock.now()).toISOString(),
-      isFinished,
+      isFinished: isFinished && isWhole,
       counts: countsOf(now),
       jobs: now.jobs,
       files: now.files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),

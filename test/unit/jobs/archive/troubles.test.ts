@@ -199,6 +199,18 @@ describe('An archive that is stopped', () => {
     assert.equal(bench.index.isFinished, true);
   });
 
+  it('is not finished by a run of some of its jobs', async () => {
+    const bench = new ArchiveBench();
+    const service = aService(6);
+    service.trouble(/content file-3/, { status: 401 });
+    await assert.rejects(bench.run(service));
+    service.calm();
+    await bench.run(service, { jobs: ['ftjob-6'] });
+    assert.equal(bench.index?.isFinished, false);
+    await bench.run(service);
+    assert.equal(bench.index.isFinished, true);
+  });
+
   it('is the same at the end wherever it was killed, and fetches no file again that had come', async () => {
     const whole = new ArchiveBench();
     await whole.run(aService(3));
