@@ -67,7 +67,10 @@ export class OlderJobs {
     // A service that gives the same page again does not know `after`.
     this.#cursors.set(key, hasMore && last !== after ? last : undefined);
     const added = items.filter(({ id }) => !this.#store.get(connection, id));
-    for (const job of added) this.#store.apply(connection, job.id, { job });
+    this.#store.applyList(
+      connection,
+      added.map((job) => ({ job })),
+    );
     return added.filter((job) => fits(filter, { connection, job, events: [], checkpoints: [] })).length;
   }
 }
