@@ -60,9 +60,8 @@ export async function deleteFile(argument: unknown, parts: DeletionParts): Promi
     const users = parts.store.list(place.connection).filter((record) => fileRows(record).some(isFile(place)));
     const count = users.length === 1 ? t('1 job names it.') : t('{0} jobs name it.', users.length);
     const detail = `${place.file}\n${count} ${t('This cannot be undone.')}`;
-    // The first one has the focus.
-    const [keep, yes] = [{ title: t('Keep'), isCloseAffordance: true }, { title: t('Delete') }];
-    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, keep, yes)) !== yes) return;
+    const yes = t('Delete');
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
   }
   const api = await connection.open('person');
   await api.deleteFile(place.file);
