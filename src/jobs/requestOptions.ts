@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isObject, type JsonObject } from '../common/json.ts';
 import { memberPath, rootPath } from '../common/jsonPath.ts';
 import { methodOf } from './cost.ts';
@@ -93,6 +94,9 @@ function withIn(object: JsonObject, [key = '', ...keys]: readonly string[], valu
 
 /** Why the option cannot be what a person wrote, by the rules on jobs; undefined where it can. */
 export function optionProblem(request: LaunchRequest, option: RequestOption, text: string): string | undefined {
+  if (option.name === 'metadata' && text !== '' && text.split(',').some((pair) => !/\S\s*=/.test(pair))) {
+    return t('Write metadata as key=value, key=value.');
+  }
   const path = option.keys.reduce(memberPath, rootPath);
   const problems = checkJobRequest({ training_file: 'file-x', ...withOption(request, option, text) });
   const problem = problems.find((each) => each.severity === 'error' && each.path.startsWith(path));

@@ -55,5 +55,12 @@ describe('options of a request', () => {
     assert.equal(optionProblem(request, option('beta'), '0.5'), undefined);
     assert.equal(optionProblem(request, option('seed'), 'x'), 'Seed: 0 to 2147483647.');
     assert.equal(optionProblem(request, option('seed'), ''), undefined);
+    const words = 'Write metadata as key=value, key=value.';
+    for (const text of ['nonsense', 'team=kitchen,', '=x', ' =x']) {
+      assert.equal(optionProblem(request, option('metadata'), text), words);
+    }
+    for (const text of ['', 'team=kitchen, run = 3', 'sum=a=b']) {
+      assert.equal(optionProblem(request, option('metadata'), text), undefined);
+    }
   });
 });
