@@ -12,11 +12,14 @@ const set = (id: string, value: unknown): Thenable<void> =>
 
 const start = 1_770_000_000;
 
+/** Another one for each test: VS Code keeps the document of an address for a while after it was closed. */
+let jobId = 'ftjob-0';
+
 /** `count` steps of a job that takes 400 for its two epochs, one a second. */
 function addSteps(service: ScriptedService, count: number): void {
-  const before = service.state.events.get('ftjob-1')?.length ?? 0;
+  const before = service.state.events.get(jobId)?.length ?? 0;
   for (let step = before + 1; step <= before + count; step++) {
-    service.state.addEvent('ftjob-1', {
+    service.state.addEvent(jobId, {
       id: `e${step}`,
       created_at: start + step,
       level: step === 3 ? 'warn' : 'info',
@@ -48,8 +51,9 @@ describe('The event log of a job', () => {
 
   beforeEach(async () => {
     service = await ScriptedService.start({ key: '' });
+    jobId = `ftjob-${Number(jobId.slice('ftjob-'.length)) + 1}`;
     const method = { type: 'supervised', supervised: { hyperparameters: { n_epochs: 2 } } };
-    addJob(service, 'ftjob-1', { suffix: 'codes', method });
+    addJob(service, jobId, { suffix: 'codes', method });
     await set('finetune.connections', [connectionTo('Acme', service)]);
     await set('finetune.launch.defaultConnection', 'Acme');
   });
@@ -64,8 +68,8 @@ describe('The event log of a job', () => {
   /** Opens the log by its command. */
   async function open(): Promise<vscode.TextEditor> {
     await run('finetune.refreshJobs');
-    await untilStatus('ftjob-1', 'running');
-    await run('finetune.showEvents', 'ftjob-1');
+    await untilStatus(jobId, 'running');
+    await run('finetune.showEvents', jobId);
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
     return editor;
@@ -114,7 +118,7 @@ describe('The event log of a job', () => {
       type: 'message',
       data: {},
     };
-    service.state.addEvent('ftjob-1', late);
+    service.state.addEvent(jobId, late);
     await run('finetune.refreshJobs');
     await untilText(document, 'the late event', (lines) => lines.length === 7);
     listening.dispose();
@@ -156,7 +160,7 @@ describe('The event log of a job', () => {
     await run('finetune.refreshJobs');
     await untilText(editor.document, 'the last events', (lines) => lines.length === 400);
     // Long enough for a scroll that should not come: another growth, seen whole.
-    service.state.addEvent('ftjob-1', { id: 'end', created_at: start + 500, level: 'info', message: 'End', type: 'x' });
+    service.state.addEvent(jobId, { id: 'end', created_at: start + 500, level: 'info', message: 'End', type: 'x' });
     await run('finetune.refreshJobs');
     await untilText(editor.document, 'the end', (lines) => lines.length === 401);
     assert.equal(editor.visibleRanges[0]?.start.line, 0);
@@ -167,11 +171,10 @@ describe('The event log of a job', () => {
     const uri = vscode.Uri.from({
       scheme: 'finetune-events',
       path: '/fine-tuning-events/Acme/codes events.log',
-      query: 'connection=Acme&job=ftjob-1',
+      query: `connection=Acme&job=${jobId}`,
     });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
-    // Not those of the test before, whose log had the same address.
     await untilText(document, 'the events', (lines) => lines.length === 2 && /Step 2/.test(lines[1] ?? ''));
     await set('finetune.connections', []);
     const gone = 'This job is no longer listed by Acme.';
@@ -182,7 +185,7 @@ describe('The event log of a job', () => {
     const uri = vscode.Uri.from({
       scheme: 'finetune-events',
       path: '/fine-tuning-events/Acme/x events.log',
-      query: 'connection=Acme&job=ftjob-9',
+      query: 'connection=Acme&job=ftjob-nowhere',
     });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
