@@ -25,7 +25,8 @@ export function isAutomation(argument: unknown): boolean {
   if (!isObject(argument) || 'type' in argument) return false;
   // The folder of an archive may be an address.
   if ('folder' in argument) return true;
-  return ['trainingFile', 'jobFile', 'job', 'file', 'model'].some((name) => typeof argument[name] === 'string');
+  const isNamed = (value: unknown): boolean => typeof value === 'string' || value instanceof vscode.Uri;
+  return ['trainingFile', 'jobFile', 'job', 'file', 'model'].some((name) => isNamed(argument[name]));
 }
 
 /**
