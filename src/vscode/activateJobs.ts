@@ -5,6 +5,7 @@ import { Emitter, type Event } from '../common/event.ts';
 import type { Job } from '../jobs/api.ts';
 import type { Memory } from '../jobs/features.ts';
 import { LaunchJournal, type Lineage } from '../jobs/journal.ts';
+import { ModelLists } from '../jobs/modelLists.ts';
 import { Pollers } from '../jobs/pollers.ts';
 import { changedJobs, JobStore } from '../jobs/store.ts';
 import { processes } from '../disk/processes.ts';
@@ -18,13 +19,15 @@ import type { CheckOnDisk } from './dataset/diskCheck.ts';
 import { views } from './ids.ts';
 import { registerJobFiles } from './jobFile/registerJobFiles.ts';
 import { registerActiveJobs } from './jobs/activeJobs.ts';
-import { registerJobCommands } from './jobs/commands.ts';
+import { registerJobCommands, type JobCommandParts } from './jobs/commands.ts';
 import { registerEventLogs } from './jobs/events.ts';
 import { registerFailureMarks } from './jobs/failureMarks.ts';
 import { registerOpenLaunches } from './jobs/openLaunches.ts';
 import { registerNotifications } from './jobs/notifications.ts';
 import { registerJobsView } from './jobs/jobsView.ts';
 import { LocalServer } from './localServer.ts';
+import { registerMoving } from './moving/registerMoving.ts';
+import { registerRadar } from './radar.ts';
 import type { Reporter } from './report.ts';
 import { sha256OfSaved } from './savedFile.ts';
 import { Keys } from './secrets.ts';
@@ -93,7 +96,8 @@ export function activateJobs(
   const journal = new LaunchJournal(launches);
   const lineageOf = async (connection: string, job: string): Promise<Lineage | undefined> =>
     (await journal.launchOf(connection, job))?.lineage;
-  const view = owned.add(registerJobsView({ context, store, connections, pollers, reporter, clock, journal }));
+  const lists = new ModelLists(memory);
+  const view = owned.add(registerJobsView({ context, store, connections, pollers, reporter, clock, journal, lists }));
   const failureMarks = owned.add(registerFailureMarks({ store, reporter, lineageOf, sha256OfSaved }));
   owned.add(registerActiveJobs(store, status));
   owned.add(registerNotifications({ store, reporter, noticesFolder, createOnce }));
@@ -105,26 +109,34 @@ export function activateJobs(
       await view.reveal(job.id);
     });
   };
+  const jobCommands: JobCommandParts = {
+    connections,
+    store,
+    pollers,
+    log,
+    reporter,
+    eventLogs,
+    charts,
+    clock,
+    launches,
+    processes: own,
+    failureMarks,
+    memory,
+    checkOnDisk,
+    selection: view.selection,
+    onLaunched,
+  };
+  owned.add(registerJobCommands(jobCommands));
+  owned.add(registerOpenLaunches({ connections, store, journal, processes: own, reporter, clock, log, onLaunched }));
   owned.add(
-    registerJobCommands({
-      connections,
-      store,
-      pollers,
-      log,
-      reporter,
-      eventLogs,
-      charts,
-      clock,
-      launches,
-      processes: own,
-      failureMarks,
-      memory,
-      checkOnDisk,
-      selection: view.selection,
-      onLaunched,
+    registerMoving({
+      ...jobCommands,
+      waiting: vscode.Uri.joinPath(context.globalStorageUri, 'waiting'),
+      fetched: vscode.Uri.joinPath(context.globalStorageUri, 'fetched'),
     }),
   );
-  owned.add(registerOpenLaunches({ connections, store, journal, processes: own, reporter, clock, log, onLaunched }));
+  const isFirst = (notice: string): Promise<boolean> => createOnce(noticesFolder, notice);
+  owned.add(registerRadar({ connections, store, lists, reporter, clock, isFirst }));
   owned.add(registerServerCommands({ server, reporter, onStarted: () => pollers.wake(local.name) }));
   owned.add(registerJobFiles({ connections, clock, reporter }));
   owned.add(registerConnectionCommands({ connections, keys, reporter, onUsable: (name) => pollers.wake(name) }));

@@ -2,6 +2,8 @@
 export const commands = {
   launchJob: 'finetune.launchJob',
   launchAgain: 'finetune.launchAgain',
+  launchAgainOn: 'finetune.launchAgainOn',
+  keepAnswers: 'finetune.keepAnswers',
   pauseJob: 'finetune.pauseJob',
   resumeJob: 'finetune.resumeJob',
   cancelJob: 'finetune.cancelJob',

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { JobEvent, JobIntegration } from '../../jobs/api.ts';
 import { fileKey, modelKey, type Deleted } from '../../jobs/deleted.ts';
+import type { ModelEnd } from '../../jobs/modelEnd.ts';
 import { commands } from '../ids.ts';
-import { jobItem, statusItem, type JobSurroundings } from './jobItem.ts';
+import { endText, jobItem, statusItem, type JobSurroundings } from './jobItem.ts';
 import { connectionItem, moreItem, noteItem, sectionItem } from './listItems.ts';
 import { nodeId, type FileRole, type JobNode, type NodeOf, type TreeNode } from './nodes.ts';
 import { tooltip } from './tooltip.ts';
@@ -50,7 +51,7 @@ function itemOf(node: TreeNode, parts: ItemParts): vscode.TreeItem {
     case 'integration':
       return integrationItem(node.integration);
     case 'checkpoint':
-      return checkpointItem(node);
+      return checkpointItem(node, parts);
     case 'event':
       return eventItem(node.event);
     case 'moreEvents':
@@ -82,12 +83,21 @@ function errorItem(node: NodeOf<'error'>): vscode.TreeItem {
 function modelItem(node: NodeOf<'model'>, { deleted, surroundingsOf }: ItemParts): vscode.TreeItem {
   const { t } = vscode.l10n;
   const { role, model, record } = node;
-  if (role === 'base') return plainItem(t('Model'), model, 'symbol-class', 'fact');
+  const { connection, endOf } = surroundingsOf(node);
+  const end = endOf(model);
+  const named = end ? t('{0}, ends on {1}', model, end.day) : model;
+  if (role === 'base') return withEnd(plainItem(t('Model'), named, 'symbol-class', 'fact'), end);
   const isGone = deleted.has(modelKey(record.connection, model));
-  const text = isGone ? t('{0} (deleted)', model) : model;
-  const canDelete = !surroundingsOf(node).connection?.features.lacks('deleteModel');
+  const text = isGone ? t('{0} (deleted)', model) : named;
+  const canDelete = !connection?.features.lacks('deleteModel');
   const context = ['model', ...(canDelete ? ['made'] : [])].join(' ');
-  return plainItem(t('Fine-tuned model'), text, 'sparkle', isGone ? 'fact' : context);
+  return withEnd(plainItem(t('Fine-tuned model'), text, 'sparkle', isGone ? 'fact' : context), end);
+}
+
+/** The item with where the end of its model is known from. */
+function withEnd(item: vscode.TreeItem, end: ModelEnd | undefined): vscode.TreeItem {
+  if (end) item.tooltip = tooltip([typeof item.description === 'string' && item.description, endText(end)]);
+  return item;
 }
 
 function groupItem({ group, count }: NodeOf<'group'>): vscode.TreeItem {
@@ -151,11 +161,13 @@ function wandbUrl(entity: string | undefined, project: string | undefined): stri
   return `https://wandb.ai/${parts.map(encodeURIComponent).join('/')}`;
 }
 
-function checkpointItem({ checkpoint }: NodeOf<'checkpoint'>): vscode.TreeItem {
+function checkpointItem(node: NodeOf<'checkpoint'>, { surroundingsOf }: ItemParts): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const { stepNumber, metrics, model } = checkpoint;
-  const item = plainItem(t('Step {0}', stepNumber), metricsText(metrics), 'milestone', 'checkpoint');
-  item.tooltip = tooltip([model, metricsText(metrics)], t('Step {0}', stepNumber));
+  const { stepNumber, metrics, model } = node.checkpoint;
+  const end = surroundingsOf(node).endOf(model);
+  const parts = [metricsText(metrics), ...(end ? [t('ends on {0}', end.day)] : [])].filter((part) => part !== '');
+  const item = plainItem(t('Step {0}', stepNumber), parts.join(', '), 'milestone', 'checkpoint');
+  item.tooltip = tooltip([model, metricsText(metrics), end && endText(end)], t('Step {0}', stepNumber));
   return item;
 }
 

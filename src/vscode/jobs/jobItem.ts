@@ -3,6 +3,7 @@ import { possibleActions } from '../../jobs/actions.ts';
 import type { Job } from '../../jobs/api.ts';
 import type { Connection } from '../../jobs/connections.ts';
 import { isTerminal } from '../../jobs/jobStatus.ts';
+import type { ModelEnd } from '../../jobs/modelEnd.ts';
 import { progressOf } from '../../jobs/progress.ts';
 import type { JobRecord } from '../../jobs/store.ts';
 import { timeLeft } from '../../jobs/timeLeft.ts';
@@ -15,6 +16,8 @@ export interface JobSurroundings {
   /** Undefined where it is gone. */
   readonly connection: Connection | undefined;
   readonly isPinned: boolean;
+  /** When a model of the job's service ends, as far as that is known. */
+  readonly endOf: (model: string) => ModelEnd | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -37,15 +40,15 @@ const statusIcons: Readonly<Record<string, readonly [string, string?]>> = {
 /** The row of a job. */
 export function jobItem(record: JobRecord, surroundings: JobSurroundings): vscode.TreeItem {
   const { job } = record;
-  const { connection, isPinned, now } = surroundings;
+  const { isPinned, now } = surroundings;
   const label = jobName(job);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = statusIcon(job.status);
   item.description = [...statusParts(record, now), ...(job.error ? [job.error.message] : [])].join(', ');
-  item.tooltip = jobTooltip(record, connection);
+  item.tooltip = jobTooltip(record, surroundings);
   item.contextValue = [
     'job',
-    ...possibleActions(record, connection?.features),
+    ...possibleActions(record, surroundings.connection?.features),
     ...(job.fineTunedModel ? ['model'] : []),
     isPinned ? 'pinned' : 'unpinned',
   ].join(' ');
@@ -110,9 +113,15 @@ export function statusItem(record: JobRecord, now: number): vscode.TreeItem {
 
 const rawStatus = ({ status, statusText }: Job): string => statusText ?? status;
 
-function jobTooltip(record: JobRecord, connection: Connection | undefined): vscode.MarkdownString {
+/** When a model ends, and where that is known from. */
+export function endText({ day, source }: ModelEnd): string {
+  return vscode.l10n.t('Ends on {0} ({1})', day, source);
+}
+
+function jobTooltip(record: JobRecord, { connection, endOf }: JobSurroundings): vscode.MarkdownString {
   const { job } = record;
   const { t } = vscode.l10n;
+  const end = endOf(job.fineTunedModel ?? job.model);
   return tooltip(
     [
       job.id,
@@ -121,6 +130,7 @@ function jobTooltip(record: JobRecord, connection: Connection | undefined): vsco
       job.createdAt > 0 && t('Created: {0}', dateText(job.createdAt)),
       t('Connection: {0}', `${record.connection} (${connection?.host ?? ''})`),
       job.fineTunedModel && t('Fine-tuned model: {0}', job.fineTunedModel),
+      end && endText(end),
       job.error?.message,
     ],
     jobName(job),

@@ -4,6 +4,7 @@ import type { Clock } from '../../common/time.ts';
 import { Datasets } from '../../jobs/datasets.ts';
 import { Deleted } from '../../jobs/deleted.ts';
 import type { LaunchJournal } from '../../jobs/journal.ts';
+import type { ModelLists } from '../../jobs/modelLists.ts';
 import { OlderJobs } from '../../jobs/olderJobs.ts';
 import { Pins } from '../../jobs/pins.ts';
 import type { Pollers } from '../../jobs/pollers.ts';
@@ -29,6 +30,7 @@ interface JobsViewParts {
   readonly reporter: Reporter;
   readonly clock: Clock;
   readonly journal: LaunchJournal;
+  readonly lists: ModelLists;
 }
 
 export interface JobsView extends Disposable {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RuleId } from '../../dataset/problems.ts';
-import { epochsOf, likelyEpochs, methodOf, priceOf, readPrices, trainingCost } from '../../jobs/cost.ts';
+import { epochsOf, likelyEpochs, methodOf, priceOf, readPrices, trainingCost, type Price } from '../../jobs/cost.ts';
 import { optionsOf, optionText } from '../../jobs/requestOptions.ts';
 import { retirements } from '../../jobs/retirement.ts';
 import { counted } from '../plural.ts';
@@ -68,18 +68,38 @@ function repeatText(source: LaunchFile | undefined, rule: RuleId, words: string)
   return count === 0 ? [] : [words.replace('{0}', numberText(count))];
 }
 
-/** What the training is likely to cost, with where the price is from; "unknown" where it cannot be told. */
-function costText({ request, training }: PreparedLaunch): string {
-  const { t } = vscode.l10n;
+/** What the training is likely to cost, and how that is reckoned. */
+interface Estimate {
+  readonly usd: number;
+  readonly price: Price;
+  readonly epochs: number;
+}
+
+/** Undefined where there is no price, or nobody knows how much is trained on. */
+export function estimatedCost({ request, training }: PreparedLaunch): Estimate | undefined {
   const price = priceOf(request.model, readPrices(currentSettings.prices()));
-  const tokens = 'id' in training ? undefined : training.check.tokens;
   // Reinforcement is paid by the hour.
-  if (tokens === undefined || methodOf(request) === 'reinforcement') return t('Cost: unknown');
-  if (!price) return t('Cost: unknown (no price for {0} in finetune.launch.prices)', request.model);
+  if (!price || 'id' in training || methodOf(request) === 'reinforcement') return undefined;
+  const { tokens, examples } = training.check;
+  if (tokens === undefined) return undefined;
   const chosen = epochsOf(request);
-  const epochs = chosen === 'auto' ? likelyEpochs('id' in training ? 0 : training.check.examples) : chosen;
-  const cost = trainingCost(tokens, epochs, price).toLocaleString(undefined, { style: 'currency', currency: 'USD' });
-  const { usdPerMillionTokens, date, source } = price;
-  const how = t('${0} per million tokens, {1} epochs; {2}, {3}', usdPerMillionTokens, epochs, source, date);
-  return t('Cost: about {0} ({1})', cost, how);
+  const epochs = chosen === 'auto' ? likelyEpochs(examples) : chosen;
+  return { usd: trainingCost(tokens, epochs, price), price, epochs };
+}
+
+export const dollars = (usd: number): string => usd.toLocaleString(undefined, { style: 'currency', currency: 'USD' });
+
+/** The cost with where the price is from; "unknown" where it cannot be told. */
+function costText(prepared: PreparedLaunch): string {
+  const { t } = vscode.l10n;
+  const { request, training } = prepared;
+  const estimate = estimatedCost(prepared);
+  if (estimate) {
+    const { usdPerMillionTokens, date, source } = estimate.price;
+    const how = t('${0} per million tokens, {1} epochs; {2}, {3}', usdPerMillionTokens, estimate.epochs, source, date);
+    return t('Cost: about {0} ({1})', dollars(estimate.usd), how);
+  }
+  const isCounted = !('id' in training) && training.check.tokens !== undefined;
+  if (!isCounted || methodOf(request) === 'reinforcement') return t('Cost: unknown');
+  return t('Cost: unknown (no price for {0} in finetune.launch.prices)', request.model);
 }

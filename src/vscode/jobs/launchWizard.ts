@@ -9,6 +9,7 @@ import type { MethodName } from '../../jobs/requestRules/methods.ts';
 import { mapOutcome, pickStep, runSteps, textStep, type Choice, type Step, type StepOutcome } from '../multiStep.ts';
 import { chooseDataset } from './datasetPicker.ts';
 import { graderStep } from './graderStep.ts';
+import { modelChoice } from './modelChoice.ts';
 import { lastChoices, rememberChoices, type LastChoices } from './launchMemory.ts';
 
 /** Stands above every question of it. */
@@ -37,13 +38,9 @@ export interface LaunchQuestion {
 }
 
 const modelStep =
-  (models: readonly ServiceModel[]): Step<LaunchAnswers> =>
+  (models: readonly ServiceModel[], { host }: Connection): Step<LaunchAnswers> =>
   async (answers, frame) => {
-    const choices: Choice<string>[] = models.map(({ id, ownedBy }) => ({
-      label: id,
-      value: id,
-      ...(ownedBy !== undefined && { description: ownedBy }),
-    }));
+    const choices = models.map((model) => modelChoice(model, host, models));
     const placeholder = vscode.l10n.t('Model to start from; type the id of one that is not listed');
     const typed = (id: string): Choice<string> => ({ label: id, value: id, description: vscode.l10n.t('as typed') });
     const result = await pickStep({ ...frame, placeholder, choices, active: answers.model, typed });
@@ -121,7 +118,12 @@ export async function askLaunchAnswers(
     };
   };
   const isReinforcement = method === 'reinforcement';
-  const steps = [modelStep(models), validationStep(trainingFile, isReinforcement), epochsStep, suffixStep(connection)];
+  const steps = [
+    modelStep(models, connection),
+    validationStep(trainingFile, isReinforcement),
+    epochsStep,
+    suffixStep(connection),
+  ];
   const all = isReinforcement ? [...steps, graderStep<LaunchAnswers>()] : steps;
   const result = await runSteps(launchTitle(), all.map(remembering), start, canGoBack);
   if (result.type === 'chosen') rememberChoices(memory, { ...choicesOf(result.value, question), suffix: '' });

@@ -52,7 +52,8 @@ export async function prepareJobFile(
   return { connection, request: launch.request, jobFile, ...(await readyFiles(sources, connection, parts)) };
 }
 
-function requireUnattended(connection: Connection): void {
+/** Throws a UserError (`launch.unattendedRefused`) where nothing is launched on a connection without a question. */
+export function requireUnattended(connection: Connection): void {
   if (mayLaunchUnattended(connection, currentSettings.allowUnattended())) return;
   throw new UserError(
     'launch.unattendedRefused',

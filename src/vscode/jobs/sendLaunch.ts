@@ -6,7 +6,7 @@ import type { Connection } from '../../jobs/connections.ts';
 import type { TextFolder } from '../../jobs/folder.ts';
 import { LaunchJournal } from '../../jobs/journal.ts';
 import { launch } from '../../jobs/launch.ts';
-import type { JobSource, Processes } from '../../jobs/launchParts.ts';
+import type { JobSource, Launch, LaunchParts, Processes } from '../../jobs/launchParts.ts';
 import type { LaunchRequest } from '../../jobs/request.ts';
 import type { JobStore } from '../../jobs/store.ts';
 import { UploadedFiles } from '../../jobs/uploadedFiles.ts';
@@ -63,33 +63,50 @@ export async function sendLaunch(prepared: PreparedLaunch, isWatched: boolean, p
 
 async function send(prepared: PreparedLaunch, isWatched: boolean, parts: SendParts): Promise<Job> {
   const { connection, request, training, validation } = prepared;
-  const { store, log, clock, launches, processes, failureMarks } = parts;
-  return withProgress(vscode.l10n.t('Launching on {0}', connection.name), async (report, signal) => {
-    const api = await connection.open('person', signal);
-    const what = {
-      request,
-      training: sendable(training),
-      validation: validation && sendable(validation),
-      lineage: lineageOf(prepared),
-    };
-    const job = await launch(what, {
-      connection: connection.name,
-      api,
-      journal: new LaunchJournal(launches),
-      uploaded: new UploadedFiles(launches),
-      processes,
-      clock,
-      log,
-      signal,
-      random: Math.random,
-      newToken: () => crypto.randomUUID(),
-      onProgress: launchProgress(clock, report),
-      onRefused: ({ path }, words) => failureMarks.markRefused(path, connection.name, words),
-      ask: (doubt) => (isWatched ? askAboutDoubt(doubt, clock.now()) : decideAboutDoubt(doubt)),
-    });
-    store.apply(connection.name, job.id, { job });
-    return job;
+  const what = {
+    request,
+    training: sendable(training),
+    validation: validation && sendable(validation),
+    lineage: lineageOf(prepared),
+  };
+  const ask: LaunchParts['ask'] = (doubt) =>
+    isWatched ? askAboutDoubt(doubt, parts.clock.now()) : decideAboutDoubt(doubt);
+  const newToken = (): string => crypto.randomUUID();
+  return withProgress(vscode.l10n.t('Launching on {0}', connection.name), (report, signal) =>
+    launchOn(connection, what, { by: 'person', report, signal, ask, newToken }, parts),
+  );
+}
+
+/** How one launch is gone about. */
+interface Sending extends Pick<LaunchParts, 'signal' | 'ask' | 'newToken'> {
+  readonly by: 'person' | 'background';
+  readonly report: (words: string) => void;
+}
+
+/** Launches on a connection, once; the job is in the store when this returns. */
+export async function launchOn(
+  connection: Connection,
+  what: Launch,
+  { by, report, signal, ask, newToken }: Sending,
+  { store, log, clock, launches, processes, failureMarks }: SendParts,
+): Promise<Job> {
+  const job = await launch(what, {
+    connection: connection.name,
+    api: await connection.open(by, signal),
+    journal: new LaunchJournal(launches),
+    uploaded: new UploadedFiles(launches),
+    processes,
+    clock,
+    log,
+    signal,
+    random: Math.random,
+    newToken,
+    onProgress: launchProgress(clock, report),
+    onRefused: ({ path }, words) => failureMarks.markRefused(path, connection.name, words),
+    ask,
   });
+  store.apply(connection.name, job.id, { job });
+  return job;
 }
 
 function sendable(source: LaunchFile): JobSource {

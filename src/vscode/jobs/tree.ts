@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import type { Clock } from '../../common/time.ts';
 import type { Deleted } from '../../jobs/deleted.ts';
+import type { ModelLists } from '../../jobs/modelLists.ts';
 import type { Pollers } from '../../jobs/pollers.ts';
 import type { JobRecord } from '../../jobs/store.ts';
 import type { ConnectionList } from '../connections/connectionList.ts';
@@ -22,6 +23,7 @@ export interface JobsTreeParts extends Omit<JobsListParts, 'needsKey'>, DetailPa
   readonly clock: Clock;
   readonly deleted: Deleted;
   readonly fileTexts: FileTexts;
+  readonly lists: ModelLists;
 }
 
 export interface JobsTree extends Disposable {
@@ -36,7 +38,7 @@ export interface JobsTree extends Disposable {
  * It is empty, and says why and what to do, until there are jobs to show; then connections are its roots.
  */
 export function registerJobsTree(parts: JobsTreeParts): JobsTree {
-  const { store, connections, pollers, reporter, view: state, pins, datasets, fileTexts } = parts;
+  const { store, connections, pollers, reporter, view: state, pins, datasets, fileTexts, lists } = parts;
   const owned = new DisposableStore();
   const redraw = owned.add(new vscode.EventEmitter<TreeNode | undefined>());
   /** Rows that may be redrawn alone; VS Code wants the same object back for that. */
@@ -58,11 +60,15 @@ export function registerJobsTree(parts: JobsTreeParts): JobsTree {
     same({ type: 'connection', connection: connections.get(name), state: store.connectionState(name) });
   const latest = (record: JobRecord): JobRecord => store.get(record.connection, record.job.id) ?? record;
   const drawing: ItemParts = {
-    surroundingsOf: ({ record }) => ({
-      connection: connections.list().find(({ name }) => name === record.connection),
-      isPinned: list.isPinned(record),
-      now: parts.clock.now(),
-    }),
+    surroundingsOf({ record }) {
+      const connection = connections.list().find(({ name }) => name === record.connection);
+      return {
+        connection,
+        isPinned: list.isPinned(record),
+        endOf: (model) => connection && lists.endOf(connection, model),
+        now: parts.clock.now(),
+      };
+    },
     deleted: parts.deleted,
     fileText: (connection, file) => fileTexts.text(connection, file),
   };
@@ -124,6 +130,7 @@ export function registerJobsTree(parts: JobsTreeParts): JobsTree {
       redraw.fire(undefined);
     });
   };
+  owned.add(lists.onDidChange(redrawAll));
   /** The first use of a connection, or a key for it, makes it one to look at. */
   const follow = async (): Promise<void> => {
     await pollers.setLookedAt(view.visible && vscode.workspace.isTrusted);

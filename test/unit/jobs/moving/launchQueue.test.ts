@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { UserError } from '../../../../src/common/errors.ts';
 import { LaunchQueue, type QueuedLaunch } from '../../../../src/jobs/moving/launchQueue.ts';
 import { runQueue, type QueueParts } from '../../../../src/jobs/moving/runQueue.ts';
-import { inTurn } from '../../../../src/jobs/moving/turn.ts';
 import { aJob } from '../../../support/jobs.ts';
 import { MemoryFolder } from '../../../support/launches.ts';
 
@@ -146,36 +145,5 @@ describe('The queue of launches', () => {
     // Told, and wanted after all.
     await queue.retry(second);
     assert.deepEqual(await queue.waiting(), [second]);
-  });
-});
-
-describe('Work that one window at a time does', () => {
-  const window = (own: string, gone: readonly string[] = []) => ({
-    own,
-    isGone: (process: string) => gone.includes(process),
-  });
-
-  it('is left to the window that is at it', async () => {
-    const folder = new MemoryFolder();
-    const inner = await inTurn(folder, window('a'), () => inTurn(folder, window('b'), async () => 'twice'));
-    assert.equal(inner, undefined);
-    assert.equal(await inTurn(folder, window('b'), async () => 'after'), 'after');
-    assert.deepEqual(await folder.names(), []);
-  });
-
-  it('is taken over from a window that is gone, by one of those that try', async () => {
-    const folder = new MemoryFolder();
-    await folder.create('7.turn', JSON.stringify({ process: 'dead' }));
-    const both = await Promise.all(['a', 'b'].map((own) => inTurn(folder, window(own, ['dead']), async () => own)));
-    assert.equal(both.filter((done) => done !== undefined).length, 1);
-  });
-
-  it('ends its turn when it fails', async () => {
-    const folder = new MemoryFolder();
-    await assert.rejects(
-      inTurn(folder, window('a'), () => Promise.reject(new Error('no'))),
-      /no/,
-    );
-    assert.deepEqual(await folder.names(), []);
   });
 });
