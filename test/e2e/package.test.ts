@@ -2,21 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { zipEntries } from './zip.ts';
 
-/** What may be in the package: bundles, pictures and the sample, the explanations of rules, how to write an engine, and the papers. */
-const allowed = [
-  /^\[Content_Types\]\.xml$/,
-  /^extension\.vsixmanifest$/,
-  /^extension\/(readme|changelog)\.md$/,
-  /^extension\/LICENSE(\.txt)?$/,
-  /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
-  /^extension\/dist\/(extension|l10n|authoring|chartPanel|connectionActions|jobFileProblems|launch|launchAgain|openaiApi|rowActions|serverCleanUp|server|engine|worker|cli|checkJob|launchJob|serve)\.js$/,
-  /^extension\/dist\/webview\/chart\.(js|css)$/,
-  /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
-  /^extension\/dist\/package\.json$/,
-  /^extension\/docs\/(engines|rules)\.md$/,
-  /^extension\/examples\/engines\/(README\.md|labeller\.py)$/,
-  /^extension\/media\//,
-];
 const inExtensionHost = [
   'extension',
   'l10n',
@@ -31,8 +16,10 @@ const inExtensionHost = [
   'openaiApi',
   'rowActions',
   'serverCleanUp',
+  'settleLaunches',
 ];
-const bundles = [
+/** Bundles without their ending: esbuild.mjs names them. */
+const names = [
   ...inExtensionHost,
   'server',
   'engine',
@@ -42,7 +29,24 @@ const bundles = [
   'checkJob',
   'launchJob',
   'serve',
-].map((name) => `${name}.js`);
+];
+const bundles = names.map((name) => `${name}.js`);
+
+/** What may be in the package: bundles, pictures and the sample, the explanations of rules, how to write an engine, and the papers. */
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/(readme|changelog)\.md$/,
+  /^extension\/LICENSE(\.txt)?$/,
+  /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
+  new RegExp(`^extension/dist/(${names.join('|')})\\.js$`),
+  /^extension\/dist\/webview\/chart\.(js|css)$/,
+  /^extension\/dist\/(o200k|cl100k)_base\.ranks$/,
+  /^extension\/dist\/package\.json$/,
+  /^extension\/docs\/(engines|rules)\.md$/,
+  /^extension\/examples\/engines\/(README\.md|labeller\.py)$/,
+  /^extension\/media\//,
+];
 const pages = ['webview/chart.js', 'webview/chart.css'];
 const required = [...bundles, ...pages, 'o200k_base.ranks', 'cl100k_base.ranks'].map(
   (name) => `extension/dist/${name}`,
