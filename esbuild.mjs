@@ -29,6 +29,7 @@ const shared = {
  * until they are read. What they share with others they hold as copies, so none of them may keep state in a module.
  */
 const late = {
+  activateJobs: 'src/vscode/activateJobs.ts',
   archiveActions: 'src/vscode/archive/archiveActions.ts',
   archiveService: 'src/cli/archiveService.ts',
   authoring: 'src/vscode/dataset/authoring.ts',
@@ -49,16 +50,19 @@ const late = {
   serverCleanUp: 'src/vscode/serverCleanUp.ts',
 };
 
-/** @type {import('esbuild').Plugin} */
-const lateModules = {
+/**
+ * Leaves these modules to their own bundles where they are asked for late.
+ * @type {(names: Record<string, string>) => import('esbuild').Plugin}
+ */
+const lateModules = (names) => ({
   name: 'late modules',
   setup(bundler) {
     bundler.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
       const name = basename(path, '.ts');
-      return kind === 'dynamic-import' && name in late ? { path: `./${name}.js`, external: true } : undefined;
+      return kind === 'dynamic-import' && name in names ? { path: `./${name}.js`, external: true } : undefined;
     });
   },
-};
+});
 
 /**
  * `import * as vscode` in an ES module is a copy of all names of the API, made anew for each file that has one: half of
@@ -80,7 +84,7 @@ const vscodeItself = {
 const inExtensionHost = {
   external: ['vscode', './l10n.js'],
   alias: { '@vscode/l10n': './l10n.js' },
-  plugins: [lateModules, vscodeItself],
+  plugins: [lateModules(late), vscodeItself],
 };
 
 /** What runs in a webview: a script and a style sheet a page. */
@@ -100,8 +104,12 @@ const bundles = [
   { entryPoints: { server: 'src/server/main.ts' } },
   { entryPoints: { engine: 'src/engines/baseline/main.ts' } },
   { entryPoints: { worker: 'src/worker/main.ts' } },
-  { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' }, plugins: [lateModules] },
-  { entryPoints: { archiveService, checkJob, launchJob, serve } },
+  { entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' }, plugins: [lateModules(late)] },
+  // The SDK is in the extension's bundle of it.
+  {
+    entryPoints: { archiveService, checkJob, launchJob, serve },
+    plugins: [lateModules({ openaiApi: late.openaiApi })],
+  },
 ];
 
 await rm('dist', { recursive: true, force: true });

@@ -7,9 +7,8 @@ export interface ExtensionApi extends WorkbenchApi {
   readonly activationTime: number;
 }
 
-export function activate(context: vscode.ExtensionContext): ExtensionApi {
+export async function activate(context: vscode.ExtensionContext): Promise<ExtensionApi> {
   const start = performance.now();
-  const workbench = activateWorkbench(context);
-  context.subscriptions.push(workbench);
-  return { ...workbench.api, activationTime: performance.now() - start };
+  const api = await activateWorkbench(context);
+  return { ...api, activationTime: performance.now() - start };
 }

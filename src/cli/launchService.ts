@@ -11,7 +11,6 @@ import {
   type ConnectionSettings,
   type RemoteKind,
 } from '../jobs/connectionSettings.ts';
-import { openaiApi } from '../jobs/openaiApi.ts';
 import type { Target } from '../dataset/targets.ts';
 import type { ServiceArguments } from './launchUsage.ts';
 import { usageError } from './usage.ts';
@@ -41,6 +40,7 @@ export async function launchService(
   const headers = headersOf(settings, host, environment, keyVariable);
   const service = name === host ? host : `${name} (${host})`;
   const address = { connection: name, service, ...endpoint, organization, project };
+  const { openaiApi } = await import('../jobs/openaiApi.ts');
   const api = openaiApi({ ...address, credentials: () => Promise.resolve(headers) });
   return { name, host, target: targetOf(kind), api };
 }
