@@ -53,6 +53,15 @@ describe('A connection to a second server, in a real window', () => {
     await quickInput(page).getByText('(2/3)').waitFor();
     await enter(page, 'gopher://nowhere');
     await quickInput(page).getByText('An address begins with https:// or http://').waitFor();
+    // Whoever presses Enter once more than needed is back at the address.
+    await enter(page, 'http://acme.test/v1');
+    const question = dialog(page).filter({ hasText: 'Use an address without encryption?' });
+    await question.locator('.monaco-button:focus').filter({ hasText: 'Change It' }).waitFor();
+    await window.screenshot('connections-unencrypted');
+    await page.keyboard.press('Enter');
+    await question.waitFor({ state: 'detached' });
+    await quickInput(page).getByText('(2/3)').waitFor();
+    assert.equal(await quickInput(page).locator('input').first().inputValue(), 'http://acme.test/v1');
     await enter(page, server.url);
     await quickInput(page).getByText('(3/3)').waitFor();
     await enter(page, 'Second');

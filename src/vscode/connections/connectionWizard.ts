@@ -51,11 +51,27 @@ const urlStep: Step<ConnectionSettings> = async (answers, frame) => {
     value: answers.url ?? '',
     problem: (text) => urlProblem(kind, text),
   });
-  return mapOutcome(result, (url) => {
-    const { url: _, ...others } = answers;
-    return url === '' ? others : { ...others, url };
-  });
+  if (result.type !== 'chosen') return result;
+  const url = result.value;
+  const decision = isReadableOnTheWay(url) ? await askToUse(url) : 'use';
+  if (decision === 'left') return { type: 'left' };
+  if (decision === 'change') return urlStep({ ...answers, url }, frame);
+  const { url: _, ...others } = answers;
+  return { type: 'chosen', value: url === '' ? others : { ...others, url } };
 };
+
+/**
+ * Names of a service inside one's own network are common with http; whoever is on the way reads everything. The first button,
+ * which has the focus, goes back to the address.
+ */
+async function askToUse(url: string): Promise<'change' | 'use' | 'left'> {
+  const { t } = vscode.l10n;
+  const [change, use] = [t('Change It'), t('Use It')];
+  const detail = t('Whoever is on the way to {0} can read the key and your data.', new URL(url).host);
+  const question = t('Use an address without encryption?');
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, change, use);
+  return chosen === use ? 'use' : chosen === change ? 'change' : 'left';
+}
 
 /** Host and port, and a number where that is taken. */
 function suggestedName({ kind, url }: ConnectionSettings, others: readonly { readonly name: string }[]): string {
@@ -89,17 +105,5 @@ export async function askConnection(
   const title = start ? t('Edit {0}', start.name) : t('Add a connection');
   const steps = [wayStep, urlStep, nameStep(others)];
   const result = await runSteps<ConnectionSettings>(title, steps, start ?? { name: '', kind: 'openai' });
-  if (result.type !== 'chosen') return undefined;
-  const answers = result.value;
-  if (!isReadableOnTheWay(answers.url ?? '')) return answers;
-  return (await mayBeRead(answers.url ?? '')) ? answers : undefined;
-}
-
-/** Names of a service inside one's own network are common with http; whoever is on the way reads everything. */
-async function mayBeRead(url: string): Promise<boolean> {
-  const { t } = vscode.l10n;
-  const use = t('Use It');
-  const detail = t('Whoever is on the way to {0} can read the key and your data.', new URL(url).host);
-  const question = t('Use an address without encryption?');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, use)) === use;
+  return result.type === 'chosen' ? result.value : undefined;
 }
