@@ -175,7 +175,8 @@ export class JobLooks {
       signal.throwIfAborted();
       store.apply(name, jobId, { job });
     } catch (error) {
-      if (answerStatus(error) !== 404) throw error;
+      // Neither listed nor to be had by itself.
+      if (![404, 405, 501].includes(answerStatus(error) ?? 0)) throw error;
       store.remove(name, jobId);
     }
   }

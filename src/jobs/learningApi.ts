@@ -6,6 +6,9 @@ import { failureOf, serviceError } from './serviceErrors.ts';
 /** Statuses with which services refuse what they do not have. 404 may also mean that a job is gone. */
 const refusals: readonly (number | undefined)[] = [404, 405, 501];
 
+/** Jobs asked for to see whether one is among them. */
+const longestList = 100;
+
 interface LearningParts {
   readonly features: LearnedFeatures;
   readonly clock: Clock;
@@ -20,10 +23,19 @@ interface LearningParts {
 export function learningApi(api: ServiceApi, { features, clock, service }: LearningParts): ServiceApi {
   const isRefusal = (error: unknown): boolean => refusals.includes(failureOf(error)?.status);
   /** True for a refusal of what was asked; with a 404 only if what it was asked of is there. */
-  const isAboutFeature = async (error: unknown, isThere: () => Promise<unknown>): Promise<boolean> => {
+  const isAboutFeature = async (error: unknown, isThere: () => Promise<boolean>): Promise<boolean> => {
     if (!isRefusal(error)) return false;
     if (failureOf(error)?.status !== 404) return true;
-    return isThere().then(Boolean, () => false);
+    return isThere().catch(() => false);
+  };
+  /** Some services have jobs in their list only. */
+  const isJob = async (id: string): Promise<boolean> => {
+    try {
+      await api.retrieveJob(id);
+      return true;
+    } catch (error) {
+      return isRefusal(error) && (await api.listJobs({ limit: longestList })).items.some((job) => job.id === id);
+    }
   };
   const empty: Page<never> = { items: [], hasMore: false };
   const listOf = async <T>(feature: Feature, jobId: string, list: () => Promise<Page<T>>): Promise<Page<T>> => {
@@ -31,12 +43,12 @@ export function learningApi(api: ServiceApi, { features, clock, service }: Learn
     try {
       return await list();
     } catch (error) {
-      if (!(await isAboutFeature(error, () => api.retrieveJob(jobId)))) throw error;
+      if (!(await isAboutFeature(error, () => isJob(jobId)))) throw error;
       features.setLacks(feature, true);
       return empty;
     }
   };
-  const attempt = async <T>(feature: Feature, isThere: () => Promise<unknown>, act: () => Promise<T>): Promise<T> => {
+  const attempt = async <T>(feature: Feature, isThere: () => Promise<boolean>, act: () => Promise<T>): Promise<T> => {
     const unsupported = { status: 501 };
     if (features.lacks(feature)) throw serviceError(service, unsupported);
     try {
@@ -48,7 +60,7 @@ export function learningApi(api: ServiceApi, { features, clock, service }: Learn
     }
   };
   const onJob = <T>(feature: Feature, id: string, act: () => Promise<T>): Promise<T> =>
-    attempt(feature, () => api.retrieveJob(id), act);
+    attempt(feature, () => isJob(id), act);
   /** The content of a file that is known may be gone. */
   const isUntold = (): Promise<boolean> => Promise.resolve(false);
   const isListed = async (model: string): Promise<boolean> => (await api.listModels()).some(({ id }) => id === model);
@@ -65,7 +77,7 @@ export function learningApi(api: ServiceApi, { features, clock, service }: Learn
     deleteFile: (id, signal) =>
       attempt(
         'deleteFile',
-        () => api.retrieveFile(id),
+        () => api.retrieveFile(id).then(() => true),
         () => api.deleteFile(id, signal),
       ),
     deleteModel: (id, signal) =>

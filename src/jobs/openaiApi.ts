@@ -90,7 +90,7 @@ function client(address: ServiceAddress, ownFetch: typeof fetch): OpenAI {
 }
 
 /** One page of a list endpoint, read item by item. */
-type ListBody = { readonly data?: readonly unknown[] | null; readonly has_more?: boolean };
+type ListBody = { readonly data?: unknown; readonly has_more?: unknown };
 
 /** What each request of the SDK is given. */
 interface RequestOptions {
@@ -141,7 +141,7 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
     call(page.signal, async (options) => {
       const query = { limit: page.limit, after: page.after, metadata: page.metadata };
       const body = object(await sdk.get(path, { query, ...options })) as ListBody;
-      const data = body.data ?? [];
+      const data: readonly unknown[] = Array.isArray(body.data) ? body.data : [];
       const last = data.at(-1);
       // The page after an item that has no id cannot be asked for.
       return { items: data.map(read), hasMore: body.has_more === true && isObject(last) && last.id !== undefined };
@@ -220,7 +220,13 @@ export function openaiApi(address: ServiceAddress): ServiceApi {
     createJob: (request, signal) =>
       call(signal, async (options) => readJob(await post('/fine_tuning/jobs', request, options))),
     retrieveJob: (id, signal) => call(signal, async (options) => readJob(object(await sdk.get(jobPath(id), options)))),
-    listJobs: (page) => ofJobs(list('/fine_tuning/jobs', readJob, page)),
+    async listJobs(page) {
+      const { items, hasMore } = await ofJobs(list('/fine_tuning/jobs', readJob, page));
+      const jobs = items.filter(({ id }) => id !== '');
+      // Nothing can be asked of a job without an id.
+      if (jobs.length === 0 && items.length > 0) throw requestError(address, { status: 200 });
+      return { items: jobs, hasMore };
+    },
     listEvents: (id, page) => list(`${jobPath(id)}/events`, readEvent, page),
     listCheckpoints: (id, page) => list(`${jobPath(id)}/checkpoints`, readCheckpoint, page),
     cancelJob: (id, signal) => act(id, 'cancel', signal),

@@ -1,6 +1,6 @@
 import { openaiApi } from '../../src/jobs/openaiApi.ts';
 import { keyHeaders, type RemoteKind } from '../../src/jobs/connectionSettings.ts';
-import type { JobsApi } from '../../src/jobs/api.ts';
+import type { JobsApi, ServiceApi } from '../../src/jobs/api.ts';
 import type { ScriptedService } from './scriptedService.ts';
 
 /** Our client of a scripted service, as a connection named Acme. */
@@ -9,7 +9,7 @@ export function apiOf(
   kind: RemoteKind = 'compatible',
   apiVersion?: string,
   requestTimeout?: number,
-): JobsApi {
+): ServiceApi {
   return openaiApi({
     connection: 'Acme',
     service: `Acme (${service.host})`,

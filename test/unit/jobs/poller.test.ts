@@ -377,6 +377,22 @@ describe('Poller', () => {
     assert.equal(store.get('fake', 'ftjob-1')?.job.status, 'pausing');
   });
 
+  for (const status of [404, 405, 501]) {
+    it(`lets a job go that is not listed any more, at a service that answers ${status} where it is asked for`, async () => {
+      const { service, store, poller, goOn } = start();
+      service.jobs = [aJob(), aJob({ id: 'other' })];
+      poller.watch();
+      await settle();
+      service.jobs = [aJob({ id: 'other' })];
+      service.retrieveJob = async () => Promise.reject(serviceError('fake', { status }));
+      await goOn();
+      assert.deepEqual(
+        store.list().map(({ job }) => job.id),
+        ['other'],
+      );
+    });
+  }
+
   it('finds all new jobs also when there are more of them than it usually asks for', async () => {
     const { service, store, poller, goOn } = start();
     service.jobs = [aJob({ status: 'succeeded' })];
