@@ -21,7 +21,7 @@ export const importTable = {
   engines: { folders: ['common', 'dataset', 'graders'], modules: ['node'] },
   server: {
     folders: ['common', 'dataset', 'engines', 'graders'],
-    files: ['jobs/request', 'jobs/requestRules'],
+    files: ['disk/durable', 'disk/processes', 'jobs/request', 'jobs/requestRules'],
     types: ['jobs/api'],
     modules: ['node', 'fastify', '@fastify/multipart'],
   },

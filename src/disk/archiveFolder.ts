@@ -1,10 +1,11 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, stat, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Content } from '../jobs/archive/archiveIndex.ts';
 import type { ArchiveFolder, Receiving } from '../jobs/archive/folder.ts';
 import { partEnding } from '../jobs/archive/layout.ts';
+import { renameDurably } from './durable.ts';
 
 /** Bytes after which what has come is put on the disk for good. What is beyond the last such place is not trusted later. */
 const syncEvery = 32 * 1024 * 1024;
@@ -27,7 +28,7 @@ export function archiveFolder(root: string): ArchiveFolder {
       } finally {
         await file.close();
       }
-      await place(temporary, at(path));
+      await renameDurably(temporary, at(path));
       return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
     },
     hash: (path, signal) => ifThere(hashFile(at(path), signal)),
@@ -41,7 +42,7 @@ export function archiveFolder(root: string): ArchiveFolder {
         if (hasNoLinks.has((error as NodeJS.ErrnoException).code ?? '')) return false;
         throw error;
       }
-      await place(temporary, at(to));
+      await renameDurably(temporary, at(to));
       return true;
     },
     remove: (path) => rm(at(path), { force: true }),
@@ -58,19 +59,6 @@ const hasNoLinks: ReadonlySet<string> = new Set([
   'EXDEV',
   'EINVAL',
 ]);
-
-/** Moves a synced file to its name; after a power failure it is there whole or not at all. */
-async function place(from: string, to: string): Promise<void> {
-  await rename(from, to);
-  // Windows can neither open nor sync a folder, and needs it less: NTFS journals names.
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(to));
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
 
 async function listFiles(root: string): Promise<readonly string[]> {
   const entries = (await ifThere(readdir(root, { recursive: true, withFileTypes: true }))) ?? [];
@@ -156,7 +144,7 @@ class PartFile implements Receiving {
   }
 
   async keep(): Promise<void> {
-    await place(`${this.#path}${partEnding}`, this.#path);
+    await renameDurably(`${this.#path}${partEnding}`, this.#path);
   }
 
   async close(): Promise<void> {

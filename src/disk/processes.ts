@@ -20,8 +20,8 @@ export function processes(): Processes {
   };
 }
 
-/** True for a process that has this number now, be it another one than before. */
-function isAlive(pid: number): boolean {
+/** True where a process of this machine has this number now, be it another one than before. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {

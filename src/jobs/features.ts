@@ -1,19 +1,10 @@
 import { Emitter, type Event } from '../common/event.ts';
 
-/** What not every service can do. */
-export const features = [
-  'jobs',
-  'models',
-  'files',
-  'uploads',
-  'pause',
-  'events',
-  'checkpoints',
-  'cancel',
-  'fileContent',
-  'deleteFile',
-  'deleteModel',
-] as const;
+/** What can be found out by looking. */
+export const probedFeatures = ['jobs', 'models', 'files', 'uploads', 'pause', 'events', 'checkpoints'] as const;
+
+/** What not every service can do. Whether jobs can be cancelled and things deleted is known only once somebody does. */
+export const features = [...probedFeatures, 'cancel', 'fileContent', 'deleteFile', 'deleteModel'] as const;
 export type Feature = (typeof features)[number];
 
 /** Keeps texts from one window to the next; what it holds may be lost. */

@@ -3,17 +3,6 @@ import type { JobsApi } from './api.ts';
 import type { Feature } from './features.ts';
 import { failureOf } from './serviceErrors.ts';
 
-/** What `probe` asks about. Whether jobs can be cancelled and things deleted is known only once somebody does. */
-export const probedFeatures: readonly Feature[] = [
-  'jobs',
-  'models',
-  'files',
-  'uploads',
-  'pause',
-  'events',
-  'checkpoints',
-];
-
 /** What a service said it can do; a feature that is not in it could not be told. */
 export type Abilities = ReadonlyMap<Feature, boolean>;
 

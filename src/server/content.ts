@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { renameDurably } from './durable.ts';
+import { renameDurably } from '../disk/durable.ts';
 import { newId, type IdKind, type RandomText } from './ids.ts';
 
 /** Content that is on the disk, but that no row speaks of yet. */

@@ -1,6 +1,6 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { timingSafeEqual, createHash } from 'node:crypto';
-import { writeDurably } from './durable.ts';
+import { writeDurably } from '../disk/durable.ts';
 import type { RandomText } from './ids.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Logger } from '../common/logger.ts';
 import { parseServerInfo, type ServerInfo } from '../common/serverInfo.ts';
 import type { Clock } from '../common/time.ts';
 import type { DataFolder } from './dataFolder.ts';
-import { writeDurably } from './durable.ts';
+import { writeDurably } from '../disk/durable.ts';
 
 /** Milliseconds between two signs of life of a server whose data folder other machines may see. */
 const signPeriod = 20_000;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { pause, type Clock } from '../common/time.ts';
+import { isAlive } from '../disk/processes.ts';
 
 /** How long to wait for a process to end, and between two looks, in milliseconds. */
 const longestWait = 5000;
@@ -18,25 +18,5 @@ export function lowerPriority(pid: number): void {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It has ended, or may not be changed; it is only slower for others then.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return !isZombie(pid);
-}
-
-/** An ended process that nobody has collected: usual in containers, whose first process collects none. */
-function isZombie(pid: number): boolean {
-  if (process.platform !== 'linux') return false;
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).startsWith('Z');
-  } catch {
-    return true;
   }
 }

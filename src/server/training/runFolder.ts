@@ -1,7 +1,7 @@
 import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFiles, type RunRequest } from '../../engines/engine.ts';
-import { writeDurably } from '../durable.ts';
+import { writeDurably } from '../../disk/durable.ts';
 
 /** Puts the data into a job's run folder; done again after a crash it gives the same. The files may be deleted afterwards. */
 export async function placeData(folder: string, training: string, validation: string | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../jobs/connections.ts';
-import { features, type Feature } from '../../jobs/features.ts';
-import { probe, probedFeatures } from '../../jobs/probe.ts';
+import { features, probedFeatures, type Feature } from '../../jobs/features.ts';
+import { probe } from '../../jobs/probe.ts';
 import { withProgress } from '../progress.ts';
 import type { Reporter } from '../report.ts';
 
