@@ -60,7 +60,8 @@ const ownFiles = {
 export class LocalServer {
   readonly #options: LocalServerOptions;
   #address: ServerAddress | undefined;
-  #connecting: Promise<ServerAddress> | undefined;
+  /** What is under way, and the port that it was begun with. */
+  #attempt: { readonly port: number; readonly result: Promise<ServerAddress> } | undefined;
 
   constructor(options: LocalServerOptions) {
     this.#options = options;
@@ -92,7 +93,8 @@ export class LocalServer {
 
   /**
    * The running server, started if need be; one that a person stopped, for a person only. For a person it is looked for
-   * again: another window may have stopped it. Callers at the same time share one attempt. Throws UserErrors `server.*`.
+   * again: another window may have stopped it. Callers at the same time share one attempt, unless it was begun with a port
+   * that is no longer wanted. Throws UserErrors `server.*`.
    */
   async connect(by: 'person' | 'background'): Promise<ServerAddress> {
     if (!this.#options.isTrusted()) throw untrusted();
@@ -104,8 +106,10 @@ export class LocalServer {
     } else if (await exists(stopped)) {
       throw new UserError('server.stopped', t('The local server is stopped.'), t('Refresh starts it again.'));
     }
-    this.#connecting ??= this.#adoptOrStart().finally(() => (this.#connecting = undefined));
-    this.#address = await this.#connecting;
+    const port = this.#options.port();
+    while (this.#attempt && this.#attempt.port !== port) await this.#attempt.result.catch(() => undefined);
+    this.#attempt ??= { port, result: this.#adoptOrStart(port).finally(() => (this.#attempt = undefined)) };
+    this.#address = await this.#attempt.result;
     return this.#address;
   }
 
@@ -124,7 +128,7 @@ export class LocalServer {
     return (started || '[]') !== this.#engines();
   }
 
-  async #adoptOrStart(): Promise<ServerAddress> {
+  async #adoptOrStart(wantedPort: number): Promise<ServerAddress> {
     const { log } = this.#options;
     const running = await this.find();
     if (running) {
@@ -137,7 +141,7 @@ export class LocalServer {
       log.info(`Asking the local server of version ${version} to leave`);
       await this.#stop(running);
     }
-    const started = await this.#start();
+    const started = await this.#start(wantedPort);
     log.info(`Local server started on port ${started.status.port}`);
     return started;
   }
@@ -186,10 +190,10 @@ export class LocalServer {
     return JSON.stringify(this.#options.engines());
   }
 
-  async #spawn(): Promise<ChildProcess> {
+  async #spawn(port: number): Promise<ChildProcess> {
     // Loaded here and not with the extension: most windows start no server.
     const { spawn } = await import('node:child_process');
-    const { programs, storage, version, port, log, idleExit = defaultIdleExit } = this.#options;
+    const { programs, storage, version, log, idleExit = defaultIdleExit } = this.#options;
     const folder = await installPrograms(programs, join(storage, 'server'), version, log);
     await mkdir(this.dataFolder, { recursive: true, mode: 0o700 });
     const engines = join(this.dataFolder, ownFiles.engines);
@@ -197,7 +201,7 @@ export class LocalServer {
     await writeFile(temporary, this.#engines(), { mode: 0o600 });
     await rename(temporary, engines);
     const program = [join(folder, 'server.js'), '--data', this.dataFolder, '--version', version];
-    const args = [...program, '--port', String(port()), '--idle-exit', String(idleExit), '--engine', engines];
+    const args = [...program, '--port', String(port), '--idle-exit', String(idleExit), '--engine', engines];
     const child = spawn(process.execPath, args, {
       detached: true,
       stdio: 'ignore',
@@ -212,10 +216,10 @@ export class LocalServer {
   }
 
   /** Starts a server and waits until one answers: ours, or the one that was faster in another window. */
-  async #start(): Promise<ServerAddress> {
+  async #start(port: number): Promise<ServerAddress> {
     const { clock } = this.#options;
     const end = clock.now() + limits.start;
-    let child = await this.#spawn();
+    let child = await this.#spawn(port);
     while (clock.now() < end) {
       const running = await this.find();
       if (running) {
@@ -228,13 +232,13 @@ export class LocalServer {
         if (holder && holder.hostName !== hostname()) throw onAnotherMachine(holder);
         // The one that has the folder is about to answer, or about to leave: then it is our turn.
         await pause(clock, limits.retry);
-        child = await this.#spawn();
+        child = await this.#spawn(port);
       } else if (child.exitCode !== null || child.signalCode !== null) {
-        throw notStarted(child.exitCode ?? undefined, this.#options.port());
+        throw notStarted(child.exitCode ?? undefined, port);
       }
       await pause(clock, limits.look);
     }
-    throw notStarted(undefined, this.#options.port());
+    throw notStarted(undefined, port);
   }
 }
 

@@ -1,6 +1,6 @@
 // Jobs that go on at another service: from the local server and from an archive, one and several.
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -48,16 +48,19 @@ async function anArchive(jobs: readonly (readonly string[])[], request: object =
   );
 }
 
-/** What the journal of launches says of a job that was launched in this VS Code. */
+/** What the journal of launches says of a job that was launched last in this VS Code: scripted services number theirs alike. */
 async function lineageOf(job: string): Promise<{ readonly formerJob?: Record<string, unknown> }> {
   const { serverDataFolder } = await workbench();
   const folder = join(serverDataFolder, '..', 'launches');
+  const found: { readonly name: string; readonly time: number }[] = [];
   for (const name of await readdir(folder)) {
     if (!name.endsWith('.ended') || !(await readFile(join(folder, name), 'utf8')).includes(`"${job}"`)) continue;
-    return (JSON.parse(await readFile(join(folder, name.replace(/ended$/, 'begun')), 'utf8')) as { lineage: object })
-      .lineage;
+    found.push({ name, time: (await stat(join(folder, name))).mtimeMs });
   }
-  throw new Error(`No launch became ${job}`);
+  const last = found.sort((a, b) => b.time - a.time)[0];
+  assert.ok(last, `No launch became ${job}`);
+  const begun = await readFile(join(folder, last.name.replace(/ended$/, 'begun')), 'utf8');
+  return (JSON.parse(begun) as { lineage: object }).lineage;
 }
 
 describe('Launch Again on another service', function () {

@@ -28,7 +28,7 @@ export function uriOf(text: string): vscode.Uri {
 export async function savedUri(uri: vscode.Uri): Promise<vscode.Uri> {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
   const isUnsaved = document && (document.isDirty || document.isUntitled);
-  const saved = isUnsaved ? await vscode.workspace.save(uri) : uri;
+  const saved = isUnsaved ? await save(document) : uri;
   if (!saved) {
     throw new UserError(
       'launch.notSaved',
@@ -40,4 +40,11 @@ export async function savedUri(uri: vscode.Uri): Promise<vscode.Uri> {
     );
   }
   return saved;
+}
+
+async function save(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
+  const saved = await vscode.workspace.save(document.uri);
+  if (saved || document.isUntitled) return saved;
+  // No editor shows it, or it was being saved already.
+  return (await document.save()) || !document.isDirty ? document.uri : undefined;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { EngineSettings } from '../../../src/common/engineSettings.ts';
 import { silentLogger } from '../../../src/common/logger.ts';
@@ -63,12 +65,13 @@ describe('The local server of the windows', function () {
     from = programs,
     engines: () => readonly EngineSettings[] = () => [],
     idleExit?: number,
+    port = (): number => 0,
   ): LocalServer =>
     new LocalServer({
       programs: from,
       storage,
       version,
-      port: () => 0,
+      port,
       engines,
       idleExit,
       isTrusted: () => true,
@@ -80,6 +83,20 @@ describe('The local server of the windows', function () {
     const addresses = await Promise.all([window(), window(), window()].map((server) => server.connect('person')));
     addresses.push(await window().connect('background'));
     assert.equal(new Set(addresses.map(({ origin, status }) => `${origin} ${status.pid}`)).size, 1);
+  });
+
+  it('is started with the port that is wanted now, whatever another attempt was begun with', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    try {
+      await once(other, 'listening');
+      const ports = [(other.address() as AddressInfo).port, 0];
+      const server = window(undefined, undefined, undefined, undefined, () => ports.shift() ?? 0);
+      const [first, second] = await Promise.allSettled([server.connect('person'), server.connect('person')]);
+      assert.equal(first.status === 'rejected' && (first.reason as { code: string }).code, 'server.portTaken');
+      assert.equal(second.status, 'fulfilled');
+    } finally {
+      other.close();
+    }
   });
 
   it('is asked to leave when it is of an older protocol, and its successor goes on with its job', async () => {
