@@ -90,7 +90,7 @@ async function askForModels(connection: Connection, lists: ModelLists, now: numb
 async function tell({ message, source }: RadarNotice, connection: string): Promise<void> {
   const { t } = vscode.l10n;
   const [archive, move] = [t('Archive...'), t('Launch Again on...')];
-  const text = t('{0} (Source: {1})', message, source);
+  const text = t('{0} Source: {1}.', message, source);
   const chosen = await vscode.window.showInformationMessage(text, archive, move);
   if (chosen === archive) await vscode.commands.executeCommand(commands.archiveConnection, connection);
   if (chosen === move) await vscode.commands.executeCommand(commands.launchAgainOn, { allOf: connection });

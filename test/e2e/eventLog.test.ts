@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { addRun, runSteps, tellRun } from '../support/scriptedRun.ts';
 import type { ScriptedService } from '../support/scriptedService.ts';
-import { jobRow, pressInline } from './jobs.ts';
+import { chooseInMenu, jobRow } from './jobs.ts';
 import { ScriptedWindow } from './scriptedJobs.ts';
 import { choose, runCommand } from './workbench.ts';
 
@@ -32,7 +32,7 @@ describe('The event log of a job, in a real window', () => {
 
   it('opens at its end, and stays there while it grows by itself', async () => {
     await jobRow(page, 'codes').waitFor();
-    await pressInline(page, 'codes', 'Show Event Log');
+    await chooseInMenu(page, 'codes', 'Show Event Log');
     await line(step(100)).waitFor();
     tellRun(acme, 'ftjob-codes', runSteps);
     await line(step(runSteps)).waitFor();

@@ -43,3 +43,9 @@ export async function pressInline(page: Page, suffix: string, action: string): P
   await row.hover();
   await row.getByRole('button', { name: action }).click();
 }
+
+/** Chooses from the context menu of the job's row by its title. */
+export async function chooseInMenu(page: Page, suffix: string, action: string): Promise<void> {
+  await jobRow(page, suffix).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: action }).click();
+}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { jobRow, launch, pressInline, untilJobIs } from './jobs.ts';
+import { chooseInMenu, jobRow, launch, pressInline, untilJobIs } from './jobs.ts';
 import { newProfile, type Profile, type Window } from './window.ts';
 import { editor, goTo, notifications, openFile, problemRows, runCommand, treeRows } from './workbench.ts';
 
@@ -137,7 +137,7 @@ describe('The main job, in a real window', () => {
     await openFile(page, 'practice.jsonl');
     await launch(page, { epochs: '50', suffix: 'unwanted' });
     await untilJobIs(page, 'unwanted', 'running');
-    await pressInline(page, 'unwanted', 'Cancel Job');
+    await chooseInMenu(page, 'unwanted', 'Cancel Job');
     await untilJobIs(page, 'unwanted', 'cancelled');
     await window.screenshot('journey-12-cancelled');
   });

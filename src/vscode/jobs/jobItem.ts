@@ -25,14 +25,14 @@ export interface JobSurroundings {
 /** `[icon, colour]` by status; a status we do not know is shown as active. */
 const statusIcons: Readonly<Record<string, readonly [string, string?]>> = {
   validating_files: ['checklist'],
-  queued: ['watch'],
-  pending: ['watch'],
+  queued: ['clock'],
+  pending: ['clock'],
   running: ['loading~spin'],
   pausing: ['loading~spin'],
   resuming: ['loading~spin'],
   paused: ['debug-pause', 'charts.yellow'],
   succeeded: ['pass', 'testing.iconPassed'],
-  failed: ['error', 'testing.iconFailed'],
+  failed: ['error', 'problemsErrorIcon.foreground'],
   cancelled: ['circle-slash', 'disabledForeground'],
   canceled: ['circle-slash', 'disabledForeground'],
 };
@@ -118,14 +118,14 @@ export function endText({ day, source }: ModelEnd): string {
   return vscode.l10n.t('Ends on {0} ({1})', day, source);
 }
 
-function jobTooltip(record: JobRecord, { connection, endOf }: JobSurroundings): vscode.MarkdownString {
+function jobTooltip(record: JobRecord, { connection, endOf, now }: JobSurroundings): vscode.MarkdownString {
   const { job } = record;
   const { t } = vscode.l10n;
   const end = endOf(job.fineTunedModel ?? job.model);
   return tooltip(
     [
       job.id,
-      t('Status: {0}', rawStatus(job)),
+      t('Status: {0}', statusParts(record, now).join(', ')),
       job.model && t('Model: {0}', job.model),
       job.createdAt > 0 && t('Created: {0}', dateText(job.createdAt)),
       t('Connection: {0}', `${record.connection} (${connection?.host ?? ''})`),
