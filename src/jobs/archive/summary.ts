@@ -14,20 +14,21 @@ export function archiveSummary(
     newJobs === 0 && newFiles === 0
       ? t('{0}: nothing is new, {1} looked at.', name, counted.jobs(jobs))
       : t(
-          '{0}: {1} with something new, of {2}; {3} fetched ({4}); everything else was here.',
+          '{0}: {1} with something new, of {2}; {3} fetched ({4}).',
           name,
           counted.jobs(newJobs),
           jobs,
           counted.files(newFiles),
           sizeWords(newBytes),
         );
+  const known = (newJobs > 0 || newFiles > 0) && newJobs < jobs ? [t('Everything else was here.')] : [];
   const { missing } = index.counts;
   const absent =
     missing === 1
       ? t('1 thing could not be had: README.md says which and why.')
       : t('{0} things could not be had: README.md says which and why.', missing);
   const mended = t('What was damaged was had again: {0}.', counted.files(repaired.length));
-  return [news, ...(missing > 0 ? [absent] : []), ...(repaired.length > 0 ? [mended] : [])].join(' ');
+  return [news, ...known, ...(missing > 0 ? [absent] : []), ...(repaired.length > 0 ? [mended] : [])].join(' ');
 }
 
 /** True where the next run may have more. */

@@ -13,10 +13,7 @@ describe('What is said of an archive', () => {
     const bench = new ArchiveBench();
     const service = aService(2);
     const [first, second] = [await bench.run(service), await bench.run(service)];
-    assert.equal(
-      archiveSummary('Acme', first),
-      'Acme: 2 jobs with something new, of 2; 2 files fetched (42 B); everything else was here.',
-    );
+    assert.equal(archiveSummary('Acme', first), 'Acme: 2 jobs with something new, of 2; 2 files fetched (42 B).');
     assert.equal(archiveSummary('Acme', second), 'Acme: nothing is new, 2 jobs looked at.');
     addJob(service, 3);
     service.files.delete('file-3');
@@ -24,7 +21,7 @@ describe('What is said of an archive', () => {
     bench.folder.put(`${folder}/train.jsonl`, 'cut');
     assert.equal(
       archiveSummary('Acme', await bench.run(service)),
-      'Acme: 2 jobs with something new, of 3; 1 file fetched (21 B); everything else was here. ' +
+      'Acme: 2 jobs with something new, of 3; 1 file fetched (21 B). Everything else was here. ' +
         '1 thing could not be had: README.md says which and why. What was damaged was had again: 1 file.',
     );
   });
