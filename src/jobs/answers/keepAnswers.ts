@@ -1,7 +1,7 @@
 import type { ChatAnswer, ChatApi } from '../api.ts';
 import { answerStatus } from '../failure.ts';
 import { errorText } from '../../common/errors.ts';
-import { Pace } from './pace.ts';
+import { Pace } from '../sharedPace.ts';
 import { questionOf, type NoQuestion } from './question.ts';
 import type { Patience } from '../retry.ts';
 
@@ -35,8 +35,10 @@ export interface AnswerParts extends Patience {
  * Gives the number of rows. Memory does not grow with the file: no row is read before one of the last four is kept.
  */
 export async function keepAnswers(parts: AnswerParts): Promise<number> {
-  const { rows, done, keep, onProgress, signal } = parts;
-  const pace = new Pace(parts);
+  const { rows, done, keep, onProgress } = parts;
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([parts.signal, stopping.signal]);
+  const asking = { ...parts, signal, pace: new Pace({ ...parts, signal }) };
   const underWay: Promise<KeptAnswer>[] = [];
   let kept = done;
   const keepNext = async (): Promise<void> => {
@@ -51,7 +53,7 @@ export async function keepAnswers(parts: AnswerParts): Promise<number> {
       if (text.trim() === '' || ++row <= done) continue;
       signal.throwIfAborted();
       if (underWay.length >= lanes) await keepNext();
-      const asked = answerOf(text, row, pace, parts);
+      const asked = answerOf(text, row, asking);
       // It is waited for in its turn, and may fail before.
       asked.catch(() => undefined);
       underWay.push(asked);
@@ -59,17 +61,21 @@ export async function keepAnswers(parts: AnswerParts): Promise<number> {
     while (underWay.length > 0) await keepNext();
     return row;
   } finally {
-    pace.stop();
+    stopping.abort();
     await Promise.allSettled(underWay);
   }
 }
 
-async function answerOf(text: string, row: number, pace: Pace, { api, model }: AnswerParts): Promise<KeptAnswer> {
+async function answerOf(
+  text: string,
+  row: number,
+  { api, model, pace, signal }: AnswerParts & { readonly pace: Pace },
+): Promise<KeptAnswer> {
   const question = questionOf(text);
   if (typeof question === 'string') return { row, model, skipped: question };
   const { messages, fields, reference } = question;
   try {
-    const answer = await pace.ask((signal) => api.complete({ model, messages, ...fields }, signal));
+    const answer = await pace.ask(() => api.complete({ model, messages, ...fields }, signal));
     return { row, model, ...(reference && { reference }), ...answer };
   } catch (error) {
     const status = answerStatus(error);

@@ -11,7 +11,8 @@ import { Ledger } from './ledger.ts';
 import { idOf, listAll } from './listAll.ts';
 import { MissingList } from './missingList.ts';
 import { fineTunedModels } from './models.ts';
-import { forEach, Pace } from './pace.ts';
+import { Pace } from '../sharedPace.ts';
+import { forEach } from './forEach.ts';
 import { allJobs, planJobs } from './plan.ts';
 import { ServiceFiles } from './serviceFiles.ts';
 

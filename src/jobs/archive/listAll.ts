@@ -1,6 +1,6 @@
 import { isObject } from '../../common/json.ts';
 import type { RecordsApi, RecordsOf } from '../records.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../sharedPace.ts';
 
 interface Parts {
   readonly records: RecordsApi;

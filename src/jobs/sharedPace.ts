@@ -1,6 +1,6 @@
-import { pause } from '../../common/time.ts';
-import { answerStatus, askedWait, isPassing } from '../failure.ts';
-import { waitAfter, type Patience } from '../retry.ts';
+import { pause } from '../common/time.ts';
+import { answerStatus, askedWait, isPassing } from './failure.ts';
+import { waitAfter, type Patience } from './retry.ts';
 
 /** Tries of one request for which the service asks no time. */
 const mostTries = 10;
@@ -49,21 +49,4 @@ export class Pace {
       await pause(clock, this.#notBefore - now, signal);
     }
   }
-}
-
-/** Does the work for each item, for so many at once, in order. The first failure ends it, when those under way have ended. */
-export async function forEach<T>(items: Iterable<T>, atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const left = items[Symbol.iterator]();
-  let failure: { readonly error: unknown } | undefined;
-  const worker = async (): Promise<void> => {
-    for (let next = left.next(); !next.done && !failure; next = left.next()) {
-      try {
-        await work(next.value);
-      } catch (error) {
-        failure ??= { error };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  if (failure) throw failure.error;
 }
