@@ -7,6 +7,7 @@ import type { DatasetWorker } from '../../worker/start.ts';
 import { archiveReportScheme, commands } from '../ids.ts';
 import { jobCommand, type JobCommand } from '../jobs/commands.ts';
 import type { Reporter } from '../report.ts';
+import { registerReports, type Reports } from '../reports.ts';
 
 export interface ArchiveCommandParts {
   readonly connections: Connections;
@@ -15,12 +16,8 @@ export interface ArchiveCommandParts {
   readonly memory: Memory;
   readonly clock: Clock;
   readonly reporter: Reporter;
-  readonly reports: ArchiveReports;
-}
-
-/** Reports on archives that were checked, as read-only documents. */
-export interface ArchiveReports {
-  show(folder: vscode.Uri, text: string): Promise<void>;
+  /** On archives that were checked. */
+  readonly reports: Reports;
 }
 
 /**
@@ -29,7 +26,7 @@ export interface ArchiveReports {
  */
 export function registerArchive(parts: Omit<ArchiveCommandParts, 'reports'>): Disposable {
   const owned = new DisposableStore();
-  const all = { ...parts, reports: owned.add(registerReports()) };
+  const all = { ...parts, reports: owned.add(registerReports(archiveReportScheme, vscode.l10n.t('Not checked yet.'))) };
   const register = (id: string, run: JobCommand): void => {
     owned.add(jobCommand(parts.reporter, id, run));
   };
@@ -42,27 +39,4 @@ export function registerArchive(parts: Omit<ArchiveCommandParts, 'reports'>): Di
     return verifyCommand(argument, all);
   });
   return owned;
-}
-
-/** Each report is a document of its own: VS Code would show the text of an older one for a while. */
-function registerReports(): ArchiveReports & Disposable {
-  const owned = new DisposableStore();
-  const texts = new Map<string, string>();
-  let count = 0;
-  owned.add(
-    vscode.workspace.registerTextDocumentContentProvider(archiveReportScheme, {
-      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? vscode.l10n.t('Not checked yet.'),
-    }),
-  );
-  owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())));
-  return {
-    async show(folder, text) {
-      const name = folder.path.slice(folder.path.lastIndexOf('/') + 1);
-      const [scheme, path, query] = [archiveReportScheme, `/${name} check.md`, folder.toString()];
-      const uri = vscode.Uri.from({ scheme, path, query, fragment: String(++count) });
-      texts.set(uri.toString(), text);
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
-    },
-    dispose: () => owned.dispose(),
-  };
 }

@@ -29,6 +29,7 @@ export async function verifyCommand(argument: unknown, parts: ArchiveCommandPart
       },
     }),
   );
-  await parts.reports.show(folder, verifyReport(found));
+  const name = folder.path.slice(folder.path.lastIndexOf('/') + 1);
+  await parts.reports.show(`${name} check`, verifyReport(found));
   return isWhole(found);
 }

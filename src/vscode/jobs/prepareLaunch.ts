@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/errors.ts';
-import { mayLaunchUnattended, type Connection, type Connections } from '../../jobs/connections.ts';
+import type { Connection, Connections } from '../../jobs/connections.ts';
 import { isFileId } from '../../jobs/fileId.ts';
 import type { JobFileLaunch } from '../../jobs/jobFile.ts';
 import type { Memory } from '../../jobs/features.ts';
@@ -8,12 +8,12 @@ import type { LaunchArgument } from '../../jobs/request.ts';
 import type { JobStore } from '../../jobs/store.ts';
 import type { CheckOnDisk } from '../dataset/diskCheck.ts';
 import { addressText } from '../address.ts';
-import { currentSettings } from '../settings.ts';
 import { uriOf } from './chosenFile.ts';
 import { readJobFileAt } from './jobFileAt.ts';
 import { fileBeside } from '../jobFile/fileBeside.ts';
 import { readyFiles, type NamedFile, type NamedFiles } from './readyFiles.ts';
 import type { PreparedLaunch } from './sendLaunch.ts';
+import { requireUnattended } from './unattended.ts';
 
 export interface PrepareParts {
   readonly connections: Connections;
@@ -50,17 +50,6 @@ export async function prepareJobFile(
     .filter(isOutside);
   if (strangers.length > 0 && !(await mayLeave(strangers, connection, isWatched))) return undefined;
   return { connection, request: launch.request, jobFile, ...(await readyFiles(sources, connection, parts)) };
-}
-
-/** Throws a UserError (`launch.unattendedRefused`) where nothing is launched on a connection without a question. */
-export function requireUnattended(connection: Connection): void {
-  if (mayLaunchUnattended(connection, currentSettings.allowUnattended())) return;
-  throw new UserError(
-    'launch.unattendedRefused',
-    vscode.l10n.t('Launching on {0} without asking is not allowed.', connection.name),
-    vscode.l10n.t('The setting finetune.launch.allowUnattended allows it.'),
-    { actions: ['openSettings'] },
-  );
 }
 
 const connectionNamed = (name: string | undefined, { connections }: PrepareParts): Connection =>

@@ -10,7 +10,7 @@ import { uriOf } from '../jobs/chosenFile.ts';
 import { chooseDataset } from '../jobs/datasetPicker.ts';
 import { offeredModels } from '../jobs/launchService.ts';
 import { modelChoice } from '../jobs/modelChoice.ts';
-import { requireUnattended } from '../jobs/prepareLaunch.ts';
+import { requireUnattended } from '../jobs/unattended.ts';
 import { pickStep, type Choice } from '../multiStep.ts';
 import { counted } from '../plural.ts';
 import { withProgress } from '../progress.ts';

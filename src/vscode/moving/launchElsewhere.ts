@@ -7,7 +7,7 @@ import { noteLines } from '../../jobs/moving/words.ts';
 import type { CheckedDataset } from '../dataset/diskCheck.ts';
 import { offeredModels } from '../jobs/launchService.ts';
 import type { LaunchParts } from '../jobs/launch.ts';
-import { requireUnattended } from '../jobs/prepareLaunch.ts';
+import { requireUnattended } from '../jobs/unattended.ts';
 import type { MovingArgument } from '../../jobs/moving/movingArgument.ts';
 import { MovingFiles, type FileParts } from './movingFiles.ts';
 import { movingJobs } from './movingJobs.ts';
