@@ -18,6 +18,7 @@ export const commands = {
   openFileContent: 'finetune.openFileContent',
   deleteFile: 'finetune.deleteFile',
   deleteModel: 'finetune.deleteModel',
+  tryModel: 'finetune.tryModel',
   showFailureLine: 'finetune.showFailureLine',
   filterJobs: 'finetune.filterJobs',
   clearJobFilter: 'finetune.clearJobFilter',
@@ -94,6 +95,9 @@ export const summaryScheme = 'finetune-summary';
 
 /** Scheme of the reports on archives. */
 export const archiveReportScheme = 'finetune-archive';
+
+/** Scheme of what models answered that somebody tried. */
+export const answersScheme = 'finetune-answers';
 
 /** Owner of our diagnostics, shown as their source. */
 export const diagnosticsOwner = 'finetune';

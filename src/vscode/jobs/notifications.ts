@@ -51,6 +51,7 @@ async function tell({ job }: JobRecord): Promise<void> {
   const name = jobName(job);
   const on = (command: string) => (): Thenable<unknown> => vscode.commands.executeCommand(command, job.id);
   const chart: Offer = { title: t('Open Chart'), run: on(commands.openMetrics) };
+  const tryIt: Offer = { title: t('Try Model...'), run: on(commands.tryModel) };
   const log: Offer = { title: t('Show Event Log'), run: on(commands.showEvents) };
   const silence: Offer = { title: t("Don't Show Again"), run: () => currentSettings.setTellsEnds(false) };
   const problems: Offer = {
@@ -73,7 +74,8 @@ async function tell({ job }: JobRecord): Promise<void> {
       model === undefined
         ? t('Fine-tuning "{0}" succeeded.', name)
         : t('Fine-tuning "{0}" succeeded: {1}', name, model);
-    return choose(showInformationMessage(text, chart, log, silence));
+    const trying = model === undefined ? [] : [tryIt];
+    return choose(showInformationMessage(text, chart, ...trying, log, silence));
   }
   return choose(showInformationMessage(t('Fine-tuning "{0}" was cancelled.', name), log, silence));
 }

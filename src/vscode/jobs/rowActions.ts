@@ -2,3 +2,4 @@
 export { copyAsCode } from './copyCode.ts';
 export { chooseFile, deleteFile, deleteModel } from './fileCommands.ts';
 export { askFilter } from './filterPicker.ts';
+export { tryJobModel } from './tryModel.ts';

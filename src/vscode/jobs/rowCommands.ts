@@ -6,8 +6,9 @@ import type { Lineage } from '../../jobs/journal.ts';
 import type { Pins } from '../../jobs/pins.ts';
 import type { JobRecord } from '../../jobs/store.ts';
 import { addressOf } from '../address.ts';
-import { commands } from '../ids.ts';
+import { answersScheme, commands } from '../ids.ts';
 import type { Reporter } from '../report.ts';
+import { registerReports } from '../reports.ts';
 import { chooseJob, chooseJobs } from './chooseJob.ts';
 import { jobCommand, type JobCommand } from './commands.ts';
 import { failurePlace } from './failurePlace.ts';
@@ -22,7 +23,7 @@ export interface RowCommandParts extends DeletionParts, CopyParts {
   readonly lineageOf: (record: JobRecord) => Promise<Lineage | undefined>;
 }
 
-/** Commands on what stands in the rows of the jobs view: copy, pin, open and delete. */
+/** Commands on what stands in the rows of the jobs view: copy, pin, open, try and delete. */
 export function registerRowCommands(parts: RowCommandParts): Disposable {
   const owned = new DisposableStore();
   const { pins } = parts;
@@ -59,6 +60,15 @@ export function registerRowCommands(parts: RowCommandParts): Disposable {
   register(commands.deleteModel, async (argument) => {
     const { deleteModel } = await import('./rowActions.ts');
     await deleteModel(argument, parts);
+  });
+  const tryParts = {
+    ...parts,
+    reports: owned.add(registerReports(answersScheme, vscode.l10n.t('These answers are gone: ask again.'))),
+    last: { message: '' },
+  };
+  register(commands.tryModel, async (argument) => {
+    const { tryJobModel } = await import('./rowActions.ts');
+    return tryJobModel(argument, tryParts);
   });
   register(commands.showFailureLine, (argument) => showFailureLine(argument, parts));
   return owned;
