@@ -26,7 +26,7 @@ export const checkUsage = `finetune check: check training files
   --tokens             count tokens, and find examples that are too long for the model
   --threads N          check large files in N threads; default 1
   --output O           ${outputs.join(', ')}; default text
-  --max-problems N     show the first N problems of each file; default: all
+  --max-problems N     show the worst N problems of each file; default: all
 
 Exit code 0 = no errors (there may be warnings), 1 = errors, 2 = usage, 3 = a file cannot be read.
 `;

@@ -24,10 +24,12 @@ export interface FoundLists {
   withoutSystemCount: number;
 }
 
-/** Collects the first `limit` problems of each kind. */
+/** Collects the first `limit` errors and the first `limit` other problems of each kind. */
 export class FoundProblems {
   readonly lists: FoundLists = noProblems();
   readonly #limit: number;
+  /** How many of a list are errors: warnings of a large file must not crowd out errors behind them. */
+  readonly #errors = new Map<readonly Problem[], number>();
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -52,7 +54,11 @@ export class FoundProblems {
     if (isDamage) lists.damageCount++;
     else lists.counts[problem.severity]++;
     const list = isDamage ? lists.damage : isOfExample ? lists.examples : lists.others;
-    if (list.length < this.#limit) list.push(inRow(problem, row));
+    const errors = this.#errors.get(list) ?? 0;
+    const isError = problem.severity === 'error';
+    if ((isError ? errors : list.length - errors) >= this.#limit) return;
+    if (isError) this.#errors.set(list, errors + 1);
+    list.push(inRow(problem, row));
   }
 
   #addWithoutSystem(row: number, text: string): void {
@@ -119,7 +125,10 @@ export interface FileOutcome {
   readonly arrayRow: number | undefined;
 }
 
-/** The first `limit` problems in the order of results, whatever turned out at the end, and how many there are of each severity. */
+/**
+ * `limit` problems in the order of results, whatever turned out at the end, and how many there are of each severity. Where
+ * there are more, errors come before warnings, and those before the rest.
+ */
 export function allProblems(
   found: FoundLists,
   outcome: FileOutcome,
@@ -147,7 +156,14 @@ export function allProblems(
       counts.info += found.withoutSystemCount;
     }
   }
-  return { problems: problems.sort(compareProblems).slice(0, limit), counts };
+  return { problems: worst(problems, limit).sort(compareProblems), counts };
+}
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+function worst(problems: Problem[], limit: number): Problem[] {
+  if (problems.length <= limit) return problems;
+  return problems.sort((a, b) => ranks[a.severity] - ranks[b.severity] || compareProblems(a, b)).slice(0, limit);
 }
 
 function withoutSystem(flat: readonly number[]): Problem[] {

@@ -26,7 +26,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
 export async function summon(page: Page, keys: readonly string[], opened = quickInput(page)): Promise<void> {
   await eventually(`what ${keys.join(' ')} opens`, async () => {
     for (const key of keys) await page.keyboard.press(key);
-    return isSeen(opened, 4000);
+    return isSeen(opened, 15_000);
   });
 }
 
