@@ -43,6 +43,20 @@ export function runArchive(args: readonly string[], key?: string): Promise<Ended
   return startArchive(args, key).ended;
 }
 
+/** What a person sees of `finetune archive` in a terminal: util-linux's `script` gives it one. */
+export async function archiveInTerminal(args: readonly string[], key: string): Promise<Pick<Ended, 'code' | 'out'>> {
+  const words = [process.execPath, program, 'archive', ...args];
+  const command = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    env: { ...process.env, FINETUNE_API_KEY: key, TERM: 'xterm' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  await once(child, 'close');
+  return { code: child.exitCode, out };
+}
+
 /** SHA-256 of the files that have their own name in an archive, by path; no index and no README. */
 export async function hashesIn(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIndex, type ArchiveIndex } from '../../../src/jobs/archive/archiveIndex.ts';
-import { hashesIn, runArchive, startArchive, type ArchiveProcess, type Ended } from '../../support/archiveRuns.ts';
+import {
+  archiveInTerminal,
+  hashesIn,
+  runArchive,
+  startArchive,
+  type ArchiveProcess,
+  type Ended,
+} from '../../support/archiveRuns.ts';
 import { CountingProxy } from '../../support/countingProxy.ts';
 import { exampleLines, fakeEngine, ServerFixture, testKey, type TestServer } from '../../support/serverHarness.ts';
 import { htmlPage, refusal, ScriptedService, slowDown } from '../../support/scriptedService.ts';
@@ -216,6 +223,18 @@ describe('finetune archive', () => {
       (await indexIn(folder)).missing.map(({ file }) => file),
       ['file-1'],
     );
+  }).timeout(patience);
+
+  it('tells in a terminal how far it is, in a line that changes and is gone at the end', async () => {
+    const { args, service } = await scripted();
+    const { code, out } = await archiveInTerminal(args, service.key);
+    assert.equal(code, 0, out);
+    // Each text is written over the one before, and the last one is wiped out.
+    const texts = out.split('\u001B[K').map((text) => text.replace('\r', ''));
+    const [wiped = '', result = ''] = texts.slice(-2);
+    assert.ok(texts.length > 2 && texts.slice(0, -1).every((text) => !text.includes('\n')), JSON.stringify(out));
+    assert.equal(wiped, '');
+    assert.match(result, /^127\.0\.0\.1:\d+: 3 jobs/);
   }).timeout(patience);
 
   it('takes the jobs that are named alone', async () => {
