@@ -19,6 +19,9 @@ const set = (id: string, value: unknown): Thenable<void> =>
 const shown = (): readonly vscode.TextDocument[] =>
   vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'finetune-answers');
 
+/** An untrained model says anything, line ends of all kinds too, which a document makes alike. */
+const letters = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+
 /** A row with a system message. */
 const briefRow = (question: string): string =>
   JSON.stringify({
@@ -52,7 +55,7 @@ describe('Try Model', function () {
     assert.ok(text.includes('```text\nAnswer with "yes".\nNothing else.\n```'), text);
     assert.match(text, /## ft\\:baseline\\-1\\:\S+tried/);
     assert.match(text, /## baseline\\-1 \\\(its base model\\\)/);
-    assert.ok(text.includes(answer) && text.includes(baseAnswer ?? ''), text);
+    assert.ok(letters(text).includes(letters(answer)) && letters(text).includes(letters(baseAnswer ?? '')), text);
   });
 
   it('gives a program both answers and shows nothing, is refused where that is not allowed, and says what a service says', async () => {
