@@ -105,8 +105,11 @@ async function unlessStalled<T>(
   const stall = new AbortController();
   const watch = (): Disposable => clock.after(longestStall, () => stall.abort());
   let watching = watch();
+  let isOver = false;
   try {
     return await send(AbortSignal.any([signal, stall.signal]), (bytes) => {
+      // Of a request that was cut the file may still be read for a moment.
+      if (isOver) return;
       watching.dispose();
       watching = watch();
       onBytes(bytes);
@@ -115,6 +118,7 @@ async function unlessStalled<T>(
     if (!stall.signal.aborted) throw error;
     throw new UserError('upload.stalled', t('The upload stood still.'), t('Try again.'), { actions: ['retry'] });
   } finally {
+    isOver = true;
     watching.dispose();
   }
 }

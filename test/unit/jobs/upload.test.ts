@@ -144,6 +144,19 @@ describe('upload', () => {
     assert.equal(requests, 2);
   });
 
+  it('waits for nothing more where the file of a cut request is read on', async () => {
+    const service = new FakeService();
+    const given = { ...parts(service), clock: new FakeClock() };
+    let cut: File | undefined;
+    service.uploadFile = async (file) => {
+      cut = file;
+      throw answered(400);
+    };
+    await assert.rejects(upload(aCheckedFile(), given));
+    await new Response(cut?.stream()).text();
+    assert.deepEqual([given.clock.nextDelay, given.told], [undefined, [0]]);
+  });
+
   it('waits until the service has looked at the file', async () => {
     const service = new FakeService();
     const states = ['pending', 'running', 'processed'];
