@@ -9,9 +9,10 @@ import { readIndex } from '../../src/jobs/archive/archiveIndex.ts';
 import { addRun, runSteps, tellRun } from '../support/scriptedRun.ts';
 import { refusal, type ScriptedService } from '../support/scriptedService.ts';
 import { exampleLines } from '../support/serverHarness.ts';
+import { chooseFolder } from './folderDialog.ts';
 import { jobRow } from './jobs.ts';
 import { ScriptedWindow } from './scriptedJobs.ts';
-import { choose, eventually, notifications, quickInput, runCommand } from './workbench.ts';
+import { choose, notifications, quickInput, runCommand } from './workbench.ts';
 
 describe('An archive of a service, in a real window', () => {
   let scripted: ScriptedWindow;
@@ -55,20 +56,6 @@ describe('An archive of a service, in a real window', () => {
 
   const index = async (folder: string) => readIndex(await readFile(join(folder, 'index.json'), 'utf8'));
 
-  /** Answers the dialog that asks for a folder. */
-  async function chooseFolder(title: string, folder: string, button: string): Promise<void> {
-    const asked = quickInput(page).filter({ hasText: title });
-    await asked.waitFor();
-    await eventually(`${folder} to be taken`, async () => {
-      await asked.locator('input').first().fill(folder);
-      await asked.getByText(button, { exact: true }).click();
-      return asked.waitFor({ state: 'hidden', timeout: 5000 }).then(
-        () => true,
-        () => false,
-      );
-    });
-  }
-
   it('is made of the jobs in the rows that were chosen', async () => {
     await jobRow(page, 'codes').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Archive Jobs and Files...' }).waitFor();
@@ -76,7 +63,7 @@ describe('An archive of a service, in a real window', () => {
     await page.getByRole('menuitem', { name: 'Archive Jobs and Files...' }).click();
     await quickInput(page).getByText('Archive Acme').waitFor();
     await scripted.window.screenshot('archive-2-folder');
-    await chooseFolder('Archive Acme', home, 'Archive Here');
+    await chooseFolder(page, 'Archive Acme', home, 'Archive Here');
     await notifications(page).filter({ hasText: '1 job with something new, of 1' }).waitFor();
     assert.deepEqual(
       (await index(home))?.jobs.map(({ id }) => id),
@@ -87,7 +74,7 @@ describe('An archive of a service, in a real window', () => {
   it('goes on with all jobs of the connection, tells what could not be had, and opens its README', async () => {
     await runCommand(page, 'Fine-tuning: Archive Jobs and Files...');
     await choose(page, '', 'Acme');
-    await chooseFolder('Archive Acme', home, 'Archive Here');
+    await chooseFolder(page, 'Archive Acme', home, 'Archive Here');
     const told = notifications(page).filter({ hasText: '3 jobs with something new, of 4' });
     await told.waitFor();
     assert.match(await told.innerText(), /2 things could not be had/);
@@ -116,7 +103,7 @@ describe('An archive of a service, in a real window', () => {
         await page.locator(`.monaco-workbench.${base}`).waitFor();
       }
       await runCommand(page, 'Fine-tuning: Check an Archive...');
-      await chooseFolder('Check an archive', home, 'Check');
+      await chooseFolder(page, 'Check an archive', home, 'Check');
       // Each check has a document of its own.
       const document = `[data-uri^="finetune-archive:"][data-uri$="#${at + 1}"]`;
       const report = page.locator(`.editor-instance .monaco-editor${document}`);

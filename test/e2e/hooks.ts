@@ -1,11 +1,15 @@
 import type { RootHookObject } from 'mocha';
 import { openWindows } from './window.ts';
+import { closeQuestions } from './workbench.ts';
 
-/** A failed test leaves a picture of the window it failed in: `out/screenshots/failed-TITLE.png`. */
+/** A failed test leaves a picture of the window it failed in, `out/screenshots/failed-TITLE.png`, and no open question. */
 export const mochaHooks: RootHookObject = {
   async afterEach(this: Mocha.Context) {
     if (this.currentTest?.state !== 'failed') return;
     const name = this.currentTest.fullTitle().replaceAll(/\W+/g, '-').slice(0, 100);
-    for (const window of openWindows) console.log(await window.screenshot(`failed-${name}`));
+    for (const window of openWindows) {
+      console.log(await window.screenshot(`failed-${name}`));
+      await closeQuestions(window.page);
+    }
   },
 };

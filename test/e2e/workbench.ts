@@ -111,6 +111,15 @@ export async function pressDialogButton(page: Page, label: string): Promise<void
   await dialog(page).getByRole('button', { name: label }).click();
 }
 
+/** Leaves whatever asks or covers the window: a dialog, a picker, an input box, a menu; one can lie below another. */
+export async function closeQuestions(page: Page): Promise<void> {
+  const question = page.locator('.quick-input-widget, .monaco-dialog-box, .context-view .monaco-menu');
+  for (let tries = 0; tries < 10 && (await question.filter({ visible: true }).count()) > 0; tries++) {
+    await page.keyboard.press('Escape');
+    await delay(200);
+  }
+}
+
 /** Rows of the tree view of that title, which is opened by its command where it is not visible: 'Jobs'. */
 export function treeRows(page: Page, title: string): Locator {
   return page.locator(`.pane:has(.pane-header[aria-label^="${title}"]) .monaco-list-row`);
