@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly onRead?: (bytes: number) => void;
   /** These bytes only. */
   readonly range?: ByteRange;
+  /** Bytes read at a time at most, where the reader is likely to want no more than the first of them. */
+  readonly most?: number;
 }
 
 /**
@@ -25,14 +27,14 @@ export interface ReadOptions {
  */
 export async function* fileBytes(
   path: string,
-  { onRead, range }: ReadOptions = {},
+  { onRead, range, most = chunkBytes }: ReadOptions = {},
 ): AsyncGenerator<Uint8Array, void, void> {
   const file = await open(path);
   let left = range ? range.end - range.start : Infinity;
   // Without a range no place is named, so that pipes can be read too.
   let position = range ? range.start : null;
   const read = async (buffer: Buffer): Promise<Buffer> => {
-    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left), position);
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left, most), position);
     left -= bytesRead;
     if (position !== null) position += bytesRead;
     return buffer.subarray(0, bytesRead);

@@ -7,10 +7,12 @@ import { fileBytes, type ByteRange } from './fileBytes.ts';
 import type { PathOptions } from './protocol.ts';
 import type { DatasetWorker } from './start.ts';
 
-/** Parts for each thread: enough that none waits long for another one at the end. More cost more than they gain. */
-const partsPerThread = 4;
+/** Of what is left, each thread is given a part so many times smaller than its share: the last parts are small. */
+const shareOfRest = 2;
 /** Bytes a part has at least: starting a thread takes the time of checking some MB. */
 const usualPart = 4 << 20;
+/** Bytes read at a time until the format is known, which the first hundred examples tell. */
+const formatBytes = 1 << 16;
 
 /**
  * Checks a file in parts, which this thread and the workers take one after the other. A file in which a part ends amid a
@@ -24,19 +26,18 @@ export async function checkInParallel(
 ): Promise<FileCheck> {
   const { signal, smallestPart = usualPart } = context;
   const { size } = await stat(path);
-  const partSize = Math.max(smallestPart, Math.ceil(size / (partsPerThread * (workers.length + 1))));
-  const mayBeSplit = size >= 2 * partSize;
+  const mayBeSplit = size >= 2 * smallestPart;
   if (mayBeSplit) await Promise.all(workers.map((worker) => worker.start()));
   const format = mayBeSplit ? await formatOf(path, options, signal) : undefined;
   if (format === undefined) return checkPath(path, options, context);
   const how = { ...options, format };
-  const parts = await checkParts(path, how, await splitAtLines(path, size, partSize), workers, context);
+  const parts = await checkParts(path, how, await splitAtLines(path, size, { threads: workers.length + 1, smallestPart }), workers, context);
   if (parts.slice(0, -1).some((part) => part.isOpen)) return checkPath(path, options, context);
   return joinPath(path, parts, how, signal);
 }
 
 async function formatOf(path: string, options: PathOptions, signal?: AbortSignal): Promise<Format | undefined> {
-  return options.format ?? detectFormat(fileBytes(path), fileOptions(options, signal));
+  return options.format ?? detectFormat(fileBytes(path, { most: formatBytes }), fileOptions(options, signal));
 }
 
 async function checkParts(
@@ -74,11 +75,19 @@ async function checkParts(
 
 const lineFeed = 10;
 
-/** Ranges that start after a line break and cover the file. Longer than `part` bytes where lines are long. */
-async function splitAtLines(path: string, size: number, part: number): Promise<readonly ByteRange[]> {
+/**
+ * Ranges that start after a line break and cover the file, each a share of what is left: few of them, and still no thread
+ * waits long for another one at the end. Longer where lines are long.
+ */
+async function splitAtLines(
+  path: string,
+  size: number,
+  { threads, smallestPart }: { readonly threads: number; readonly smallestPart: number },
+): Promise<readonly ByteRange[]> {
   const ranges: ByteRange[] = [];
   // Whatever is added to the file from now on is not read.
   for (let start = 0, end = 0; start < size; start = end) {
+    const part = Math.max(smallestPart, Math.ceil((size - start) / (shareOfRest * threads)));
     end = start + part < size ? await nextLine(path, start + part, size) : size;
     ranges.push({ start, end });
   }
