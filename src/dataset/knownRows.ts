@@ -56,9 +56,10 @@ interface RowEnd {
   readonly fingerprint: Fingerprint;
 }
 
-/** Lists of messages that start with the same shapes. */
+/** Lists of messages that start with the same shapes, and with ids that are equal to the same other ones. */
 class ShapeList {
-  readonly next = new Map<MessageShape, ShapeList>();
+  /** By the next shape, or by the number of an id: how many others of the row were first. */
+  readonly next = new Map<MessageShape | number, ShapeList>();
   /** What rows with just these messages turn out to be, by their end. */
   readonly checks = new Map<RowEnd, RowCheck>();
 }
@@ -78,7 +79,8 @@ export class KnownRows {
   readonly #lists = new ShapeList();
   #listCount = 0;
   /** Of the row that is read. */
-  readonly #messages: JsonObject[] = [];
+  readonly #messages: (() => JsonObject)[] = [];
+  readonly #ids: string[] = [];
   readonly #sum = new Fingerprint();
   /** The same object for each row. */
   #row: KnownRow | undefined;
@@ -106,19 +108,21 @@ export class KnownRows {
     const sum = this.#sum;
     sum.clear();
     this.#messages.length = 0;
+    this.#ids.length = 0;
     /** Undefined once a message had no known shape. */
     let list: ShapeList | undefined = this.#lists;
     let at = this.#opening(from);
     for (let index = 0; at >= 0 && index < maxMessages; index++) {
-      const place = (this.#places[index] ??= new MessageShapes(itemPath(messagesPath, index)));
+      const place = (this.#places[index] ??= new MessageShapes(itemPath(messagesPath, index), this.#decode));
       const end = place.read(at, this.#scan);
       const shape = end < 0 ? undefined : place.shape;
       if (shape) {
         at = end;
-        this.#messages.push(shape.message);
         sum.addAll(place.texts);
         sum.addAll(shape.fingerprint);
         list = list && this.#listAfter(list, shape);
+        if (place.ids.length > 0) list = this.#addIds(list, shape, place.ids.slice());
+        else this.#messages.push(shape.message);
       } else {
         at = this.#parseMessage(at, index, place);
         list = undefined;
@@ -136,7 +140,7 @@ export class KnownRows {
     const rowEnd = this.#knownEnd(at) ?? this.#newEnd(at);
     if (!rowEnd) return undefined;
     const known = list?.checks.get(rowEnd);
-    const check = known ?? checkWithoutText({ messages: this.#messages.slice(), ...rowEnd.members }, this.#dialect);
+    const check = known ?? this.#check(rowEnd);
     if (!check) return undefined;
     if (!known) list?.checks.set(rowEnd, check);
     this.#sum.add(arrayHash(messagesPath, this.#messages.length));
@@ -149,6 +153,10 @@ export class KnownRows {
     return row;
   }
 
+  #check({ members }: RowEnd): RowCheck | undefined {
+    return checkWithoutText({ messages: this.#messages.map((message) => message()), ...members }, this.#dialect);
+  }
+
   #opening(from: number): number {
     let at = from;
     for (const part of openings) {
@@ -158,14 +166,25 @@ export class KnownRows {
     return at;
   }
 
-  #listAfter(list: ShapeList, shape: MessageShape): ShapeList | undefined {
-    let next = list.next.get(shape);
+  #listAfter(list: ShapeList, part: MessageShape | number): ShapeList | undefined {
+    let next = list.next.get(part);
     if (!next && this.#listCount < maxLists) {
       this.#listCount++;
       next = new ShapeList();
-      list.next.set(shape, next);
+      list.next.set(part, next);
     }
     return next;
+  }
+
+  /** Adds a message that has ids, of which rules ask nothing but which of them are equal. */
+  #addIds(list: ShapeList | undefined, shape: MessageShape, ids: readonly string[]): ShapeList | undefined {
+    this.#messages.push(() => shape.message(ids));
+    let after = list;
+    for (const id of ids) {
+      const at = this.#ids.indexOf(id);
+      after = after && this.#listAfter(after, at < 0 ? this.#ids.push(id) - 1 : at);
+    }
+    return after;
   }
 
   /** Reads a message of no known shape, and returns where it ends; -1 if it has to be looked at with the whole row. */
@@ -178,7 +197,7 @@ export class KnownRows {
     const look = new ValueLook(message, { path: itemPath(messagesPath, index) });
     if (!look.isWellFormed || look.keys !== keysWritten(text)) return -1;
     place.learn(text, look);
-    this.#messages.push(message);
+    this.#messages.push(() => message);
     this.#sum.addAll(look.sum);
     return to;
   }

@@ -65,7 +65,8 @@ function checkCalled(
   } else if (values !== undefined) report.value('tools/arguments-not-string', called, 'arguments');
 }
 
-function isJsonObject(text: string): boolean {
+/** Arguments of a call are the JSON of an object, as a text. */
+export function isJsonObject(text: string): boolean {
   try {
     return isObject(JSON.parse(text));
   } catch (error) {

@@ -52,6 +52,9 @@ const parts = {
     { type: 'text', text: 'here' },
   ],
 };
+const tools = ',"tools":[{"type":"function","function":{"name":"f"}}]}';
+const second = JSON.parse(JSON.stringify([call, result]).replaceAll('c1', 'c2')) as object[];
+const twoCalls = chatRow(question, call, result, ...second, answer).replace(/\}$/, tools);
 const withTools = JSON.stringify({
   messages: [question, call, result, answer],
   tools: [{ type: 'function', function: { name: 'f', description: 'é' } }],
@@ -85,6 +88,27 @@ describe('rows of chat data', () => {
     });
   }
 
+  it('with calls are recognized whatever their ids and arguments are', () => {
+    const rows = [
+      withTools,
+      withTools.replaceAll('"c1"', '"call_2"').replace('{\\"a\\":1}', '{\\"a\\":[\\"\\u00e9 /\\"]}'),
+      withTools.replaceAll('"c1"', '"é"').replace('{\\"a\\":1}', ' {} '),
+    ];
+    const found = recognized(`${rows.join('\n')}\n`);
+    assert.deepEqual(
+      found.map(({ fingerprint }) => fingerprint),
+      rows.map((row) => new ValueLook(JSON.parse(row) as object).fingerprint),
+    );
+  });
+
+  it('whose ids are equal but written in two ways make no row known whose ids differ', () => {
+    const known = knownRows();
+    const row = withTools.replaceAll('"c1"', '"c/1"');
+    const escaped = row.replace('"tool_call_id":"c/1"', '"tool_call_id":"c\\/1"');
+    recognized(`${row}\n${escaped}\n${escaped}\n`, known);
+    assert.deepEqual(recognized(`${row.replace('"tool_call_id":"c/1"', '"tool_call_id":"c2"')}\n`, known), []);
+  });
+
   const line = chatRow(question, answer);
   const unknown: readonly (readonly [what: string, row: string | Uint8Array])[] = [
     ['a rule that is broken', chatRow(question, { role: 'assistant', content: '  ' })],
@@ -103,6 +127,12 @@ describe('rows of chat data', () => {
     ['a comma too many', line.replace('}]}', '},]}')],
     ['a message that is no object', '{"messages":["a"]}'],
     ['no messages', '{"messages":[]}'],
+    ['a result of no call', withTools.replace('"tool_call_id":"c1"', '"tool_call_id":"c2"')],
+    ['a call without a result', withTools.replace('"id":"c1"', '"id":"c2"')],
+    ['the same calls twice', chatRow(question, call, result, call, result, answer).replace(/\}$/, tools)],
+    ['arguments that are no JSON', withTools.replace('{\\"a\\":1}', '{\\"a\\"}')],
+    ['arguments that are no object', withTools.replace('{\\"a\\":1}', '[1]')],
+    ['a call of an unknown function', withTools.replace('"function":{"name":"f","arg', '"function":{"name":"g","arg')],
     ['bytes that are not UTF-8', utf8.encode(line).with(line.indexOf('W'), 0xff)],
   ];
   for (const [what, row] of unknown) {
@@ -110,7 +140,8 @@ describe('rows of chat data', () => {
       const bytes = typeof row === 'string' ? utf8.encode(row) : row;
       const known = knownRows();
       // Others like it are known.
-      recognized(`${line}\n${line}\n`, known);
+      const others = `${line}\n${withTools}\n${twoCalls}\n`;
+      assert.equal(recognized(others + others, known).length, 6);
       for (let time = 0; time < 3; time++) assert.deepEqual(recognized(withLineFeed(bytes), known), []);
       assert.equal(recognized(`${line}\n`, known).length, 1);
     });
