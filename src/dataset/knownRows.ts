@@ -28,7 +28,7 @@ const maxMessages = 64;
 /** Ends of rows that are remembered. */
 const maxEnds = 64;
 /** Lists of messages, of known shapes, of which it is remembered what they turned out to be. */
-const maxLists = 5000;
+const maxLists = 20_000;
 /** After so many rows that were not recognized, one after the other, only each of `seldom` is tried. */
 const maxMisses = 32;
 const seldom = 32;
@@ -59,9 +59,9 @@ interface RowEnd {
 /** Lists of messages that start with the same shapes, and with ids that are equal to the same other ones. */
 class ShapeList {
   /** By the next shape, or by the number of an id: how many others of the row were first. */
-  readonly next = new Map<MessageShape | number, ShapeList>();
+  next: Map<MessageShape | number, ShapeList> | undefined;
   /** What rows with just these messages turn out to be, by their end. */
-  readonly checks = new Map<RowEnd, RowCheck>();
+  checks: Map<RowEnd, RowCheck> | undefined;
 }
 
 /**
@@ -108,7 +108,7 @@ export class KnownRows {
     const sum = this.#sum;
     sum.clear();
     this.#messages.length = 0;
-    this.#ids.length = 0;
+    if (this.#ids.length > 0) this.#ids.length = 0;
     /** Undefined once a message had no known shape. */
     let list: ShapeList | undefined = this.#lists;
     let at = this.#opening(from);
@@ -139,10 +139,10 @@ export class KnownRows {
     if (this.#scan.bytes[at] !== closingBracket) return undefined;
     const rowEnd = this.#knownEnd(at) ?? this.#newEnd(at);
     if (!rowEnd) return undefined;
-    const known = list?.checks.get(rowEnd);
+    const known = list?.checks?.get(rowEnd);
     const check = known ?? this.#check(rowEnd);
     if (!check) return undefined;
-    if (!known) list?.checks.set(rowEnd, check);
+    if (!known && list) (list.checks ??= new Map()).set(rowEnd, check);
     this.#sum.add(arrayHash(messagesPath, this.#messages.length));
     this.#sum.addAll(rowEnd.fingerprint);
     const row = (this.#row ??= { check, fingerprint: 0, end: 0, next: 0 });
@@ -167,11 +167,11 @@ export class KnownRows {
   }
 
   #listAfter(list: ShapeList, part: MessageShape | number): ShapeList | undefined {
-    let next = list.next.get(part);
+    let next = list.next?.get(part);
     if (!next && this.#listCount < maxLists) {
       this.#listCount++;
       next = new ShapeList();
-      list.next.set(part, next);
+      (list.next ??= new Map()).set(part, next);
     }
     return next;
   }

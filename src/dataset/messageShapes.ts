@@ -71,7 +71,7 @@ export class MessageShapes {
   /** Reads a message of a known shape. Returns where it ends; -1 for any other. */
   read(from: number, scan: TextScan): number {
     this.texts.clear();
-    this.ids.length = 0;
+    if (this.ids.length > 0) this.ids.length = 0;
     let pieces = this.#first;
     let at = from;
     for (;;) {

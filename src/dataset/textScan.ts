@@ -1,5 +1,5 @@
-import { bytesBeyond, createAsciiSkip } from './asciiSkip.ts';
 import { headUnits, isPlain, mixer, prime, tailUnits } from './fingerprint.ts';
+import { bytesAt, bytesBeyond, createTextProgram } from './textProgram.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -12,6 +12,8 @@ for (let at = 0; at < escapedFor.length; at++) simpleEscapes[escapedLetters.char
 const inNoText = -1;
 /** Memory of WebAssembly grows by pages. */
 const pageBytes = 1 << 16;
+/** A text that is not as plain as most are. */
+const unusual = -1;
 
 /**
  * Reads texts as JSON writes them, from bytes and without making a string. It takes only texts that no rule can object to, and leaves every doubt to those who read the row as a whole.
@@ -22,7 +24,9 @@ export class TextScan {
   /** The bytes in which texts are. */
   bytes = new Uint8Array();
   view = new DataView(new ArrayBuffer());
-  readonly #ascii = createAsciiSkip();
+  readonly #program = createTextProgram(simpleEscapes);
+  /** What the program hands back. */
+  #memory = new DataView(this.#program.memory.buffer);
   /** Of the escape or character read last. */
   #unit = 0;
   /** The second half of a surrogate pair; 0 where it is none. */
@@ -30,12 +34,15 @@ export class TextScan {
 
   /** The next texts are in a copy of `bytes`, at the same places. */
   use(bytes: Uint8Array): void {
-    const { memory } = this.#ascii;
-    const missing = bytes.length + bytesBeyond - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
-    this.bytes = new Uint8Array(memory.buffer, 0, bytes.length);
+    const { memory } = this.#program;
+    const missing = bytesAt + bytes.length + bytesBeyond - memory.buffer.byteLength;
+    if (missing > 0) {
+      memory.grow(Math.ceil(missing / pageBytes));
+      this.#memory = new DataView(memory.buffer);
+    }
+    this.bytes = new Uint8Array(memory.buffer, bytesAt, bytes.length);
     this.bytes.set(bytes);
-    this.view = new DataView(memory.buffer, 0, bytes.length);
+    this.view = new DataView(memory.buffer, bytesAt, bytes.length);
   }
 
   /**
@@ -43,6 +50,14 @@ export class TextScan {
    * end here, is not right, seems blank, or has characters that rules may have something to say of.
    */
   read(from: number, path: number): number {
+    const end = this.#program.read(from, this.bytes.length, path);
+    if (end === unusual) return this.#readUnusual(from, path);
+    this.hash = this.#memory.getInt32(0, true);
+    return end;
+  }
+
+  /** The same for any text. */
+  #readUnusual(from: number, path: number): number {
     const bytes = this.bytes;
     const { length } = bytes;
     let at = from;
@@ -77,17 +92,10 @@ export class TextScan {
     /** Where the last run of ASCII without escapes starts. */
     let run = at;
     for (;;) {
-      at = this.#ascii.skip(at, length);
+      at = this.#program.skip(at, length);
       if (at >= length) return inNoText;
       const byte = bytes[at] as number;
       if (byte === quote) break;
-      // Most of them; here for the sake of speed only.
-      if (byte === backslash && at + 1 < length && simpleEscapes[bytes[at + 1] as number] !== 0) {
-        excess++;
-        at += 2;
-        run = at;
-        continue;
-      }
       const next = this.#special(at);
       if (next < 0) return inNoText;
       excess += next - at - (this.#second === 0 ? 1 : 2);

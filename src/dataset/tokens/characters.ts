@@ -29,9 +29,18 @@ function classify(codePoint: number): number {
 
 /** Classes by the first byte of a character; 0 for bytes that start none, so that they end every run. */
 export const byteClasses: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte < 0x80) return classify(byte);
+  if (byte < 0x80) return asciiClass(String.fromCharCode(byte));
   return byte >= 0xc2 && byte <= 0xf4 ? wide : 0;
 });
+
+/** The same as the patterns say, which take milliseconds to be compiled: this is asked whenever a program starts. */
+function asciiClass(character: string): number {
+  if (character >= 'a' && character <= 'z') return letter | lower;
+  if (character >= 'A' && character <= 'Z') return letter | upper;
+  if (character >= '0' && character <= '9') return number;
+  if (character === '\r' || character === '\n') return space | newline;
+  return character === ' ' || (character >= '\t' && character < '\r') ? space : symbol;
+}
 
 /** Classes of 256 characters each, made when the first of them is met. */
 const pages: (Uint8Array | undefined)[] = [];

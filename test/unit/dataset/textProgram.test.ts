@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { bytesBeyond, createAsciiSkip, plainSkip } from '../../../src/dataset/asciiSkip.ts';
+import { bytesAt, bytesBeyond, createTextProgram, plainProgram } from '../../../src/dataset/textProgram.ts';
 import { runs } from '../../support/runs.ts';
 
-const fast = createAsciiSkip();
-const plain = plainSkip(fast.memory);
+const fast = createTextProgram(new Uint8Array(256));
+const plain = plainProgram(fast.memory);
 const byte = fc.oneof({ arbitrary: fc.integer({ min: 0x23, max: 0x5b }), weight: 20 }, fc.nat(255));
+const bytesOf = ({ memory }: { readonly memory: WebAssembly.Memory }): Uint8Array =>
+  new Uint8Array(memory.buffer).subarray(bytesAt);
 
 describe('passing over ASCII', () => {
   it('stops at what is special, sixteen bytes at a time as well as one by one', () => {
@@ -15,7 +17,7 @@ describe('passing over ASCII', () => {
       fc.nat(9),
       (any, most, from) => {
         for (const bytes of [any, Uint8Array.from(most)]) {
-          const memory = new Uint8Array(fast.memory.buffer);
+          const memory = bytesOf(fast);
           memory.fill(0, 0, bytes.length + bytesBeyond);
           memory.set(bytes);
           const end = bytes.length;
@@ -27,7 +29,7 @@ describe('passing over ASCII', () => {
   });
 
   it('stops at quotes, backslashes, control characters and what is not ASCII, and at nothing else', () => {
-    const memory = new Uint8Array(fast.memory.buffer);
+    const memory = bytesOf(fast);
     for (let value = 0; value < 256; value++) {
       memory.fill(0x61, 0, 48);
       memory[21] = value;
@@ -38,10 +40,17 @@ describe('passing over ASCII', () => {
 
   it('goes on in memory that has grown', () => {
     fast.memory.grow(1);
-    const memory = new Uint8Array(fast.memory.buffer);
+    const memory = bytesOf(fast);
     const at = memory.length - 40;
     memory.fill(0x61, at);
     memory[at + 20] = 0x22;
     for (const way of [fast, plain]) assert.equal(way.skip(at, at + 24), at + 20);
+  });
+});
+
+describe('the program that reads texts', () => {
+  it('is there wherever these tests run, and reads plain texts by itself', () => {
+    bytesOf(fast).set(new TextEncoder().encode('Because of its end."'));
+    assert.equal(fast.read(0, 20, 7), 19);
   });
 });

@@ -1,0 +1,2 @@
+/** The module that holds the program of `textScan.wat`. */
+export function programModule(): Promise<string>;
