@@ -31,7 +31,13 @@ export async function checkInParallel(
   const format = mayBeSplit ? await formatOf(path, options, signal) : undefined;
   if (format === undefined) return checkPath(path, options, context);
   const how = { ...options, format };
-  const parts = await checkParts(path, how, await splitAtLines(path, size, { threads: workers.length + 1, smallestPart }), workers, context);
+  const parts = await checkParts(
+    path,
+    how,
+    await splitAtLines(path, size, { threads: workers.length + 1, smallestPart }),
+    workers,
+    context,
+  );
   if (parts.slice(0, -1).some((part) => part.isOpen)) return checkPath(path, options, context);
   return joinPath(path, parts, how, signal);
 }
