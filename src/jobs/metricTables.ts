@@ -85,8 +85,9 @@ export function resultText(content: string): string {
 }
 
 function fromBase64(content: string): string {
-  const text = content.replaceAll(/\s/g, '');
-  if (text === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.replace(/=+$/, '').length % 4 === 1) return '';
+  // Without its padding, of which `atob` wants all or nothing.
+  const text = content.replaceAll(/\s/g, '').replace(/={1,2}$/, '');
+  if (!/^[A-Za-z0-9+/]+$/.test(text) || text.length % 4 === 1) return '';
   return new TextDecoder().decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
 }
 
