@@ -8,10 +8,13 @@ const encoder = new TextEncoder();
  */
 export async function packRanks(encoding) {
   const { default: ranks } = await import(`gpt-tokenizer/bpeRanks/${encoding}`);
-  const packed = [];
-  for (const token of ranks) {
-    const bytes = typeof token === 'string' ? encoder.encode(token) : token;
-    packed.push(bytes.length, ...bytes);
+  const tokens = ranks.map((token) => (typeof token === 'string' ? encoder.encode(token) : token));
+  const packed = new Uint8Array(tokens.reduce((size, { length }) => size + 1 + length, 0));
+  let at = 0;
+  for (const token of tokens) {
+    packed[at++] = token.length;
+    packed.set(token, at);
+    at += token.length;
   }
-  return Uint8Array.from(packed);
+  return packed;
 }
