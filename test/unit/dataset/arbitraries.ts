@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { chatRow } from './support.ts';
+import { anyCharacter } from '../../support/anyCharacter.ts';
 
 /** Pieces that JSON and its common faults are made of. */
 const punctuation = ['{', '}', '[', ']', ',', ':', '"', "'", '“', '\\', ' ', '\t', '//x', '/*', '-', '0', '1.5', 'e'];
@@ -128,5 +129,5 @@ export const anyRow = fc.oneof(
     '"text"',
     '   ',
   ),
-  fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\n', '')),
+  fc.string({ unit: anyCharacter, maxLength: 20 }).map((text) => text.replaceAll('\n', '')),
 );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { formats, type Format } from '../../../src/dataset/formats.ts';
 import { hoverFactAt } from '../../../src/dataset/hoverFacts.ts';
+import { anyCharacter } from '../../support/anyCharacter.ts';
 
 /** The fact about the character behind `|`, as `type name start-end`. */
 function factAt(marked: string, format: Format | undefined = 'chat'): string | undefined {
@@ -64,7 +65,7 @@ describe('A hover', () => {
       '😀',
     );
     const row = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(piece).map((pieces) => pieces.join('')),
     );
     fc.assert(
