@@ -54,7 +54,9 @@ export class FakeService implements ServiceApi {
 
   /** Events are kept oldest first and served newest first. */
   addEvent(jobId: string, event: JobEvent): void {
-    this.events.set(jobId, [...(this.events.get(jobId) ?? []), event]);
+    const known = this.events.get(jobId);
+    if (known) known.push(event);
+    else this.events.set(jobId, [event]);
   }
 
   async uploadFile(file: File) {

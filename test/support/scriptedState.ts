@@ -73,7 +73,9 @@ export class ScriptedState {
 
   /** Adds an event; kept oldest first, served newest first. */
   addEvent(jobId: string, fields: Fields): void {
-    this.events.set(jobId, [...(this.events.get(jobId) ?? []), fields]);
+    const known = this.events.get(jobId);
+    if (known) known.push(fields);
+    else this.events.set(jobId, [fields]);
   }
 
   #job(id: string | undefined): Fields | undefined {

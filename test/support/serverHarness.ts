@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { silentLogger } from '../../src/common/logger.ts';
 import { systemClock } from '../../src/common/time.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../../src/server/app.ts';
+import { openDatabase } from '../../src/server/database.ts';
 import { openDataFolder } from '../../src/server/dataFolder.ts';
 import type { EngineSettings } from '../../src/common/engineSettings.ts';
 import { secureRandomText } from '../../src/server/ids.ts';
@@ -69,6 +70,26 @@ export function exampleLines(count: number): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** A form of texts and files. */
+export function formOf(parts: Readonly<Record<string, string | File>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(parts)) form.set(name, value);
+  return form;
+}
+
+/** A file that a server takes. */
+export const jsonl = new File([exampleLines(2)], 'train.jsonl');
+
+/** The parts of a form that has such a file kept for so many seconds. */
+export function expiring(seconds: string): Record<string, string | File> {
+  return {
+    file: jsonl,
+    purpose: 'fine-tune',
+    'expires_after[anchor]': 'created_at',
+    'expires_after[seconds]': seconds,
+  };
+}
+
 /** Asks a server as a client would. */
 export class TestClient {
   readonly url: string;
@@ -104,10 +125,7 @@ export class TestClient {
 
   /** Uploads a file for fine-tuning; gives its id. */
   async upload(text = exampleLines(12), name = 'train.jsonl', purpose = 'fine-tune'): Promise<string> {
-    const form = new FormData();
-    form.set('purpose', purpose);
-    form.set('file', new File([text], name));
-    return ((await this.post('/files', form)) as { id: string }).id;
+    return ((await this.post('/files', formOf({ purpose, file: new File([text], name) }))) as { id: string }).id;
   }
 
   /** Creates a job; gives its id. */
@@ -196,6 +214,15 @@ export class TestServer extends TestClient {
   }
 }
 
+let emptyDatabase: Promise<Uint8Array> | undefined;
+
+async function makeDatabase(path: string): Promise<Uint8Array> {
+  openDatabase(path).close();
+  const bytes = await readFile(path);
+  await rm(path);
+  return bytes;
+}
+
 /** Servers and folders of a test file; all are gone after each test. */
 export class ServerFixture {
   #servers: TestServer[] = [];
@@ -209,7 +236,7 @@ export class ServerFixture {
 
   /** Starts a server; on `folder` if given (a server that has stopped may have used it before). */
   async start(plan: FakePlan = {}, options: Partial<ServerOptions> = {}, folder?: string): Promise<TestServer> {
-    const root = folder ?? (await this.folder());
+    const root = folder ?? (await this.#preparedFolder());
     const server = await startServer({
       folder: await openDataFolder(root),
       key: testKey,
@@ -229,6 +256,14 @@ export class ServerFixture {
     const test = new TestServer(server, root);
     this.#servers.push(test);
     return test;
+  }
+
+  /** A new folder with the tables of a server that was here before: to make them waits for the disk each time. */
+  async #preparedFolder(): Promise<string> {
+    const root = await this.folder();
+    emptyDatabase ??= makeDatabase(join(root, 'empty.sqlite'));
+    await writeFile(join(root, 'database.sqlite'), await emptyDatabase);
+    return root;
   }
 
   async stop(test: TestServer): Promise<void> {

@@ -5,7 +5,7 @@ import type * as languageServices from 'vscode-json-languageservice';
 import { jobFileMembers } from '../../../src/jobs/jobFile.ts';
 import { methodNames } from '../../../src/jobs/requestRules/methods.ts';
 import { requestFields } from '../../../src/jobs/requestRules/requestFields.ts';
-import { corpusCases } from '../jobs/requestRules/support.ts';
+import { corpusCases } from '../../unit/jobs/requestRules/support.ts';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -2,32 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packRanks } from '../../../scripts/packRanks.mjs';
-import { runCheck } from '../../../src/cli/check.ts';
+import { check, corpusFile } from '../../support/checkCommand.ts';
 
-const corpus = join(import.meta.dirname, '../../fixtures/corpus');
-const corpusFile = (name: string): string => join(corpus, name);
-
-const programs = { worker: 'none', ranks: '' };
-
-/** Runs `finetune check` and returns what it wrote and its exit code. */
-async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const io = {
-    stdout: { write: (text: string) => (out += text) },
-    stderr: { write: (text: string) => (err += text) },
-  };
-  const code = await runCheck(args, io, programs);
-  return { code, out, err };
-}
+const run = (...args: readonly string[]): ReturnType<typeof check> => check(args);
 
 describe('finetune check', () => {
   let folder = '';
-  before(async () => {
+  before(() => {
     folder = mkdtempSync(join(tmpdir(), 'finetune-check-'));
-    writeFileSync(join(folder, 'o200k_base.ranks'), await packRanks('o200k_base'));
-    programs.ranks = folder;
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -93,21 +75,6 @@ describe('finetune check', () => {
     assert.match((await run(mark)).out, /file\/bom/);
     assert.doesNotMatch((await run('--target', 'azure', mark)).out, /file\/bom/);
     assert.match((await run('--format', 'completions', mark)).out, /file\/mixed-formats/);
-  });
-
-  it('finds examples that are too long for the model, and counts all tokens when it is asked to', async () => {
-    const file = corpusFile('invalid/over-token-limit-default-model.jsonl');
-    const problem = ':6:2: warning: [\\d,]+ tokens; .* \\(tokens/over-limit\\)\n.*, 11 examples';
-    assert.match((await run(file)).out, new RegExp(`${problem}, 1 warning\n$`));
-    const { out } = await run('--tokens', file);
-    assert.match(out, new RegExp(`${problem}, \\d+ tokens, 1 warning\n$`));
-    for (const tokens of [[], ['--tokens']]) {
-      assert.doesNotMatch((await run(...tokens, '--model', 'o4-mini', file)).out, /over-limit/);
-    }
-    const { files } = JSON.parse((await run('--tokens', '--output', 'json', file)).out) as {
-      files: { tokens: number }[];
-    };
-    assert.match(out, new RegExp(`, ${files[0]?.tokens} tokens,`));
   });
 
   it('compares a validation file with the training file', async () => {

@@ -53,7 +53,7 @@ describe('a file', () => {
       assert.deepEqual(summary, session.summary);
       assert.equal(more, 0);
     });
-    await fc.assert(property, { numRuns: runs(50) });
+    await fc.assert(property, { numRuns: runs(10) });
   });
 
   it('of any bytes is answered, with problems inside its rows', async () => {
@@ -71,7 +71,7 @@ describe('a file', () => {
         }
       },
     );
-    await fc.assert(property, { numRuns: runs(80) });
+    await fc.assert(property, { numRuns: runs(15) });
   });
 
   it('of any bytes has the problems of the text that an editor makes of it', async () => {
@@ -83,7 +83,7 @@ describe('a file', () => {
       const { problems } = await checkBytes(bytes, how);
       assert.deepEqual(sessionOf(new TextDecoder().decode(bytes), { ...how, encoding }).problems, problems);
     });
-    await fc.assert(property, { numRuns: runs(80) });
+    await fc.assert(property, { numRuns: runs(15) });
   });
 
   const encodings: readonly (readonly [what: string, bytes: readonly number[], problems: readonly string[]])[] = [

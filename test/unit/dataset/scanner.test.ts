@@ -93,8 +93,8 @@ describe('the first syntax error of a row', () => {
       }
       assert.deepEqual(placeRow(row)?.value, value);
     };
-    fc.assert(fc.property(fc.oneof(anyRow, fragmentRow), same), { numRuns: runs(400) });
-    fc.assert(fc.property(fc.json(), same), { numRuns: runs(100) });
+    fc.assert(fc.property(fc.oneof(anyRow, fragmentRow), same), { numRuns: runs(65) });
+    fc.assert(fc.property(fc.json(), same), { numRuns: runs(18) });
   });
 
   it('lies inside the row', () => {
@@ -105,7 +105,7 @@ describe('the first syntax error of a row', () => {
         const { start, end } = parsed.problem.span;
         assert(start >= 0 && start < end && end <= row.length);
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(35) },
     );
   });
 });

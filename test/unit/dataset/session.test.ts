@@ -123,11 +123,11 @@ describe('a dataset session', () => {
 
   it('leaves the rest of a large paste, and problems of the whole file, to settle', () => {
     const editor = loaded('');
-    editor.edit({ startRow: 0, removedRows: 0, addedRows: Array.from({ length: 5000 }, (_, row) => `{"a":${row}}`) });
+    editor.edit({ startRow: 0, removedRows: 0, addedRows: Array.from({ length: 1200 }, (_, row) => `{"a":${row}}`) });
     assert(!editor.session.isSettled);
     assert(editor.session.problems.length >= 1000);
     settle(editor.session.settle());
-    assert.equal(editor.session.problems.length, 5000);
+    assert.equal(editor.session.problems.length, 1200);
     assert(editor.session.isSettled);
   });
 
@@ -215,7 +215,7 @@ describe('edits in any order', () => {
     const property = fc.property(fc.array(rowOf, { minLength: 1, maxLength: 25 }), edits, (rows, script) =>
       compare(new Editor(rows), script),
     );
-    fc.assert(property, { numRuns: runs(80) });
+    fc.assert(property, { numRuns: runs(15) });
   });
 
   it('do so where rows decide the format', () => {
@@ -235,6 +235,6 @@ describe('edits in any order', () => {
     const property = fc.property(fc.array(voter, { minLength: 1, maxLength: 150 }), script, (rows, script) =>
       compare(new Editor(rows), script),
     );
-    fc.assert(property, { numRuns: runs(20) });
+    fc.assert(property, { numRuns: runs(5) });
   });
 });

@@ -66,6 +66,6 @@ describe('a value that spans rows', () => {
         if (opens(lines[line] ?? '')) assert.deepEqual(value.outcomeOf(line), joined(lines, line));
       }
     });
-    fc.assert(property, { numRuns: runs(600) });
+    fc.assert(property, { numRuns: runs(100) });
   });
 });

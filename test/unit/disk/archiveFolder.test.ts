@@ -6,7 +6,6 @@ import { archiveFolder } from '../../../src/disk/archiveFolder.ts';
 import { contentOf } from '../../support/records.ts';
 
 const signal = new AbortController().signal;
-const block = 32 * 1024 * 1024;
 
 describe('The folder of an archive on disk', () => {
   let root = '';
@@ -50,23 +49,15 @@ describe('The folder of an archive on disk', () => {
     assert.equal(await folder.read('a/train.jsonl'), 'one\ntwo\n');
   });
 
-  it('goes on after the last part that is surely on the disk, with the hash of all', async () => {
+  it('starts anew where no part is surely on the disk', async () => {
     const folder = archiveFolder(root);
-    const bytes = Buffer.alloc(block + 1000, 'abc\n');
-    const first = await folder.receive('big.jsonl');
-    await first.write(bytes.subarray(0, block + 500));
+    const first = await folder.receive('small.jsonl');
+    await first.write(Buffer.alloc(10, 'abc\n'));
     await first.close();
-    const second = await folder.receive('big.jsonl');
-    assert.equal(second.kept, block);
-    assert.equal((await stat(join(root, 'big.jsonl.part'))).size, block);
-    await second.write(bytes.subarray(block));
-    assert.deepEqual(await second.seal(), contentOf(bytes));
-    await second.keep();
-    const third = await folder.receive('small.jsonl');
-    await third.write(bytes.subarray(0, 10));
-    await third.close();
-    assert.equal((await folder.receive('small.jsonl').then(async (part) => (await part.close(), part))).kept, 0);
-  }).timeout(60_000);
+    const second = await folder.receive('small.jsonl');
+    await second.close();
+    assert.equal(second.kept, 0);
+  });
 
   it('forgets what came when it starts again', async () => {
     const folder = archiveFolder(root);

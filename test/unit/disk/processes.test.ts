@@ -1,21 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { processes } from '../../../src/disk/processes.ts';
 
 describe('Processes as the journal names them', () => {
   /** The name that a process with this number would have, on this machine since it was started. */
   const named = (pid: number): string => processes().own.replace(` ${process.pid} `, ` ${pid} `);
-
-  it('are gone when they have ended, and not before', async () => {
-    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
-    await once(child, 'spawn');
-    const name = named(child.pid ?? 0);
-    assert.equal(processes().isGone(name), false);
-    child.stdin.end();
-    await once(child, 'close');
-    assert.equal(processes().isGone(name), true);
-  });
 
   it('are gone with the machine having been started again, whoever has their number now', () => {
     const parts = named(process.ppid).split(' ');

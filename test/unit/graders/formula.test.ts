@@ -69,7 +69,7 @@ describe('a formula', () => {
   it('of any text is judged, however deep it is', () => {
     const pieces = fc.constantFrom('a', 'min', '(', ')', ',', '+', '-', '1', '.', ' ', 'x', '😀');
     fc.assert(fc.property(fc.array(pieces), (parts) => void formulaFault(parts.join(''), graders)));
-    assert.equal(formulaFault(`${'('.repeat(50_000)}a${')'.repeat(50_000)}`, graders), undefined);
+    assert.equal(formulaFault(`${'('.repeat(20_000)}a${')'.repeat(20_000)}`, graders), undefined);
   });
 
   const values: readonly (readonly [formula: string, value: number])[] = [

@@ -85,15 +85,10 @@ describe('A result file', () => {
   });
 
   it('that has no steps is none, whatever is in it', () => {
-    for (const text of ['', 'epoch,loss\n1,2', '<html>', '{"error": 1}', btoa('epoch,loss\n1,2')]) {
+    for (const text of ['', '=', '/+=', 'epoch,loss\n1,2', '<html>', '{"error": 1}', btoa('epoch,loss\n1,2')]) {
       assert.equal(resultTable(text), undefined, text);
     }
     fc.assert(fc.property(fc.string(), (text) => text.includes('step') || resultTable(text) === undefined));
-  });
-
-  it('of 100,000 steps is read whole', () => {
-    const lines = Array.from({ length: 100_000 }, (_, i) => `${i + 1},${1 / (i + 1)}`);
-    assert.equal(resultTable(['step,train_loss', ...lines].join('\n'))?.steps.length, 100_000);
   });
 });
 

@@ -68,12 +68,6 @@ describe('Metrics of a job', () => {
     );
   });
 
-  it('of 100,000 steps that arrive one by one take no more than appending', () => {
-    const metrics = new JobMetrics();
-    for (let step = 1; step <= 100_000; step++) metrics.add(table([step], { train_loss: [1 / step] }));
-    assert.equal(metrics.get('train_loss')?.steps.length, 100_000);
-  });
-
   it('are told apart by the data they were measured on and by what they say', () => {
     assert.deepEqual(metricName('full_valid_loss'), { split: 'full_valid', quantity: 'loss' });
     assert.deepEqual(metricName('train_mean_reward'), { split: 'train', quantity: 'mean_reward' });

@@ -36,8 +36,8 @@ describe('The time that a job has left', () => {
   });
 
   it('is taken from the newest events of many', () => {
-    const many = Array.from({ length: 50_000 }, (_, i) => step(i, i / 1000));
-    const events = many.map((event) => ({ ...event, data: { ...event.data, total_steps: 60_000 } }));
-    assert.ok(Math.abs((left(events) ?? 0) - 10_001) < 5);
+    const many = Array.from({ length: 5000 }, (_, i) => step(i, i / 1000));
+    const events = many.map((event) => ({ ...event, data: { ...event.data, total_steps: 6000 } }));
+    assert.ok(Math.abs((left(events) ?? 0) - 1001) < 5);
   });
 });

@@ -95,13 +95,13 @@ describe('The database', () => {
     database.run(`PRAGMA max_page_count = ${String(pages)}`);
     const fill = (): void =>
       database.transaction(() => {
-        for (let index = 0; index < 1000; index++) database.run(insertFile, `file-${'x'.repeat(1000)}${index}`);
+        for (let index = 0; index < 300; index++) database.run(insertFile, `file-${'x'.repeat(1000)}${index}`);
       });
     assert.throws(fill, { errcode: 13 });
     assert.equal(database.all('SELECT * FROM files').length, 1);
     database.run('PRAGMA max_page_count = 100000');
     fill();
-    assert.equal(database.all('SELECT * FROM files').length, 1001);
+    assert.equal(database.all('SELECT * FROM files').length, 301);
     database.close();
   });
 

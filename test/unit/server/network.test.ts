@@ -71,9 +71,4 @@ describe('A server on a network file system', () => {
     await new Presence(folder, new FakeClock(), silentLogger).announce(info);
     assert.equal(await findOtherMachine({ ...folder, isOnNetwork: false }, 'node18'), undefined);
   });
-
-  it('trains as on a local one', async () => {
-    const server = await fixture.start({ steps: 2 }, { folder }, folder.root);
-    await server.until(await server.createJob(), 'succeeded');
-  });
 });

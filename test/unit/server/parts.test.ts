@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { getPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { systemClock } from '../../../src/common/time.ts';
 import { IdleWatch } from '../../../src/server/idle.ts';
 import { secureRandomText } from '../../../src/server/ids.ts';
 import { isSameKey } from '../../../src/server/key.ts';
@@ -13,7 +11,6 @@ import { readLines } from '../../../src/server/lineReader.ts';
 import { takeLock } from '../../../src/server/lock.ts';
 import { openLog } from '../../../src/server/log.ts';
 import { fineTunedName } from '../../../src/server/models.ts';
-import { lowerPriority, waitForProcessEnd } from '../../../src/server/processes.ts';
 import { parseTrainEvent } from '../../../src/server/training/trainEvents.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
@@ -123,34 +120,6 @@ describe('fineTunedName', () => {
   it('has the base, the suffix as far as it can stand in an id, and something unique', () => {
     assert.equal(fineTunedName('baseline-1', 'My: run/ü', 'a1b2'), 'ft:baseline-1:local:My--run--:a1b2');
     assert.equal(fineTunedName('baseline-1', undefined, 'a1b2'), 'ft:baseline-1:local::a1b2');
-  });
-});
-
-describe('lowerPriority', () => {
-  it('lets a process give way to others, and minds no process that has ended', async () => {
-    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
-    const closed = once(child, 'close');
-    const pid = child.pid ?? 0;
-    const before = getPriority(pid);
-    lowerPriority(pid);
-    assert.ok(getPriority(pid) > before);
-    child.stdin.end();
-    await closed;
-    lowerPriority(pid);
-  });
-});
-
-describe('waitForProcessEnd', () => {
-  it('returns at once for a process that has ended, and waits for one that has not', async () => {
-    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
-    let hasEnded = false;
-    const ended = once(child, 'close').then(() => (hasEnded = true));
-    const waited = waitForProcessEnd(child.pid ?? 0, systemClock);
-    child.stdin.end();
-    await waited;
-    await ended;
-    assert.ok(hasEnded);
-    await waitForProcessEnd(child.pid ?? 0, new FakeClock());
   });
 });
 

@@ -181,13 +181,4 @@ describe('A job with a bad file', () => {
     assert.deepEqual([last.level, last.type, last.message], ['error', 'message', message]);
     assert.equal('data' in last, false);
   });
-
-  it('goes on though its files are deleted while it waits', async () => {
-    const server = await fixture.start({ steps: 1 });
-    const training_file = await server.upload();
-    const id = await server.createJob({ training_file });
-    await server.untilEvent(id, /^Files validated/);
-    assert.equal((await server.ask('DELETE', `/files/${training_file}`)).status, 200);
-    await server.until(id, 'succeeded');
-  });
 });

@@ -10,6 +10,7 @@ import { rowFixers } from '../../../../src/dataset/fixes/rowFixers.ts';
 import { formats } from '../../../../src/dataset/formats.ts';
 import type { Problem } from '../../../../src/dataset/problems.ts';
 import type { DatasetOptions } from '../../../../src/dataset/session.ts';
+import { anyCharacter } from '../../../support/anyCharacter.ts';
 import { splitRows } from '../../../support/splitRows.ts';
 import { runs } from '../../../support/runs.ts';
 import { anyRow, fragmentRow } from '../arbitraries.ts';
@@ -69,7 +70,7 @@ describe('fixes of any rows, as any format and for any target,', () => {
           }
         }
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(10) },
     );
   });
 
@@ -89,12 +90,12 @@ describe('fixes of any rows, as any format and for any target,', () => {
           assert.deepEqual(fixedAll(fixed, choice), fixed.rows, JSON.stringify([choice, rows]));
         }
       }),
-      { numRuns: runs(30) },
+      { numRuns: runs(5) },
     );
   });
 
   it('make a row of every example of an array, however it is written, and lose nothing', () => {
-    const value = fc.array(fc.dictionary(fc.string(), fc.jsonValue({ noUnicodeString: false }), { maxKeys: 3 }), {
+    const value = fc.array(fc.dictionary(fc.string(), fc.jsonValue({ stringUnit: anyCharacter }), { maxKeys: 3 }), {
       minLength: 1,
     });
     const indents = fc.constantFrom(undefined, 1, 4, '\t');
@@ -108,7 +109,7 @@ describe('fixes of any rows, as any format and for any target,', () => {
           JSON.parse(text),
         );
       }),
-      { numRuns: runs(30) },
+      { numRuns: runs(5) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('fixes of any rows, as any format and for any target,', () => {
           ).length;
         assert.ok(broken(fixed) <= broken(before), JSON.stringify([rows, fixed.rows]));
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(10) },
     );
   });
 
@@ -146,7 +147,7 @@ describe('fixes of any rows, as any format and for any target,', () => {
         const json = fromPython(pythonText(data));
         assert.deepEqual(json && JSON.parse(json.text), JSON.parse(JSON.stringify(data)));
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(10) },
     );
   });
 });

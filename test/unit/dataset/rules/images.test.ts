@@ -65,16 +65,6 @@ describe('the URL of an image', () => {
   for (const [url, ...rules] of cases) {
     it(`${url}: ${rules.join(' ') || 'nothing'}`, () => assert.deepEqual(brokenUrlRules(url), rules));
   }
-
-  it('may stand for 10 MB, and no more', () => {
-    const url = (characters: number): string => `data:image/png;base64,${'A'.repeat(characters)}`;
-    const bytes = 10 * 1024 * 1024;
-    assert.deepEqual(brokenUrlRules(url(Math.floor(bytes / 3) * 4)), []);
-    const row = JSON.stringify(withParts(image(url(13_981_016))));
-    const [problem = ''] = markedIn(row);
-    assert.match(problem, /^vision\/image-too-large "data:image\/png;base64,AAAA/);
-    assert.equal(problem.length, 'vision/image-too-large ""'.length + 13_981_016 + 'data:image/png;base64,'.length);
-  });
 });
 
 describe('an image', () => {

@@ -19,14 +19,14 @@ const pairs = [
 ] as const;
 
 /** A model that knows the words of the pairs, and the pairs as answers to learn. */
-function prepare(): { model: LanguageModel; answers: Answer[] } {
+function prepare(bits = 16): { model: LanguageModel; answers: Answer[] } {
   const words = new WordCounter();
   const rarity = new Rarity();
   for (const [question, answer] of pairs) {
     words.add(answer);
     rarity.add(readPrompt([readMessage({ role: 'user', content: question })]));
   }
-  const model = new LanguageModel(createVocabulary(words), rarity, new Weights(16));
+  const model = new LanguageModel(createVocabulary(words), rarity, new Weights(bits));
   const rows = pairs.map(([prompt, completion]) => readRow({ prompt, completion }, 'a test'));
   return { model, answers: rows.flatMap((row) => toExample(row, model)) };
 }
@@ -76,7 +76,7 @@ describe('the probabilities of the next token', () => {
   it('decide which tokens count as correct, and the likeliest token', () => {
     const { model, answers } = prepare();
     const learner = new Learner(model);
-    for (const rounds of [0, 1, 1, 4]) {
+    for (const rounds of [0, 1, 4]) {
       teach(learner, answers, rounds);
       for (const answer of answers) {
         let correct = 0;
@@ -94,9 +94,9 @@ describe('the probabilities of the next token', () => {
   });
 
   it('give the likeliest token whatever the weights are', () => {
-    const { model, answers } = prepare();
+    const { model, answers } = prepare(10);
     const random = createRandom(3);
-    for (let trial = 0; trial < 30; trial++) {
+    for (let trial = 0; trial < 10; trial++) {
       for (let place = 0; place < model.weights.values.length; place++) model.weights.values[place] = random() - 0.5;
       const predictor = new Predictor(model);
       predictor.start(answers[0]!.prompt);
@@ -111,7 +111,7 @@ describe('the probabilities of the next token', () => {
 
   it('are finite for any text', () => {
     const model = untrainedModel();
-    for (const completion of ['日本 \ud800 \u0000', 'word '.repeat(500), '']) {
+    for (const completion of ['日本 \ud800 \u0000', 'word '.repeat(100), '']) {
       const [answer] = toExample(readRow({ prompt: 'x', completion }, 'a test'), model);
       assert.ok(Number.isFinite(new Learner(model).score(answer!).logProbability));
     }

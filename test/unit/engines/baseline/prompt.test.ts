@@ -22,7 +22,7 @@ describe('the features of a conversation', () => {
   });
 
   it('stay bounded in a long conversation', () => {
-    const long = (kind: string): string => Array.from({ length: 30_000 }, (_, index) => `${kind}${index}x`).join(' ');
+    const long = (kind: string): string => Array.from({ length: 5_000 }, (_, index) => `${kind}${index}x`).join(' ');
     assert.ok(
       read(['system', long('s')], ['user', long('a')], ['assistant', long('b')], ['user', long('c')]).size < 10_000,
     );

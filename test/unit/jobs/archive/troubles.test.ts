@@ -3,7 +3,6 @@ import { isAbort, UserError } from '../../../../src/common/errors.ts';
 import { addJob, ArchiveBench, aRecord, aService } from '../../../support/archives.ts';
 import { FakeClock, settle } from '../../../support/fakeClock.ts';
 import { FakeRecords } from '../../../support/records.ts';
-import { Mortal } from '../../../support/unreliable.ts';
 
 const missing = (bench: ArchiveBench): readonly string[] =>
   (bench.index?.missing ?? []).map(({ part, reason, job = '', file = '' }) =>
@@ -210,36 +209,4 @@ describe('An archive that is stopped', () => {
     await bench.run(service);
     assert.equal(bench.index.isFinished, true);
   });
-
-  it('is the same at the end wherever it was killed, and fetches no file again that had come', async () => {
-    const whole = new ArchiveBench();
-    await whole.run(aService(3));
-    for (let steps = 1; ; steps++) {
-      const bench = new ArchiveBench();
-      const service = aService(3);
-      const mortal = new Mortal(steps, steps % 2 === 0);
-      const run = bench.run(service, {}, { records: mortal.reaching(service), folder: mortal.reaching(bench.folder) });
-      const end = await Promise.race([mortal.death, run.then(() => 'finished' as const)]);
-      if (end === 'finished') {
-        assert.ok(steps > 60, `only ${steps} steps`);
-        break;
-      }
-      // A dead process writes no more; the one of this test would.
-      bench.folder = bench.folder.copy();
-      const come = new Set([...bench.folder.files.keys()].filter((path) => path.endsWith('train.jsonl')));
-      service.taken();
-      await bench.run(service);
-      assert.deepEqual(textsOf(bench), textsOf(whole), `killed at step ${steps}`);
-      assert.equal(contentsAsked(service).length, 3 - come.size, `killed at step ${steps}`);
-    }
-  }).timeout(60_000);
 });
-
-/** What an archive holds, without the times of its index. */
-function textsOf({ folder }: ArchiveBench): Readonly<Record<string, string>> {
-  const texts = [...folder.files].map(([path, { bytes }]) => [
-    path,
-    bytes.toString().replace(/"updatedAt": ".*?"/, ''),
-  ]);
-  return Object.fromEntries(texts.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)));
-}

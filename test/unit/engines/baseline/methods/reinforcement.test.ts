@@ -61,7 +61,7 @@ describe('reinforcement', () => {
 
   it('learns nothing where all answers to a question are graded alike', async () => {
     const lessons = prepare({ grader: { ...colourGrader, reference: 'what nobody says' } });
-    const { metrics } = await lessons.objective.learn(lessons.tasks, 1, neverPaused);
+    const { metrics } = await lessons.objective.learn(lessons.tasks.slice(0, 4), 1, neverPaused);
     lessons.learner.update(1);
     assert.equal(metrics.train_mean_reward, 0);
     assert.ok(lessons.model.weights.values.every((value) => value === 0));
@@ -86,8 +86,9 @@ describe('reinforcement', () => {
     const tokens: number[] = [];
     for (const compute_multiplier of [0.0001, 1, 4]) {
       const { objective, tasks } = prepare({ compute_multiplier });
-      const { metrics, tokens: all } = await objective.learn(tasks, 1, neverPaused);
-      tokens.push(Math.round(all / metrics['completion_tokens_mean']! / tasks.length));
+      const few = tasks.slice(0, 3);
+      const { metrics, tokens: all } = await objective.learn(few, 1, neverPaused);
+      tokens.push(Math.round(all / metrics['completion_tokens_mean']! / few.length));
     }
     assert.deepEqual(tokens, [2, 8, 32]);
   });
@@ -101,7 +102,7 @@ describe('reinforcement', () => {
       [1, 2],
     ] as const) {
       const lessons = prepare({ seed });
-      const { metrics } = await lessons.objective.learn(lessons.tasks, step, neverPaused);
+      const { metrics } = await lessons.objective.learn(lessons.tasks.slice(0, 3), step, neverPaused);
       lessons.learner.update(0.5);
       results.push(JSON.stringify(metrics) + weightsOf(lessons));
     }
