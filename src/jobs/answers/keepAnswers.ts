@@ -1,7 +1,7 @@
 import type { ChatAnswer, ChatApi } from '../api.ts';
 import { answerStatus } from '../failure.ts';
 import { errorText } from '../../common/errors.ts';
-import { Pace } from '../sharedPace.ts';
+import { Pace } from '../commonPace.ts';
 import { questionOf, type NoQuestion } from './question.ts';
 import type { Patience } from '../retry.ts';
 

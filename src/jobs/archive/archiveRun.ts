@@ -11,7 +11,7 @@ import { Ledger } from './ledger.ts';
 import { idOf, listAll } from './listAll.ts';
 import { MissingList } from './missingList.ts';
 import { fineTunedModels } from './models.ts';
-import { Pace } from '../sharedPace.ts';
+import { Pace } from '../commonPace.ts';
 import { forEach } from './forEach.ts';
 import { allJobs, planJobs } from './plan.ts';
 import { ServiceFiles } from './serviceFiles.ts';

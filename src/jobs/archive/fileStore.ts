@@ -6,7 +6,7 @@ import type { ArchivedFile, Content, MissingPart } from './archiveIndex.ts';
 import { Incomplete, receiveContent, type Expected } from './download.ts';
 import type { ArchiveFolder } from './folder.ts';
 import type { Ledger } from './ledger.ts';
-import type { Pace } from '../sharedPace.ts';
+import type { Pace } from '../commonPace.ts';
 import type { ServiceFile, ServiceFiles } from './serviceFiles.ts';
 
 export interface FileStoreParts {

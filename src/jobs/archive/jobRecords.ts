@@ -7,7 +7,7 @@ import { pretty } from './jsonText.ts';
 import type { Ledger } from './ledger.ts';
 import type { ArchiveFolder } from './folder.ts';
 import { keyOf, listAll } from './listAll.ts';
-import type { Pace } from '../sharedPace.ts';
+import type { Pace } from '../commonPace.ts';
 
 interface Parts {
   readonly records: RecordsApi;

@@ -1,6 +1,6 @@
 import { isObject } from '../../common/json.ts';
 import type { RecordsApi, RecordsOf } from '../records.ts';
-import type { Pace } from '../sharedPace.ts';
+import type { Pace } from '../commonPace.ts';
 
 interface Parts {
   readonly records: RecordsApi;

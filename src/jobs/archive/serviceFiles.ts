@@ -2,7 +2,7 @@ import { isObject } from '../../common/json.ts';
 import type { RecordsApi } from '../records.ts';
 import { absenceOf, type Absence } from './absence.ts';
 import { listAll } from './listAll.ts';
-import type { Pace } from '../sharedPace.ts';
+import type { Pace } from '../commonPace.ts';
 
 /** A file as its service tells of it. */
 export interface ServiceFile {
