@@ -1,6 +1,5 @@
 // What services were seen to say when something goes wrong, word for word, and what comes of it here.
 import assert from 'node:assert/strict';
-import { UserError } from '../../../src/common/errors.ts';
 import { isPassing } from '../../../src/jobs/failure.ts';
 import { failureLocations } from '../../../src/jobs/failureLocations.ts';
 import { isActive } from '../../../src/jobs/jobStatus.ts';
@@ -9,27 +8,11 @@ import { resultTable } from '../../../src/jobs/metricTables.ts';
 import { JobStore } from '../../../src/jobs/store.ts';
 import { aLaunch, launchParts } from '../../support/launches.ts';
 import { apiOf, createSmallJob } from '../../support/scriptedApi.ts';
-import { refusal, ScriptedService, type Answer, type ScriptedOptions } from '../../support/scriptedService.ts';
+import { refusal, type Answer, type ScriptedOptions } from '../../support/scriptedService.ts';
+import { refused, useServices } from '../../support/scriptedServices.ts';
 
 describe('What a service says', () => {
-  const services: ScriptedService[] = [];
-  const start = async (options?: ScriptedOptions): Promise<ScriptedService> => {
-    const service = await ScriptedService.start(options);
-    services.push(service);
-    return service;
-  };
-  afterEach(async () => {
-    for (const service of services.splice(0)) await service.stop();
-  });
-
-  async function refused(work: Promise<unknown>): Promise<UserError> {
-    const error: unknown = await work.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    assert.ok(error instanceof UserError, String(error));
-    return error;
-  }
+  const start = useServices();
 
   const places = (text: string): readonly string[] =>
     failureLocations(text).map(({ line, message }) => (message === undefined ? `${line}` : `${line}/${message}`));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { isAbort, UserError } from '../../../src/common/errors.ts';
+import { isAbort } from '../../../src/common/errors.ts';
 import type { JobsApi } from '../../../src/jobs/api.ts';
 import { failureOf } from '../../../src/jobs/serviceErrors.ts';
 import { askUntil } from '../../support/askUntil.ts';
@@ -12,29 +12,11 @@ import {
   ScriptedService,
   slowDown,
   trainingNotAvailable,
-  type ScriptedOptions,
 } from '../../support/scriptedService.ts';
+import { refused, useServices } from '../../support/scriptedServices.ts';
 
 describe('A client of services', () => {
-  const services: ScriptedService[] = [];
-  const start = async (options?: ScriptedOptions): Promise<ScriptedService> => {
-    const service = await ScriptedService.start(options);
-    services.push(service);
-    return service;
-  };
-  afterEach(async () => {
-    for (const service of services.splice(0)) await service.stop();
-  });
-
-  /** The UserError that the work ends with. */
-  async function refusal(work: Promise<unknown>): Promise<UserError> {
-    const error: unknown = await work.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    assert.ok(error instanceof UserError, String(error));
-    return error;
-  }
+  const start = useServices();
 
   const steer = async (api: JobsApi): Promise<readonly string[]> => {
     const { id } = await createSmallJob(api);
@@ -60,7 +42,7 @@ describe('A client of services', () => {
     service.state.models.push({ id: 'ft:m:acme/team:codes:1', object: 'model' });
     await api.deleteModel('ft:m:acme/team:codes:1');
     assert.equal(service.state.models.length, 1);
-    assert.equal((await refusal(api.deleteModel('ft:gone'))).code, 'service.notFound');
+    assert.equal((await refused(api.deleteModel('ft:gone'))).code, 'service.notFound');
   });
 
   for (const [name, options, version] of [
@@ -153,7 +135,7 @@ describe('A client of services', () => {
     const service = await start();
     const headers = { location: `${other.baseUrl}/fine_tuning/jobs` };
     service.always('GET /fine_tuning/jobs', { type: 'answer', status: 307, body: '', headers });
-    const error = await refusal(apiOf(service, 'azure').listJobs());
+    const error = await refused(apiOf(service, 'azure').listJobs());
     assert.equal(error.code, 'service.moved');
     assert.equal(other.requests.length, 0);
   });
@@ -165,7 +147,7 @@ describe('A client of services', () => {
     }
     const api = apiOf(service);
     for (let tries = 1; tries <= 5; tries++) {
-      await refusal(api.createJob({ model: 'm', training_file: 'f' }));
+      await refused(api.createJob({ model: 'm', training_file: 'f' }));
       assert.equal(service.count('POST /fine_tuning/jobs'), tries);
     }
   });
@@ -191,7 +173,7 @@ describe('A client of services', () => {
       it(what, async () => {
         const service = await start();
         service.next('GET /fine_tuning/jobs', { type: 'answer', ...answer });
-        const error = await refusal(apiOf(service).listJobs());
+        const error = await refused(apiOf(service).listJobs());
         assert.equal(error.code, code);
         assert.match(error.text, text);
         assert.ok(error.message.includes(`Acme (${service.host})`), error.message);
@@ -204,7 +186,7 @@ describe('A client of services', () => {
         const service = await start({ key: 'plain-0123456789' });
         const body = { error: { message: `Incorrect API key provided: ${service.key}` } };
         service.next('GET /fine_tuning/jobs', { type: 'answer', status, body });
-        const error = await refusal(apiOf(service).listJobs());
+        const error = await refused(apiOf(service).listJobs());
         assert.doesNotMatch(inspect(error, { depth: 10 }), /plain-0123456789/);
       });
     }
@@ -213,7 +195,7 @@ describe('A client of services', () => {
       const service = await ScriptedService.start();
       const api = apiOf(service);
       await service.stop();
-      const error = await refusal(api.listJobs());
+      const error = await refused(api.listJobs());
       assert.equal(error.code, 'service.unreachable');
       assert.equal(failureOf(error)?.networkCode, 'ECONNREFUSED');
     });
@@ -242,7 +224,7 @@ describe('A client of services', () => {
     ] as const;
     for (const [headers, wait] of waits) {
       service.next('GET /models', { type: 'answer', status: 429, body, headers });
-      assert.equal(failureOf(await refusal(apiOf(service).listModels()))?.retryAfter, wait);
+      assert.equal(failureOf(await refused(apiOf(service).listModels()))?.retryAfter, wait);
     }
   });
 
@@ -251,7 +233,7 @@ describe('A client of services', () => {
     const api = apiOf(service);
     for (const after of [0, 1, 20, 100, 160, 200, 250]) {
       service.next('GET /fine_tuning/jobs', { type: 'cutAnswer', after, isDone: false });
-      const error = await refusal(api.listJobs());
+      const error = await refused(api.listJobs());
       assert.match(error.code, /^service\.unreachable$/, `cut after ${after}`);
     }
   });
@@ -262,7 +244,7 @@ describe('A client of services', () => {
     const file = new File(['x'.repeat(300_000)], 'train.jsonl');
     for (const after of [0, 1, 100_000]) {
       service.next('POST /files', { type: 'cutRequest', after });
-      assert.equal((await refusal(api.uploadFile(file))).code, 'service.unreachable', `cut after ${after}`);
+      assert.equal((await refused(api.uploadFile(file))).code, 'service.unreachable', `cut after ${after}`);
     }
   });
 
@@ -292,7 +274,7 @@ describe('A client of services', () => {
   it('gives up an answer that stops in the middle when its time is over', async () => {
     const service = await start();
     service.next('GET /fine_tuning/jobs', { type: 'stall', after: 200, isDone: false });
-    const error = await refusal(apiOf(service, 'compatible', undefined, 300).listJobs());
+    const error = await refused(apiOf(service, 'compatible', undefined, 300).listJobs());
     assert.equal(error.code, 'service.unreachable');
     assert.match(error.message, /did not answer in time/);
   });

@@ -37,17 +37,31 @@ function start(host = 'fake.test') {
     }
   };
   const count = (what: string): number => service.requests.filter((request) => request === what).length;
-  return { service, folder, clock, open, goOn, count, keysNeeded: () => keysNeeded };
+  /** Two windows, of which the first asks the service. */
+  const openTwo = async ({ firstIsLookedAt = true } = {}) => {
+    const [one, two] = [open('one'), open('two')] as const;
+    if (firstIsLookedAt) await one.pollers.setLookedAt(true);
+    else one.pollers.wake('fake');
+    await settle();
+    await two.pollers.setLookedAt(true);
+    return [one, two] as const;
+  };
+  /** A window that has seen the jobs and is closed again. */
+  const openAndClose = async (): Promise<void> => {
+    const { pollers } = open('before');
+    pollers.wake('fake');
+    await settle();
+    pollers.dispose();
+    await settle();
+  };
+  return { service, folder, clock, open, openTwo, openAndClose, goOn, count, keysNeeded: () => keysNeeded };
 }
 
 describe('Several windows', () => {
   it('ask a service once for all of them, and see the same', async () => {
-    const { service, open, goOn, count } = start();
+    const { service, openTwo, goOn, count } = start();
     service.jobs = [aJob()];
-    const [one, two] = [open('one'), open('two')];
-    await one.pollers.setLookedAt(true);
-    await settle();
-    await two.pollers.setLookedAt(true);
+    const [, two] = await openTwo();
     await goOn(20_000);
     const alone = count('list');
     service.jobs = [aJob({ status: 'succeeded' }), aJob({ id: 'ftjob-2' })];
@@ -59,13 +73,10 @@ describe('Several windows', () => {
   });
 
   it('see how far a job is without asking for its events', async () => {
-    const { service, open, goOn, count } = start('localhost');
+    const { service, openTwo, goOn, count } = start('localhost');
     service.jobs = [aJob()];
     service.addEvent('ftjob-1', anEvent('a', { type: 'metrics', data: { step: 3, total_steps: 9 } }));
-    const [one, two] = [open('one'), open('two')];
-    await one.pollers.setLookedAt(true);
-    await settle();
-    await two.pollers.setLookedAt(true);
+    const [, two] = await openTwo();
     await goOn(3000);
     const record = two.store.get('fake', 'ftjob-1');
     assert.deepEqual([record?.events, record?.progress], [[], { step: 3, totalSteps: 9 }]);
@@ -73,13 +84,10 @@ describe('Several windows', () => {
   });
 
   it('show the events of a job that somebody wants to see in one of them', async () => {
-    const { service, open, goOn } = start();
+    const { service, openTwo, goOn } = start();
     service.jobs = [aJob()];
     service.addEvent('ftjob-1', anEvent('a'));
-    const [one, two] = [open('one'), open('two')];
-    await one.pollers.setLookedAt(true);
-    await settle();
-    await two.pollers.setLookedAt(true);
+    const [, two] = await openTwo();
     await goOn(10_000);
     two.pollers.want('fake', 'ftjob-1');
     await goOn(10_000);
@@ -87,12 +95,9 @@ describe('Several windows', () => {
   });
 
   it('go on when the one that asked is closed, at once', async () => {
-    const { service, open, goOn } = start();
+    const { service, openTwo, goOn } = start();
     service.jobs = [aJob()];
-    const [one, two] = [open('one'), open('two')];
-    one.pollers.wake('fake');
-    await settle();
-    await two.pollers.setLookedAt(true);
+    const [one, two] = await openTwo({ firstIsLookedAt: false });
     await goOn(5000);
     one.pollers.dispose();
     service.jobs = [aJob({ status: 'succeeded' })];
@@ -101,12 +106,9 @@ describe('Several windows', () => {
   });
 
   it('go on when the one that asked has died', async () => {
-    const { service, folder, open, goOn } = start('127.0.0.1:80');
+    const { service, folder, openTwo, goOn } = start('127.0.0.1:80');
     service.jobs = [aJob()];
-    const [one, two] = [open('one'), open('two')];
-    one.pollers.wake('fake');
-    await settle();
-    await two.pollers.setLookedAt(true);
+    const [one, two] = await openTwo({ firstIsLookedAt: false });
     await goOn(5000);
     const [lease] = Array.from(folder.texts.keys()).filter((name) => name.endsWith('.lease'));
     const text = folder.texts.get(lease ?? '');
@@ -120,12 +122,9 @@ describe('Several windows', () => {
   });
 
   it('follow the one in which a person acts, which sees what it did at once', async () => {
-    const { service, open, goOn } = start();
+    const { service, openTwo, goOn } = start();
     service.jobs = [aJob()];
-    const [one, two] = [open('one'), open('two')];
-    one.pollers.wake('fake');
-    await settle();
-    await two.pollers.setLookedAt(true);
+    const [one, two] = await openTwo({ firstIsLookedAt: false });
     await goOn(200_000);
     service.jobs = [aJob({ status: 'cancelled' })];
     two.pollers.wake('fake');
@@ -137,12 +136,9 @@ describe('Several windows', () => {
   });
 
   it('keep a job that was launched in one and that the other has not seen yet', async () => {
-    const { service, open, goOn } = start();
+    const { service, openTwo, goOn } = start();
     service.jobs = [aJob()];
-    const [one, two] = [open('one'), open('two')];
-    await one.pollers.setLookedAt(true);
-    await settle();
-    await two.pollers.setLookedAt(true);
+    const [one, two] = await openTwo();
     await goOn(5000);
     two.store.apply('fake', 'launched', { job: aJob({ id: 'launched', status: 'validating_files' }) });
     one.store.apply('fake', 'ftjob-1', { job: aJob({ status: 'pausing' }) });
@@ -151,17 +147,14 @@ describe('Several windows', () => {
   });
 
   it('ask for a key once when it is refused, and all go on when one is given', async () => {
-    const { service, open, goOn, keysNeeded, count } = start();
+    const { service, openTwo, goOn, keysNeeded, count } = start();
     const listJobs = service.listJobs.bind(service);
     let refused = 0;
     service.listJobs = async () => {
       refused++;
       throw serviceError('fake', { status: 401 });
     };
-    const [one, two] = [open('one'), open('two')];
-    await one.pollers.setLookedAt(true);
-    await settle();
-    await two.pollers.setLookedAt(true);
+    const [one, two] = await openTwo();
     await goOn(600_000, 5000);
     assert.deepEqual([refused, keysNeeded()], [1, 1]);
     const state = two.store.connectionState('fake');
@@ -192,12 +185,9 @@ describe('Several windows', () => {
 
 describe('The next start', () => {
   it('shows the jobs as they were last seen, and asks nobody where none was active', async () => {
-    const { service, open, goOn } = start();
+    const { service, open, goOn, openAndClose } = start();
     service.jobs = [aJob({ status: 'succeeded' })];
-    const before = open('before');
-    before.pollers.wake('fake');
-    await settle();
-    before.pollers.dispose();
+    await openAndClose();
     const asked = service.requests.length;
     const after = open('after');
     assert.deepEqual(await after.pollers.restore(), []);
@@ -207,13 +197,9 @@ describe('The next start', () => {
   });
 
   it('tells of a job that ended meanwhile', async () => {
-    const { service, open } = start();
+    const { service, open, openAndClose } = start();
     service.jobs = [aJob()];
-    const before = open('before');
-    before.pollers.wake('fake');
-    await settle();
-    before.pollers.dispose();
-    await settle();
+    await openAndClose();
     service.jobs = [aJob({ status: 'failed' })];
     const after = open('after');
     assert.deepEqual(await after.pollers.restore(), ['fake']);
