@@ -1,91 +1,91 @@
-// How long the chart's page takes for a frame with 100,000 points, in the Chromium of the end-to-end tests; prints
+// How long the chart's page takes for a frame with lines of 100,000 points, in the Chromium of the end-to-end tests; prints
 // milliseconds as JSON.
 //
 //   node test/bench/chart.ts
 //
-// Needs the bundles in dist. A frame is all that the page's thread does for it: reading the message, thinning, drawing.
-import type { Page } from 'playwright-core';
+// Needs the bundles in dist. A frame is all that the page's main thread does for it by Chromium's own trace: reading the
+// messages, script, style, layout, painting, drawing what was told to the canvas, collecting garbage. `nothing` is a frame
+// in which nothing changes: what the machine and the measuring take of the others.
 import { openChartPage } from '../support/chartPage.ts';
-import { median } from './measure.ts';
+import { runFrames, summedUp } from './chartFrames/run.ts';
+import { tracedFrames } from './chartFrames/trace.ts';
+import { wearTheme } from './chartFrames/theme.ts';
 
 const points = 100_000;
-const frames = 60;
-const job = { connection: 'local', id: 'ftjob-1' };
+const frames = 200;
+const stepsMore = 10;
+const jobs = ['ftjob-1', 'ftjob-2'].map((id) => ({ connection: 'local', id }));
+const facts = jobs.map((job) => ({ ...job, name: job.id, status: 'running', checkpoints: [50_000, 100_000] }));
 
-/** Losses of two kinds over these steps, as a service tells them. */
-function table(from: number, to: number) {
+/** Losses of two kinds over these steps, as a service tells them: they waver, and validation gets worse in the end. */
+function table(from: number, to: number, job: number) {
   const steps = Array.from({ length: to - from }, (_, i) => from + i + 1);
-  const train = steps.map((step) => 2 / Math.sqrt(step) + 0.05 * Math.sin(step * 7.3));
-  const valid = train.map((loss) => loss + 0.1);
+  const noise = (step: number): number => 0.08 * Math.sin(step * 7.3 + job) * Math.cos(step * step);
+  const train = steps.map((step) => 2 / step ** 0.2 + noise(step) + job * 0.3);
+  const valid = steps.map((step, i) => (train[i] ?? 0) + noise(step + 1) + 0.2 + step * 4e-6);
   return { steps, columns: { train_loss: train, valid_loss: valid } };
-}
-
-/** Does something before each frame, and measures what the page's thread is busy with until that frame is drawn. */
-async function measure(page: Page, inputs: readonly unknown[]): Promise<readonly number[]> {
-  return page.evaluate(async (inputs) => {
-    const times: number[] = [];
-    const nextFrame = globalThis.requestAnimationFrame.bind(globalThis);
-    // What was asked for before has been drawn then.
-    await new Promise((resolve) => nextFrame(() => nextFrame(resolve)));
-    for (const input of inputs) {
-      let busy = 0;
-      const drawn = new Promise<void>((resolve) => {
-        globalThis.requestAnimationFrame = (draw) =>
-          nextFrame((time) => {
-            const start = performance.now();
-            draw(time);
-            // After the drawing itself, which uPlot has put into a microtask.
-            queueMicrotask(() => {
-              busy += performance.now() - start;
-              resolve();
-            });
-          });
-      });
-      const start = performance.now();
-      if (typeof input === 'string') {
-        const key = new KeyboardEvent('keydown', { key: input, shiftKey: input.startsWith('Arrow'), bubbles: true });
-        document.querySelector('.plot')?.dispatchEvent(key);
-      } else globalThis.dispatchEvent(new MessageEvent('message', { data: input }));
-      busy += performance.now() - start;
-      await drawn;
-      globalThis.requestAnimationFrame = nextFrame;
-      times.push(busy);
-    }
-    return times;
-  }, inputs);
 }
 
 const chart = await openChartPage();
 const { page } = chart;
+let told = points;
 try {
-  const facts = { ...job, name: 'bench', status: 'running', checkpoints: [50_000, 100_000] };
-  await chart.tell({ type: 'start', words: {}, jobs: [facts] });
-  await chart.tell({ type: 'points', job, table: table(0, points) });
+  await wearTheme(page, 'dark');
+  const say = (count: number) => ({ type: 'jobs', jobs: facts.slice(0, count) }) as const;
+  await chart.tell({ ...say(1), type: 'start', words: {} });
+  for (const [i, job] of jobs.entries()) {
+    await chart.tell(say(i + 1));
+    await chart.tell({ type: 'points', job, table: table(0, points, i) });
+  }
+  await chart.tell(say(1));
   await page.locator('canvas').waitFor();
-  const appended = (round: number): readonly unknown[] =>
-    Array.from({ length: frames }, (_, i) => {
-      const from = points + (round * frames + i) * 10;
-      return { type: 'points', job, table: table(from, from + 10) };
-    });
+
   const results: Record<string, number> = {};
-  const note = (what: string, times: readonly number[]): void => {
-    results[`${what}, median`] = Number(median(times).toFixed(1));
-    results[`${what}, slowest of ${times.length}`] = Number(Math.max(...times).toFixed(1));
+  const measure = async (what: string, inputs: readonly unknown[]): Promise<void> => {
+    const times = await tracedFrames(page, () => runFrames(page, inputs));
+    Object.assign(results, summedUp(what, times));
   };
-  note('10 steps more, live', await measure(page, appended(0)));
-  await page.getByLabel('Smoothing').fill('0.9');
-  note('10 steps more, smoothed', await measure(page, appended(1)));
-  await page.getByRole('button', { name: 'Zoom In' }).click();
-  note(
-    'moved by keyboard',
-    await measure(
-      page,
-      Array.from({ length: frames }, (_, i) => (i % 2 ? 'ArrowLeft' : 'ArrowRight')),
-    ),
+  /** What the extension says with each look at a running job. */
+  const live = (count: number): readonly unknown[] =>
+    Array.from({ length: frames }, () => {
+      const from = told;
+      told += stepsMore;
+      const news = jobs.slice(0, count).map((job, i) => ({ type: 'points', job, table: table(from, told, i) }));
+      return [say(count), ...news];
+    });
+  const keys = (...names: readonly string[]): readonly unknown[] =>
+    Array.from({ length: frames }, (_, i) => names[i % names.length]);
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+
+  await measure(
+    'nothing',
+    Array.from({ length: frames }, () => []),
   );
-  await page.getByRole('button', { name: 'Whole Run' }).click();
-  await page.getByRole('button', { name: 'Table' }).click();
-  note('10 steps more, with the table', await measure(page, appended(2)));
+  await measure('ten steps more', live(1));
+  await measure(
+    'the pointer moves',
+    Array.from({ length: frames }, (_, i) => i / frames),
+  );
+  await page.getByLabel('Log scale').check();
+  await measure('ten steps more, log scale', live(1));
+  await page.getByLabel('Log scale').uncheck();
+  await page.getByLabel('Smoothing').fill('0.9');
+  await measure('ten steps more, smoothed', live(1));
+  await press('Zoom In');
+  await measure('ten steps more, smoothed, zoomed in', live(1));
+  await measure('moved by keyboard, smoothed', keys('Shift+ArrowLeft', 'Shift+ArrowRight'));
+  await measure('zoomed by keyboard, smoothed', keys('+', '+', '-', '-'));
+  await press('Whole Run');
+  await press('Table');
+  await measure('ten steps more, smoothed, with the table', live(1));
+  await measure('step by step, smoothed, with the table', keys('ArrowLeft', 'ArrowLeft', 'ArrowRight'));
+  await wearTheme(page, 'highContrast');
+  await measure('the same in high contrast', live(1));
+  await chart.tell(say(2));
+  await measure('two jobs, smoothed, with the table', live(2));
+  await press('Table');
+  await page.getByLabel('Smoothing').fill('0');
+  await measure('two jobs', live(2));
   console.log(JSON.stringify(results));
 } finally {
   await chart.close();
