@@ -35,7 +35,7 @@ export const importTable = {
     folders: ['common', 'dataset'],
     files: ['jobs/metrics', 'jobs/metricFindings'],
     modules: ['@vscode/l10n'],
-    only: { uplot: ['webview/chart/plot.ts'] },
+    only: { uplot: ['webview/chart/plot.ts', 'webview/chart/paths.ts'] },
   },
   vscode: {
     folders: ['common', 'dataset', 'disk', 'jobs', 'graders', 'evaluate'],

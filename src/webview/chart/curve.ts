@@ -4,6 +4,11 @@ import { indexAt, type Series } from '../../jobs/metrics.ts';
 export interface Curve {
   readonly steps: readonly number[];
   readonly values: readonly (number | null)[];
+  /** The lowest and the highest of what each point stands for; where it stands for itself alone, its value. */
+  readonly lows: readonly (number | null)[];
+  readonly highs: readonly (number | null)[];
+  /** It has so many points for its room that no eye tells them apart: the area it covers looks the same. */
+  readonly isDense: boolean;
 }
 
 /** The steps that are looked at, both included. */
@@ -21,44 +26,108 @@ const samples = 500;
 /** The usual distance of two points: the middle one of some, taken evenly over all. */
 function usualDistance(steps: readonly number[]): number {
   const count = Math.min(samples, steps.length - 1);
-  const distances = Array.from({ length: Math.max(0, count) }, (_, sample) => {
+  if (count < 1) return 0;
+  const distances = new Float64Array(count);
+  for (let sample = 0; sample < count; sample++) {
     const i = Math.floor((sample * (steps.length - 1)) / count);
-    return (steps[i + 1] ?? 0) - (steps[i] ?? 0);
-  });
-  return distances.sort((a, b) => a - b)[distances.length >> 1] ?? 0;
+    distances[sample] = (steps[i + 1] ?? 0) - (steps[i] ?? 0);
+  }
+  return distances.sort()[count >> 1] ?? 0;
 }
 
+/** Points a column of pixels: from here on a curve is dense, and from here on one stands for all of a column. */
+const [dense, crowded] = [0.5, 2];
+
 /**
- * What is worth drawing of a series on `pixels` columns: in each its first, lowest, highest and last point, so that no peak
- * is lost, and the next point on either side of the range. Where points are missing the line is broken.
+ * What is worth drawing of a series on `pixels` columns, and the next point on either side of the range: all points, or of
+ * each column the last one with the lowest and highest there, so that no peak is lost. Where points are missing the line is
+ * broken; also where there is none above 0 if it `isLog`, since a logarithm has no place for them.
  */
-export function thinned({ steps, values }: Omit<Series, 'metric'>, range: StepRange, pixels: number): Curve {
+export function thinned(
+  { steps, values }: Omit<Series, 'metric'>,
+  range: StepRange,
+  pixels: number,
+  isLog = false,
+): Curve {
   const first = Math.max(0, indexAt(steps, range.from));
   const last = Math.min(steps.length - 1, indexAt(steps, range.to) + 1);
   const longest = gapFactor * usualDistance(steps);
-  const width = (range.to - range.from) / Math.max(1, pixels);
-  const kept: { steps: number[]; values: (number | null)[] } = { steps: [], values: [] };
-  const keep = (i: number): void => {
-    kept.steps.push(steps[i] ?? 0);
-    kept.values.push(values[i] ?? null);
-  };
+  const columns = Math.max(1, pixels);
+  const density = (last - first) / columns;
+  const width = (range.to - range.from) / columns;
+  const curve = new GrowingCurve(density >= dense);
   for (let start = first; start <= last;) {
-    const column = Math.floor(((steps[start] ?? 0) - range.from) / width);
-    let [end, low, high] = [start, start, start];
-    for (let i = start + 1; i <= last && Math.floor(((steps[i] ?? 0) - range.from) / width) === column; i++) {
-      end = i;
-      if ((values[i] ?? 0) < (values[low] ?? 0)) low = i;
-      if ((values[i] ?? 0) > (values[high] ?? 0)) high = i;
-    }
-    const distance = (steps[start] ?? 0) - (steps[start - 1] ?? 0);
-    if (start > first && distance > longest) {
-      kept.steps.push(((steps[start] ?? 0) + (steps[start - 1] ?? 0)) / 2);
-      kept.values.push(null);
-    }
-    for (const i of new Set([start, low, high, end].sort((a, b) => a - b))) keep(i);
-    start = end + 1;
+    const step = steps[start] ?? 0;
+    const distance = step - (steps[start - 1] ?? 0);
+    if (start > first && distance > longest) curve.add(step - distance / 2, null, null, null);
+    const end = range.from + (Math.floor((step - range.from) / width) + 1) * width;
+    start = curve.addColumn(steps, values, start, density < crowded ? start : last, end, isLog);
   }
-  return kept;
+  return curve;
+}
+
+class GrowingCurve implements Curve {
+  readonly isDense: boolean;
+  readonly steps: number[] = [];
+  readonly values: (number | null)[] = [];
+  readonly lows: (number | null)[] = [];
+  readonly highs: (number | null)[] = [];
+
+  constructor(isDense: boolean) {
+    this.isDense = isDense;
+  }
+
+  add(step: number, value: number | null, low: number | null, high: number | null): void {
+    this.steps.push(step);
+    this.values.push(value);
+    this.lows.push(low);
+    this.highs.push(high);
+  }
+
+  /** One point for those from index `i` to `last` whose step is before `end`, and at least one. Returns what comes next. */
+  addColumn(
+    steps: readonly number[],
+    values: readonly number[],
+    first: number,
+    last: number,
+    end: number,
+    isLog: boolean,
+  ): number {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    let shown = -1;
+    let i = first;
+    // All points of a chart come through here for each frame.
+    do {
+      const value = values[i] ?? 0;
+      if (!isLog || value > 0) {
+        shown = i;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+      i++;
+    } while (i <= last && (steps[i] ?? 0) < end);
+    if (shown < 0) this.add(steps[first] ?? 0, null, null, null);
+    else this.add(steps[shown] ?? 0, values[shown] ?? 0, low, high);
+    return i;
+  }
+}
+
+/** The lowest and the highest of these curves within a range; undefined where there is nothing. */
+export function extremes(
+  curves: readonly Pick<Curve, 'steps' | 'lows' | 'highs'>[],
+  { from, to }: StepRange,
+): { readonly low: number; readonly high: number } | undefined {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { steps, lows, highs } of curves) {
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i] ?? 0;
+      if (step < from || step > to) continue;
+      low = Math.min(low, lows[i] ?? low);
+      high = Math.max(high, highs[i] ?? high);
+    }
+  }
+  return low > high ? undefined : { low, high };
 }
 
 /**
@@ -132,16 +201,13 @@ export class CommonSteps {
 }
 
 /** Several curves over the steps of all of them; undefined where one has nothing to say. */
-export function aligned(curves: readonly Curve[]): [number[], ...(number | null | undefined)[][]] {
+export function aligned(
+  curves: readonly Pick<Curve, 'steps' | 'values'>[],
+): [number[], ...(number | null | undefined)[][]] {
   const steps = allSteps(curves.map((curve) => curve.steps)).slice();
   const columns = curves.map((curve) => {
-    const column = Array.from<number | null | undefined>({ length: steps.length });
-    let place = 0;
-    curve.steps.forEach((step, i) => {
-      while ((steps[place] ?? step) < step) place++;
-      column[place] = curve.values[i];
-    });
-    return column;
+    let next = 0;
+    return steps.map((step) => (curve.steps[next] === step ? curve.values[next++] : undefined));
   });
   return [steps, ...columns];
 }

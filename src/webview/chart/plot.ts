@@ -4,6 +4,7 @@ import { aligned, MovingAverage, thinned, type Curve, type StepRange } from './c
 import type { Line } from './lines.ts';
 import type { Look } from './looks.ts';
 import { drawMarks, type Mark } from './marks.ts';
+import { curvePaths, valueRange } from './paths.ts';
 import type { Series } from '../../jobs/metrics.ts';
 import { gridColor, themeColor } from './theme.ts';
 import { stepText, tickText } from './words.ts';
@@ -38,6 +39,9 @@ export class Plot {
   #events: PlotEvents;
   #chart: uPlot | undefined;
   #plotted: Plotted | undefined;
+  #size = least;
+  /** What is drawn, in the order of the series. */
+  #curves: readonly Curve[] = [];
   /** By the values of a series, which only grow. */
   #averages = new WeakMap<readonly number[], MovingAverage>();
   /** What the chart was made for; anything else can change in it. */
@@ -50,14 +54,17 @@ export class Plot {
     this.#events = events;
     parent.addEventListener('pointermove', () => (this.#pinned = undefined), { capture: true });
     new ResizeObserver(() => {
-      this.#chart?.setSize(this.#size());
+      this.#measure();
+      this.#chart?.setSize(this.#size);
       if (this.#plotted) this.show(this.#plotted);
     }).observe(parent);
   }
 
   show(plotted: Plotted): void {
     this.#plotted = plotted;
-    const data = this.#data(plotted);
+    if (!this.#chart) this.#measure();
+    this.#curves = this.#curvesOf(plotted);
+    const data = aligned(this.#curves);
     const shape = JSON.stringify([
       plotted.lines.map((line) => [line.key, line.color, look(line)]),
       plotted.isLog,
@@ -89,26 +96,21 @@ export class Plot {
     return this.#chart?.ctx.canvas;
   }
 
-  #size(): { width: number; height: number } {
-    return {
+  /** Asking the page for it takes a layout. */
+  #measure(): void {
+    this.#size = {
       width: Math.max(least.width, this.#parent.clientWidth),
       height: Math.max(least.height, this.#parent.clientHeight),
     };
   }
 
-  #data({ lines, range, smoothing, isLog }: Plotted): uPlot.AlignedData {
-    const pixels = this.#size().width;
-    const thin = (steps: readonly number[], values: readonly number[]): Curve => {
-      const curve = thinned({ steps, values }, range, pixels);
-      // A logarithm has no place for what is not above 0.
-      return isLog
-        ? { ...curve, values: curve.values.map((value) => (value !== null && value > 0 ? value : null)) }
-        : curve;
-    };
-    const raw = lines.map(({ series }) => thin(series.steps, series.values));
-    const smooth =
-      smoothing > 0 ? lines.map(({ series }) => thin(series.steps, this.#smoothed(series, smoothing))) : [];
-    return aligned([...raw, ...smooth]);
+  /** As raw lines, and smoothed ones after them. */
+  #curvesOf({ lines, range, smoothing, isLog }: Plotted): readonly Curve[] {
+    const curve = (series: Omit<Series, 'metric'>): Curve =>
+      thinned(series, range, this.#size.width * devicePixelRatio, isLog);
+    const raw = lines.map(({ series }) => curve(series));
+    if (smoothing === 0) return raw;
+    return [...raw, ...lines.map(({ series }) => curve({ ...series, values: this.#smoothed(series, smoothing) }))];
   }
 
   #smoothed({ values }: Series, weight: number): readonly number[] {
@@ -124,14 +126,16 @@ export class Plot {
     const font = `12px ${getComputedStyle(document.body).fontFamily}`;
     const axis = { stroke: text, grid, ticks: grid, font, labelFont: font };
     const hasSmooth = smoothing > 0;
+    const paths = curvePaths((index) => this.#curves[index - 1]);
     const series = (line: PlottedLine, isRaw: boolean): uPlot.Series => ({
       stroke: () => colorOf(line),
       width: isRaw && hasSmooth ? 1 : 2,
+      paths,
       alpha: isRaw && hasSmooth ? rawAlpha : 1,
       ...look(line),
     });
     return {
-      ...this.#size(),
+      ...this.#size,
       legend: { show: false },
       // Its own double click would go to a range that only we know.
       cursor: {
@@ -143,8 +147,11 @@ export class Plot {
         y: false,
       },
       scales: {
-        x: { time: false, range: () => this.#limits() },
-        y: isLog ? { distr: logarithmic } : {},
+        x: { time: false, range: () => [this.#range.from, this.#range.to] },
+        y: {
+          ...(isLog && { distr: logarithmic }),
+          range: () => valueRange(this.#curves, this.#range, isLog),
+        },
       },
       axes: [
         {
@@ -175,9 +182,8 @@ export class Plot {
     };
   }
 
-  #limits(): [number, number] {
-    const { from, to } = this.#plotted?.range ?? { from: 0, to: 1 };
-    return [from, to];
+  get #range(): StepRange {
+    return this.#plotted?.range ?? { from: 0, to: 1 };
   }
 
   #select(chart: uPlot): void {
@@ -190,14 +196,13 @@ export class Plot {
 
   #drawMarks(chart: uPlot): void {
     const { ctx, bbox } = chart;
-    const [from, to] = this.#limits();
     const xOf = (step: number): number => chart.valToPos(step, 'x', true);
-    drawMarks({ ctx, bbox, range: { from, to }, xOf }, this.#plotted?.marks ?? []);
+    drawMarks({ ctx, bbox, range: this.#range, xOf }, this.#plotted?.marks ?? []);
   }
 }
 
-/** More points than this are no longer told apart: dots would be a band, and dashes would be lost in the zigzag. */
-const most = { dots: 60, dashes: 500 };
+/** More points than this are no longer told apart: dots would be a band, and dashes, of whatever size, a zigzag. */
+const most = { dots: 60, dashes: 2 * least.width };
 
 const colorOf = (line: PlottedLine | undefined): string => themeColor(line?.color ?? '--vscode-foreground');
 

@@ -1,22 +1,42 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { aligned, CommonSteps, MovingAverage, thinned } from '../../../src/webview/chart/curve.ts';
+import {
+  aligned,
+  CommonSteps,
+  extremes,
+  MovingAverage,
+  thinned,
+  type Curve,
+} from '../../../src/webview/chart/curve.ts';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** What is drawn of a curve as a line: of each point its step and value. */
+const line = ({ steps, values }: Curve) => ({ steps, values });
 
 describe('A thinned curve', () => {
   it('has every point where there is room for all', () => {
     const series = { steps: [1, 2, 3, 4], values: [4, 1, 3, 2] };
-    assert.deepEqual(thinned(series, { from: 1, to: 4 }, 800), series);
+    const curve = thinned(series, { from: 1, to: 4 }, 800);
+    assert.deepEqual(line(curve), series);
+    assert.deepEqual([curve.lows, curve.highs], [series.values, series.values]);
   });
 
-  it('keeps the first, lowest, highest and last value of each pixel, so that no peak is lost', () => {
+  it('keeps the lowest, the highest and the last value of each pixel, so that no peak is lost', () => {
     const steps = upTo(100_000);
     const values = steps.map((step) => (step === 54_321 ? 99 : step === 77_777 ? -99 : Math.sin(step)));
     const curve = thinned({ steps, values }, { from: 1, to: 100_000 }, 800);
-    assert.ok(curve.steps.length <= 4 * 801, String(curve.steps.length));
-    assert.ok(curve.values.includes(99) && curve.values.includes(-99));
-    assert.deepEqual([curve.steps[0], curve.steps.at(-1)], [1, 100_000]);
+    assert.ok(curve.steps.length <= 801, String(curve.steps.length));
+    assert.ok(curve.highs.includes(99) && curve.lows.includes(-99));
+    assert.equal(curve.steps.at(-1), 100_000);
+    assert.equal(curve.steps[0], 125);
+    for (const [i, step] of curve.steps.entries()) assert.equal(curve.values[i], values[step - 1]);
+  });
+
+  it('is dense where no eye tells its points apart', () => {
+    const isDense = (points: number): boolean =>
+      thinned({ steps: upTo(points), values: upTo(points) }, { from: 1, to: points }, 100).isDense;
+    assert.deepEqual([2, 40, 60, 1000].map(isDense), [false, false, true, true]);
   });
 
   it('has the next point beyond each end of the range, so that lines leave the picture', () => {
@@ -27,12 +47,31 @@ describe('A thinned curve', () => {
 
   it('is broken where a point is missing, and not where they are far apart as usual', () => {
     const withGap = { steps: [1, 2, 3, 5, 6], values: [1, 1, 1, 1, 1] };
-    assert.deepEqual(thinned(withGap, { from: 1, to: 6 }, 800), {
+    assert.deepEqual(line(thinned(withGap, { from: 1, to: 6 }, 800)), {
       steps: [1, 2, 3, 4, 5, 6],
       values: [1, 1, 1, null, 1, 1],
     });
     const sparse = { steps: [10, 20, 30, 33], values: [1, 2, 3, 4] };
-    assert.deepEqual(thinned(sparse, { from: 10, to: 33 }, 800), sparse);
+    assert.deepEqual(line(thinned(sparse, { from: 10, to: 33 }, 800)), sparse);
+  });
+
+  it('is broken at a gap also where a pixel stands for many points', () => {
+    const steps = upTo(2000).filter((step) => step <= 500 || step > 1500);
+    const curve = thinned({ steps, values: steps.map(() => 1) }, { from: 1, to: 2000 }, 100);
+    assert.deepEqual(
+      curve.steps.filter((_, i) => curve.values[i] === null),
+      [1000.5],
+    );
+  });
+
+  it('has no place for what is not above 0 on a log scale', () => {
+    const series = { steps: [1, 2, 3, 4], values: [4, 0, -3, 2] };
+    assert.deepEqual(thinned(series, { from: 1, to: 4 }, 800, true).values, [4, null, null, 2]);
+    const steps = upTo(1000);
+    const values = steps.map((step) => (step % 2 === 0 ? -1 : step));
+    const crowded = thinned({ steps, values }, { from: 1, to: 1001 }, 10, true);
+    assert.ok(crowded.lows.every((low) => low !== null && low > 0));
+    assert.ok(crowded.values.every((value) => value !== null && value > 0));
   });
 
   it('invents nothing, keeps the order, and has lowest and highest of the range, whatever the series', () => {
@@ -42,7 +81,8 @@ describe('A thinned curve', () => {
         minLength: 1,
         maxLength: 300,
       })
-      .map((points) => points.sort((a, b) => a[0] - b[0]));
+      // There is no zero below 0 on a scale.
+      .map((points) => points.map(([step, value]) => [step, value + 0] as const).sort((a, b) => a[0] - b[0]));
     fc.assert(
       fc.property(anySeries, fc.integer({ min: 1, max: 100 }), (points, pixels) => {
         const series = { steps: points.map(([step]) => step), values: points.map(([, value]) => value) };
@@ -51,11 +91,24 @@ describe('A thinned curve', () => {
         const known = new Map(points);
         for (const [step, value] of measured) assert.equal(known.get(step as number), value);
         for (let i = 1; i < curve.steps.length; i++) assert.ok(curve.steps[i]! > curve.steps[i - 1]!);
-        const values = measured.map(([, value]) => value as number);
-        assert.equal(Math.min(...values), Math.min(...series.values));
-        assert.equal(Math.max(...values), Math.max(...series.values));
+        assert.equal(Math.min(...numbers(curve.lows)), Math.min(...series.values));
+        assert.equal(Math.max(...numbers(curve.highs)), Math.max(...series.values));
       }),
     );
+  });
+});
+
+const numbers = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
+
+describe('The scale of curves', () => {
+  it('goes from the lowest to the highest of what is looked at, gaps and neighbours aside', () => {
+    const curves = [
+      { steps: [1, 2, 3, 4], lows: [-9, 2, null, 3], highs: [9, 4, null, 5] },
+      { steps: [2, 5], lows: [1, -9], highs: [1, 9] },
+    ];
+    assert.deepEqual(extremes(curves, { from: 2, to: 4 }), { low: 1, high: 5 });
+    assert.equal(extremes(curves, { from: 3, to: 3.5 }), undefined);
+    assert.equal(extremes([], { from: 1, to: 2 }), undefined);
   });
 });
 
@@ -84,12 +137,12 @@ describe('A smoothed curve', () => {
 describe('Curves on one scale of steps', () => {
   it('have holes, which are no gaps, where others were measured', () => {
     const curves = [
-      { steps: [1, 2, 4], values: [1, null, 3] },
+      { steps: [1, 4], values: [1, 3] },
       { steps: [2, 3], values: [5, 6] },
     ];
     assert.deepEqual(aligned(curves), [
       [1, 2, 3, 4],
-      [1, null, undefined, 3],
+      [1, undefined, undefined, 3],
       [undefined, 5, 6, undefined],
     ]);
   });
