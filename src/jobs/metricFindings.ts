@@ -68,17 +68,22 @@ function worsening(validation: Series, training: Series): Overfitting | undefine
   const best = Math.min(...costs);
   const bestAt = costs.indexOf(best);
   const late = curve.length - Math.ceil((curve.length - 1 - bestAt) / 3);
-  const latest = mean(costs.slice(late));
+  const latest = mean(costs, late);
   const step = curve[bestAt]?.step ?? 0;
-  const trainedThen = sign * mean(valuesBetween(training, curve[bestAt - 1]?.step, step));
-  const trainedNow = sign * mean(valuesBetween(training, curve[late - 1]?.step, curve.at(-1)?.step));
+  const trainedThen = sign * meanBetween(training, curve[bestAt - 1]?.step, step);
+  const trainedNow = sign * meanBetween(training, curve[late - 1]?.step, curve.at(-1)?.step);
   const isTendency = latest - best > Math.max(smallestLoss * Math.abs(best), overNoise * noise(costs));
   // The mean of nothing is no number, and compares with none.
   if (!isTendency || !(trainedNow < trainedThen)) return undefined;
   return { step, metric, best: sign * best, latest: sign * latest };
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Of the values from index `from` to before `to`: a chart asks for it with each frame, so there is no copy of them. */
+function mean(values: readonly number[], from = 0, to = values.length): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i] ?? 0;
+  return sum / (to - from);
+}
 
 /** A tendency is looked for in so many parts of a run: single points waver. */
 const parts = 30;
@@ -88,7 +93,7 @@ function stretches({ steps, values }: Series): readonly { readonly step: number;
   const count = Math.min(parts, values.length);
   return Array.from({ length: count }, (_, part) => {
     const [from, to] = [part, part + 1].map((end) => Math.round((end * values.length) / count)) as [number, number];
-    return { step: steps[(from + to - 1) >> 1] ?? 0, value: mean(values.slice(from, to)) };
+    return { step: steps[(from + to - 1) >> 1] ?? 0, value: mean(values, from, to) };
   });
 }
 
@@ -99,6 +104,6 @@ function noise(values: readonly number[]): number {
 }
 
 /** Of the steps after `from`, up to `to`. */
-function valuesBetween({ steps, values }: Series, from = Number.NEGATIVE_INFINITY, to = 0): readonly number[] {
-  return values.slice(indexAt(steps, from) + 1, indexAt(steps, to) + 1);
+function meanBetween({ steps, values }: Series, from = Number.NEGATIVE_INFINITY, to = 0): number {
+  return mean(values, indexAt(steps, from) + 1, indexAt(steps, to) + 1);
 }

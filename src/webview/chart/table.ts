@@ -52,19 +52,24 @@ export class Table {
   #shown: Shown | undefined;
   #heading = '';
   #rowHeight = usualHeight;
+  /** Of the scroller, as last looked at: asking the page for it takes a layout. CSS pixels. */
+  #top = 0;
+  #height = 0;
+  #isAtEnd = false;
 
   constructor() {
     this.#scroller.append(this.#table);
-    this.#scroller.addEventListener('scroll', () => this.#fill(), { passive: true });
-    new ResizeObserver(() => this.#fill()).observe(this.#scroller);
+    this.#scroller.addEventListener('scroll', () => this.#look(), { passive: true });
+    const sizes = new ResizeObserver(() => this.#look());
+    sizes.observe(this.#scroller);
+    // Its rows are as high as the theme and the size of the text make them.
+    sizes.observe(this.#head);
     this.root.append(this.#scroller);
   }
 
   show(lines: readonly Line[], range: StepRange, isAlone: boolean): void {
     const steps = this.#common.of(lines.map(({ series }) => series.steps));
     const [first, end] = indicesOf(steps, range);
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    const isAtEnd = scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 1;
     this.#shown = { lines, steps, first, end };
     const headings = [t('Step'), ...lines.map((line) => lineWords(line, isAlone))];
     if (this.#heading !== headings.join('\n')) {
@@ -76,23 +81,29 @@ export class Table {
     this.#table.setAttribute('aria-rowcount', String(end - first + 1));
     setText(this.#caption, end - first === 1 ? t('1 step') : t('{0} steps', stepText(end - first)));
     this.#fill();
-    if (isAtEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (this.#isAtEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #look(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#top = scrollTop;
+    this.#height = clientHeight;
+    this.#isAtEnd = scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 1;
+    this.#rowHeight = this.#body.rows[0]?.getBoundingClientRect().height || this.#rowHeight;
+    this.#fill();
   }
 
   #fill(): void {
     if (!this.#shown) return;
     const { lines, steps, first, end } = this.#shown;
-    const { scrollTop, clientHeight } = this.#scroller;
-    const count = Math.ceil(clientHeight / this.#rowHeight) + 2 * spare;
-    const wanted = first + Math.floor(scrollTop / this.#rowHeight) - spare;
+    const count = Math.ceil(this.#height / this.#rowHeight) + 2 * spare;
+    const wanted = first + Math.floor(this.#top / this.#rowHeight) - spare;
     const from = Math.max(first, Math.min(wanted, end - count));
     const rows = tableRows(lines, steps.slice(from, Math.min(end, from + count)));
     this.#above.style.height = `${(from - first) * this.#rowHeight}px`;
     this.#below.style.height = `${(end - from - rows.length) * this.#rowHeight}px`;
     rows.forEach((row, i) => this.#fillRow(i, from - first + i, row));
     while (this.#body.rows.length > rows.length) this.#body.deleteRow(-1);
-    const height = this.#body.rows[0]?.getBoundingClientRect().height ?? 0;
-    if (height > 0) this.#rowHeight = height;
   }
 
   /** Cells are kept, so that a selection and the place of a screen reader outlive new numbers. `index`: in the whole table. */
