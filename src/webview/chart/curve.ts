@@ -207,7 +207,17 @@ export function aligned(
   const steps = allSteps(curves.map((curve) => curve.steps)).slice();
   const columns = curves.map((curve) => {
     let next = 0;
-    return steps.map((step) => (curve.steps[next] === step ? curve.values[next++] : undefined));
+    return broken(steps.map((step) => (curve.steps[next] === step ? curve.values[next++] : undefined)));
   });
   return [steps, ...columns];
+}
+
+/** With each gap as wide as it is: from point to point, also where others were measured in between. */
+function broken(column: (number | null | undefined)[]): (number | null | undefined)[] {
+  for (let i = 0; i < column.length; i++) {
+    if (column[i] !== null) continue;
+    for (let at = i - 1; at >= 0 && column[at] === undefined; at--) column[at] = null;
+    for (let at = i + 1; at < column.length && column[at] === undefined; at++) column[at] = null;
+  }
+  return column;
 }

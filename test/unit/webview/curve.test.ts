@@ -146,6 +146,18 @@ describe('Curves on one scale of steps', () => {
       [undefined, 5, 6, undefined],
     ]);
   });
+
+  it('have gaps from point to point, also where others were measured', () => {
+    const curves = [
+      { steps: [1, 3, 5], values: [1, null, 5] },
+      { steps: [1, 2, 4, 6], values: [1, 2, 4, 6] },
+    ];
+    assert.deepEqual(aligned(curves), [
+      [1, 2, 3, 4, 5, 6],
+      [1, null, null, null, 5, undefined],
+      [1, 2, undefined, 4, undefined, 6],
+    ]);
+  });
 });
 
 describe('The steps of lines that grow', () => {
