@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { addRun, endWithResultFile, measuredRun, runSteps, tellRun } from '../support/scriptedRun.ts';
+import { addRun, endWithResultFiles, measuredRun, runSteps, tellRun } from '../support/scriptedRun.ts';
 import type { ScriptedService } from '../support/scriptedService.ts';
 import { jobRow, patience, pressInline } from './jobs.ts';
 import { chartFrame, lastStep, plot, ScriptedWindow, violations } from './scriptedJobs.ts';
@@ -32,7 +32,7 @@ describe('The chart of a job, in a real window', () => {
     addRun(acme, 'ftjob-codes', { suffix: 'codes' });
     const contoso = scripted.services['Contoso']!;
     addRun(contoso, 'ftjob-earlier', { suffix: 'earlier', created_at: 1_769_000_000 });
-    endWithResultFile(contoso, 'ftjob-earlier', 1.25, 240);
+    endWithResultFiles(contoso, 'ftjob-earlier', 1.25, 240);
     await runCommand(page, 'Finetune Workbench: Focus on Jobs View');
     await scripted.refresh();
   });
@@ -161,12 +161,13 @@ describe('The chart of a job, in a real window', () => {
     assert.ok(await frame.getByLabel('Log scale').isChecked());
   });
 
-  it('compares jobs of different services, one of which has its numbers in a result file', async () => {
+  it('compares jobs of different services, one of which has its numbers in two result files', async () => {
     await frame.getByRole('button', { name: 'Compare Jobs...' }).click();
     await quickPickRows(page).filter({ hasText: 'earlier' }).click();
     await quickInput(page).getByRole('button', { name: 'OK' }).click();
     await frame.getByLabel('codes (Acme): training loss').waitFor();
     await frame.getByLabel('earlier (Contoso): training loss').waitFor();
+    await frame.getByLabel('earlier (Contoso): validation loss').waitFor();
     await page.locator('.tab').filter({ hasText: 'codes and 1 more: metrics' }).waitFor();
     await frame.locator('.summary').getByText('earlier (Contoso) (succeeded): training loss from').waitFor();
   });

@@ -86,21 +86,24 @@ export function tellRun({ state }: ScriptedService, id: string, upTo: number, sc
   }
 }
 
-/** Ends the job; what it learned is told by its result file alone, in base64 as OpenAI sends it, with empty cells. */
-export function endWithResultFile({ state }: ScriptedService, id: string, scale: number, steps: number): void {
-  const rows = measuredRun(scale, steps).map(({ step, train_loss: train, valid_loss: valid }) =>
-    // One step that the service lost.
-    [step, step === 100 ? '' : train, valid ?? ''].join(','),
-  );
-  const csv = ['step,train_loss,valid_loss', ...rows].join('\n');
-  const content = Buffer.from(Buffer.from(csv).toString('base64'));
-  state.files.set('file-results', {
-    id: 'file-results',
-    object: 'file',
-    filename: 'step_metrics.csv',
-    looks: 0,
-    content,
-  });
+/**
+ * Ends the job; what it learned is told by its result files alone, one of training, in base64 as OpenAI sends it, with an
+ * empty cell, and a plain one of validation.
+ */
+export function endWithResultFiles({ state }: ScriptedService, id: string, scale: number, steps: number): void {
+  const run = measuredRun(scale, steps);
+  const file = (name: string, content: Buffer): string => {
+    state.files.set(name, { id: name, object: 'file', filename: `${name}.csv`, looks: 0, content });
+    return name;
+  };
+  // One step that the service lost.
+  const training = run.map(({ step, train_loss: loss }) => `${step},${step === 100 ? '' : loss}`);
+  const validation = run.flatMap(({ step, valid_loss: loss }) => (loss === undefined ? [] : [`${step},${loss}`]));
+  const base64 = Buffer.from(['step,train_loss', ...training].join('\n')).toString('base64');
+  const files = [
+    file('file-training', Buffer.from(base64)),
+    file('file-validation', Buffer.from(['step,valid_loss', ...validation].join('\n'))),
+  ];
   const created = Number(state.jobs.find((job) => job['id'] === id)?.['created_at']);
-  state.setJob(id, { status: 'succeeded', result_files: ['file-results'], finished_at: created + 900 });
+  state.setJob(id, { status: 'succeeded', result_files: files, finished_at: created + 900 });
 }

@@ -30,8 +30,11 @@ export interface ChartParts {
 /** Events whose numbers are read and told in one go, in a millisecond or two. */
 const eventsPerMessage = 1000;
 
-/** What a job's result file gave: its numbers, or why there are none. */
-type Result = { readonly table: MetricTable } | { readonly trouble: string } | 'asked';
+/** What a job's result files gave: their numbers, and why some are missing. */
+interface Results {
+  readonly tables: readonly MetricTable[];
+  readonly troubles: readonly string[];
+}
 
 /**
  * Keeps one page in step with the store. The page may vanish at any moment and come again (hidden, reloaded): it is told
@@ -46,7 +49,7 @@ export class ChartPanel implements Disposable {
   #closing = new AbortController();
   /** What the page has been told of, by job; undefined for a page that is not ready. */
   #told: Map<string, JobRecord> | undefined;
-  #results = new Map<string, Result>();
+  #results = new Map<string, Results | 'asked'>();
   #isTelling = false;
   /** Something is new since the numbers were last looked through. */
   #hasNews = false;
@@ -158,56 +161,68 @@ export class ChartPanel implements Disposable {
     const before = told.get(key);
     // Whoever asks the service may be another one by now: a connection was edited.
     this.#parts.pollers.want(job.connection, job.id);
-    const result = this.#resultOf(record, job);
+    this.#askForResults(record, job);
     if (before?.events === record.events && before.checkpoints === record.checkpoints) return;
     told.set(key, record);
-    // What is told again does no harm; the result file and the checkpoints have the last word.
+    // What is told again does no harm; the result files and the checkpoints have the last word.
     const events = addedEvents(before?.events ?? [], record.events);
     for (let i = 0; i < events.length; i += eventsPerMessage) {
       this.#sendPoints(job, eventTable(events.slice(i, i + eventsPerMessage)));
       yield;
     }
     this.#sendPoints(job, checkpointTable(record.checkpoints));
-    if (!before && typeof result === 'object' && 'table' in result) this.#sendPoints(job, result.table);
+    const results = this.#results.get(key);
+    if (!before && typeof results === 'object') for (const table of results.tables) this.#sendPoints(job, table);
   }
 
   #sendPoints(job: JobIdentity, table: MetricTable): void {
     if (table.steps.length > 0) this.#send({ type: 'points', job, table });
   }
 
-  /** The numbers of the job's result file, which is asked for once, when it is whole. */
-  #resultOf(record: JobRecord, job: JobIdentity): Result | undefined {
+  /** The numbers of the job's result files, which are asked for once, when they are whole. */
+  #askForResults(record: JobRecord, job: JobIdentity): void {
     const key = identityKey(job);
-    const [file] = record.job.resultFiles;
-    const known = this.#results.get(key);
-    if (known || file === undefined || !isTerminal(record.job)) return known;
+    const { resultFiles } = record.job;
+    if (this.#results.has(key) || resultFiles.length === 0 || !isTerminal(record.job)) return;
     this.#results.set(key, 'asked');
-    this.#parts.reporter.runQuietly('Reading a result file', async () => {
-      const { signal } = this.#closing;
-      try {
-        const api = await this.#parts.connections.get(job.connection).open('background', signal);
-        const table = resultTable(await api.fileContent(file, signal));
-        if (table) this.#sendPoints(job, table);
-        this.#results.set(key, table ? { table } : { trouble: notRead(file) });
-      } catch (error) {
-        if (isAbort(error)) return;
-        this.#results.set(key, { trouble: `${notRead(file)} ${errorText(error)}` });
-      }
+    this.#parts.reporter.runQuietly('Reading result files', async () => {
+      const results = await this.#readResults(resultFiles, job.connection);
+      if (!results) return;
+      for (const table of results.tables) this.#sendPoints(job, table);
+      this.#results.set(key, results);
       this.#tellNews();
     });
-    return 'asked';
+  }
+
+  /** One that cannot be read hides no other. Undefined where the panel was closed. */
+  async #readResults(files: readonly string[], connection: string): Promise<Results | undefined> {
+    const { signal } = this.#closing;
+    const tables: MetricTable[] = [];
+    const troubles: string[] = [];
+    for (const file of files) {
+      try {
+        const api = await this.#parts.connections.get(connection).open('background', signal);
+        const table = resultTable(await api.fileContent(file, signal));
+        if (table) tables.push(table);
+        else troubles.push(notRead(file));
+      } catch (error) {
+        if (isAbort(error)) return undefined;
+        troubles.push(`${notRead(file)} ${errorText(error)}`);
+      }
+    }
+    return { tables, troubles };
   }
 
   #chartJob(identity: JobIdentity): ChartJob {
     const { store } = this.#parts;
     const { connection, id } = identity;
     const record = store.get(connection, id);
-    const result = this.#results.get(identityKey(identity));
+    const results = this.#results.get(identityKey(identity));
     const state = store.connectionState(connection);
     const trouble = [
-      typeof result === 'object' && 'trouble' in result ? result.trouble : undefined,
-      state.type === 'failing' ? `${connection}: ${state.error}` : undefined,
-    ].filter((sentence) => sentence !== undefined);
+      ...(typeof results === 'object' ? results.troubles : []),
+      ...(state.type === 'failing' ? [`${connection}: ${state.error}`] : []),
+    ];
     return {
       connection,
       id,
