@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeeperEntry } from './keeper.ts';
@@ -46,9 +47,11 @@ function isAlive(group: number): boolean {
   });
 }
 
-/** Whether a process has the folder in its command line, other than the local servers to stop. */
+/** Whether a process has the folder in its command line, other than the local servers to stop and their engines. */
 function isInUse(folder: string): boolean {
-  const isServer = (commandLine: string) => localServers.some((dataFolder) => commandLine.includes(dataFolder));
+  // Data and programs are beside each other; an engine may have the path of its program alone in its command line.
+  const isServer = (commandLine: string) =>
+    localServers.some((dataFolder) => commandLine.includes(dirname(dataFolder)));
   return processes('cmdline').some((commandLine) => commandLine.includes(folder) && !isServer(commandLine));
 }
 

@@ -22,11 +22,14 @@ try {
   console.log(`Integration tests in ${name}.`);
   const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${join(folder, 'extensions')}`];
   const watcher = await packageExtension('watcher', folder);
-  await runCli(cli, [`--install-extension=${watcher}`, '--force', ...folders]);
+  const [extensionTestsPath] = await Promise.all([
+    bundleIntegration(),
+    runCli(cli, [`--install-extension=${watcher}`, '--force', ...folders]),
+  ]);
   await runTests({
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: root,
-    extensionTestsPath: await bundleIntegration(),
+    extensionTestsPath,
     launchArgs: [workspace, ...folders],
   });
 } catch (error) {

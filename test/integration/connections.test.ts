@@ -13,6 +13,7 @@ import {
   exampleRows,
   openFile,
   ownDiagnostics,
+  set,
   until,
   untilStatus,
   words,
@@ -21,9 +22,6 @@ import {
 
 const run = (command: string, argument?: unknown): Thenable<unknown> =>
   vscode.commands.executeCommand(command, argument);
-
-const set = (id: string, value: unknown): Thenable<void> =>
-  vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
 
 /** Does something again and again until it has had its effect. */
 async function doUntil(what: string, isDone: () => boolean, act: () => Thenable<unknown>): Promise<void> {

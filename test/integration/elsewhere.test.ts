@@ -5,10 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ScriptedService } from '../support/scriptedService.ts';
-import { cleanUp, datasetFile, exampleRows, temporaryFolder, untilStatus, workbench } from './support.ts';
-
-const set = (id: string, value: unknown): Thenable<void> =>
-  vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
+import { cleanUp, datasetFile, exampleRows, set, temporaryFolder, untilStatus, workbench } from './support.ts';
 
 const launchAgainOn = (argument: Record<string, unknown>): Thenable<string[]> =>
   vscode.commands.executeCommand('finetune.launchAgainOn', { confirm: false, ...argument });

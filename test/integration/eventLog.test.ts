@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ScriptedService } from '../support/scriptedService.ts';
 import { addJob, connectionTo } from './scripted.ts';
-import { cleanUp, until, untilStatus } from './support.ts';
+import { cleanUp, set, until, untilStatus } from './support.ts';
 
 const patience = 55_000;
 const run = (command: string, argument?: unknown): Thenable<unknown> =>
   vscode.commands.executeCommand(command, argument);
-const set = (id: string, value: unknown): Thenable<void> =>
-  vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
 
 const start = 1_770_000_000;
 
@@ -49,8 +47,11 @@ async function untilText(
 describe('The event log of a job', () => {
   let service: ScriptedService;
 
-  beforeEach(async () => {
+  before(async () => {
     service = await ScriptedService.start({ key: '' });
+  });
+
+  beforeEach(async () => {
     jobId = `ftjob-${Number(jobId.slice('ftjob-'.length)) + 1}`;
     const method = { type: 'supervised', supervised: { hyperparameters: { n_epochs: 2 } } };
     addJob(service, jobId, { suffix: 'codes', method });
@@ -58,11 +59,12 @@ describe('The event log of a job', () => {
     await set('finetune.launch.defaultConnection', 'Acme');
   });
 
-  afterEach(async () => {
+  afterEach(cleanUp);
+
+  after(async () => {
     await set('finetune.launch.defaultConnection', undefined);
     await set('finetune.connections', undefined);
     await service.stop();
-    await cleanUp();
   });
 
   /** Opens the log by its command. */

@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { parseServerInfo } from '../../src/common/serverInfo.ts';
 import { ScriptedService } from '../support/scriptedService.ts';
-import { cleanUp, datasetFile, exampleRows, readText, until, untilStatus, workbench } from './support.ts';
+import { cleanUp, datasetFile, exampleRows, readText, set, until, untilStatus, workbench } from './support.ts';
 
 const run = (command: string, argument?: unknown): Thenable<unknown> =>
   vscode.commands.executeCommand(command, argument);
-
-const set = (id: string, value: unknown): Thenable<void> =>
-  vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
 
 /** Tells whenever something is new about a job, and now and then: a service that is asked says nothing. */
 function often(listener: () => void): vscode.Disposable {
@@ -38,22 +35,20 @@ async function askServer(path: string, body?: unknown): Promise<Record<string, u
 
 describe('Jobs that nobody refreshes', () => {
   const services: ScriptedService[] = [];
-  /** Services as connections, which are asked from now on; the view is open. */
-  const connect = async (...names: readonly string[]): Promise<readonly ScriptedService[]> => {
-    const started = await Promise.all(names.map(() => ScriptedService.start({ key: '' })));
-    services.push(...started);
-    const entry = (name: string, { baseUrl }: ScriptedService) => ({
-      name,
-      kind: 'compatible',
-      url: baseUrl,
-      authentication: 'none',
-    });
-    await set(
-      'finetune.connections',
-      started.map((service, i) => entry(names[i] ?? '', service)),
-    );
+  /** Services with a job each as connections, which are asked from now on; the view is open. */
+  const connect = async (
+    jobs: Readonly<Record<string, Record<string, unknown>>>,
+  ): Promise<readonly ScriptedService[]> => {
+    const connections = [];
+    for (const [name, its] of Object.entries(jobs)) {
+      const service = await ScriptedService.start({ key: '' });
+      services.push(service);
+      service.state.jobs.push(its);
+      connections.push({ name, kind: 'compatible', url: service.baseUrl, authentication: 'none' });
+    }
+    await set('finetune.connections', connections);
     await run('finetune.jobs.focus');
-    return started;
+    return services;
   };
   const listsOf = (service: ScriptedService): number => service.count('GET /fine_tuning/jobs');
 
@@ -76,10 +71,11 @@ describe('Jobs that nobody refreshes', () => {
   });
 
   it('are shown in each status that their service tells', async () => {
-    const [acme] = await connect('Acme');
+    const [acme] = await connect({ Acme: job('ftjob-elsewhere', 'validating_files') });
     assert.ok(acme);
-    acme.state.jobs.push(job('ftjob-elsewhere', 'validating_files'));
     await untilStatus('ftjob-elsewhere', 'validating_files');
+    // A service where nothing runs, as with a paused job alone, is asked less often.
+    acme.state.jobs.push(job('ftjob-beside', 'running'));
     for (const status of ['running', 'sleeping_in_the_sun', 'paused']) {
       acme.state.setJob('ftjob-elsewhere', { status });
       await untilStatus('ftjob-elsewhere', status);
@@ -89,26 +85,24 @@ describe('Jobs that nobody refreshes', () => {
   });
 
   it('are seen again when a network that was cut is back', async () => {
-    const [acme] = await connect('Acme');
+    const [acme] = await connect({ Acme: job('ftjob-cut', 'running') });
     assert.ok(acme);
-    acme.state.jobs.push(job('ftjob-cut', 'running'));
     await untilStatus('ftjob-cut', 'running');
     acme.always('* /fine_tuning/jobs', { type: 'cutRequest', after: 0 });
     const before = listsOf(acme);
     // One answer may have been under way.
     await until('a cut look', often, () => listsOf(acme) > before, 60_000);
     acme.state.setJob('ftjob-cut', { status: 'succeeded', fine_tuned_model: 'ft:m-1' });
-    await until('more tries', often, () => listsOf(acme) >= before + 3, 60_000);
+    await until('more tries', often, () => listsOf(acme) >= before + 2, 60_000);
     assert.equal((await workbench()).jobStatus('ftjob-cut'), 'running');
     acme.calm();
     await untilStatus('ftjob-cut', 'succeeded');
   });
 
   it('are not asked for with a key that was refused, while other services are', async () => {
-    const [revoked, other] = await connect('Revoked', 'Other');
+    const jobs = { Revoked: job('ftjob-revoked', 'running'), Other: job('ftjob-other', 'running') };
+    const [revoked, other] = await connect(jobs);
     assert.ok(revoked && other);
-    revoked.state.jobs.push(job('ftjob-revoked', 'running'));
-    other.state.jobs.push(job('ftjob-other', 'running'));
     await untilStatus('ftjob-revoked', 'running');
     await untilStatus('ftjob-other', 'running');
     const body = { error: { message: 'Incorrect API key provided.' } };

@@ -63,6 +63,13 @@ export async function untilProblems(uri: vscode.Uri, isRight: (problems: readonl
   }
 }
 
+/** Sets what a person sets for all windows; `undefined` takes it back. What is so already costs no time. */
+export async function set(id: string, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration();
+  if (JSON.stringify(settings.inspect(id)?.globalValue) === JSON.stringify(value)) return;
+  await settings.update(id, value, vscode.ConfigurationTarget.Global);
+}
+
 const folders: string[] = [];
 
 /** A new folder that `cleanUp` removes. */
@@ -75,7 +82,8 @@ export async function temporaryFolder(): Promise<string> {
 export async function cleanUp(): Promise<void> {
   // An editor that is closed unsaved would be saved later, into a folder that is gone.
   await vscode.workspace.saveAll(false);
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const isOpen = vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0);
+  if (isOpen) await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ScriptedService } from '../support/scriptedService.ts';
 import { addJob, connectionTo } from './scripted.ts';
-import { cleanUp, datasetFile, untilStatus } from './support.ts';
+import { cleanUp, datasetFile, set, untilStatus } from './support.ts';
 
 interface Answers {
   readonly answer: string;
@@ -12,9 +12,6 @@ interface Answers {
 
 const tryModel = (argument: Record<string, unknown>): Thenable<Answers> =>
   vscode.commands.executeCommand('finetune.tryModel', argument);
-
-const set = (id: string, value: unknown): Thenable<void> =>
-  vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
 
 const shown = (): readonly vscode.TextDocument[] =>
   vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'finetune-answers');

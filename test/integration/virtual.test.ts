@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ScriptedService } from '../support/scriptedService.ts';
-import { cleanUp, exampleRows, ownDiagnostics, until, untilProblems, words } from './support.ts';
+import { cleanUp, exampleRows, ownDiagnostics, set, until, untilProblems, words } from './support.ts';
 
 /** Files that are on no disk, by path. */
 class MemoryFiles implements vscode.FileSystemProvider {
@@ -67,9 +67,6 @@ describe('A dataset on a virtual file system', () => {
     await service.stop();
     registration.dispose();
   });
-
-  const set = (id: string, value: unknown): Thenable<void> =>
-    vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
 
   const launch = async (argument: Record<string, unknown>): Promise<unknown> =>
     vscode.commands.executeCommand('finetune.launchJob', {
