@@ -47,6 +47,9 @@ function drawArea(chart: uPlot, index: number, { steps, values, lows, highs }: C
 /** Pixels that the edges of an area go up and down from column to column: with more, its outline costs more than its columns. */
 const rough = 4;
 
+/** Columns of pixels that are filled as one, as wide as the pen of a line: more of them cost more and show no more. */
+const together = 2;
+
 /** The columns of a stretch, wider by `pen` (pixels) above and below. */
 function fillStretch(ctx: CanvasRenderingContext2D, stretch: Stretch, pen: number): void {
   const { first, tops, bottoms } = stretch;
@@ -54,9 +57,10 @@ function fillStretch(ctx: CanvasRenderingContext2D, stretch: Stretch, pen: numbe
     ctx.fill(outline(stretch, pen));
     return;
   }
-  for (let i = 0; i < tops.length; i++) {
-    const top = (tops[i] ?? 0) - pen;
-    ctx.fillRect(first + i, top, 1, (bottoms[i] ?? 0) + pen - top);
+  for (let i = 0; i < tops.length; i += together) {
+    const top = Math.min(...tops.slice(i, i + together)) - pen;
+    const bottom = Math.max(...bottoms.slice(i, i + together)) + pen;
+    ctx.fillRect(first + i, top, Math.min(together, tops.length - i), bottom - top);
   }
 }
 
