@@ -62,92 +62,90 @@ async function chooseTarget(page: Page, isStep = true): Promise<void> {
 
 const radarNotice = (page: Page) => notifications(page).filter({ hasText: '3 models on Closing end on' });
 
-for (const theme of ['dark', 'light', 'highContrast'] as const) {
-  describe(`A service that closes, in a real window: ${theme}`, () => {
-    let old: ScriptedService;
-    let next: ScriptedService;
-    let profile: Profile;
-    let window: Window;
-    let page: Page;
-    let folder: string;
+describe('A service that closes, in a real window', () => {
+  let old: ScriptedService;
+  let next: ScriptedService;
+  let profile: Profile;
+  let window: Window;
+  let page: Page;
+  let folder: string;
 
-    before(async () => {
-      [old, next] = [await closingService(), await ScriptedService.start({ key: '' })];
-      next.state.models = [{ id: 'm-new', object: 'model' }];
-      const connections = [connection('Closing', old), connection('New', next)];
-      profile = await newProfile({ theme, settings: { 'finetune.connections': connections } });
-      folder = await profile.copyOfSample();
-      window = await profile.open(folder);
-      page = window.page;
-    });
-
-    after(async () => {
-      await profile.dispose();
-      await old.stop();
-      await next.stop();
-    });
-
-    it('is told to end, with what to do, when its jobs are looked at', async () => {
-      await runCommand(page, 'View: Show Finetune Workbench');
-      await treeRows(page, 'Jobs').filter({ hasText: 'letters' }).waitFor();
-      // It leaves the screen by itself after a while, so it is looked at once and as a whole.
-      const buttons = ['Archive...', 'Launch Again on...'].map((name) => page.getByRole('button', { name }));
-      let notice = radarNotice(page);
-      for (const has of buttons) notice = notice.filter({ has });
-      await notice.waitFor({ timeout: 2 * patience });
-      await window.screenshot(`elsewhere-1-notice-${theme}`);
-    });
-
-    it('has a job launched on another one, after what is the same there and what is not was shown', async () => {
-      await runCommand(page, 'Fine-tuning: Launch Again on...');
-      await quickInput(page).getByPlaceholder('Which jobs?').waitFor();
-      await quickPickRows(page).filter({ hasText: 'ftjob-old-codes' }).click();
-      await quickInput(page).getByRole('button', { name: 'OK' }).click();
-      await chooseTarget(page);
-      await dialog(page).filter({ hasText: 'Launch "codes" again on New' }).waitFor();
-      const facts = await dialog(page).innerText();
-      assert.match(facts, /The same as before: method supervised, n_epochs 3, batch_size 1, .*seed 42/);
-      assert.match(facts, /Model m-new instead of gpt-4\.1-mini-2025-04-14\./);
-      assert.match(facts, /codes\.jsonl \(fetched from the old service first\)/);
-      assert.equal(next.count('POST /files') + next.count('POST /fine_tuning/jobs'), 0);
-      await window.screenshot(`elsewhere-2-one-${theme}`);
-      await pressDialogButton(page, 'Launch');
-      await eventually('the job at the new service', async () => next.state.jobs.length === 1, patience);
-      assert.equal(next.state.jobs[0]?.['seed'], 42);
-      // It is shown, and has the focus, before anything else is done.
-      await treeRows(page, 'Jobs').filter({ hasText: 'm-new' }).waitFor({ timeout: patience });
-    });
-
-    it('has several launched after one question, with what becomes of them together', async () => {
-      await runCommand(page, 'Fine-tuning: Launch Again on...');
-      await quickInput(page).getByPlaceholder('Which jobs?').waitFor();
-      for (const name of names)
-        await quickPickRows(page)
-          .filter({ hasText: `ftjob-old-${name}` })
-          .click();
-      await quickInput(page).getByRole('button', { name: 'OK' }).click();
-      await chooseTarget(page);
-      await dialog(page).filter({ hasText: 'Launch 3 jobs again on New' }).waitFor();
-      await window.screenshot(`elsewhere-3-several-${theme}`);
-      // The service does not answer any more: the first launch stands still.
-      next.always('POST /files', { type: 'stall', after: 0, isDone: false });
-      await pressDialogButton(page, 'Launch');
-      await eventually('an upload', async () => next.count('POST /files') > 1, patience);
-      await window.screenshot(`elsewhere-4-queue-${theme}`);
-    });
-
-    it('has them all launched once, though the window was closed meanwhile', async () => {
-      await window.close();
-      next.calm();
-      window = await profile.open(folder);
-      page = window.page;
-      // One of before, and three that waited.
-      await eventually('all jobs', async () => next.state.jobs.length >= 4, 4 * patience);
-      const files = next.state.jobs.map((job) => job['training_file']);
-      assert.equal(next.state.jobs.length, 4);
-      assert.equal(new Set(files).size, 3);
-      await treeRows(page, 'Jobs').first().waitFor({ timeout: patience });
-      await window.screenshot(`elsewhere-5-after-restart-${theme}`);
-    });
+  before(async () => {
+    [old, next] = [await closingService(), await ScriptedService.start({ key: '' })];
+    next.state.models = [{ id: 'm-new', object: 'model' }];
+    const connections = [connection('Closing', old), connection('New', next)];
+    profile = await newProfile({ settings: { 'finetune.connections': connections } });
+    folder = await profile.copyOfSample();
+    window = await profile.open(folder);
+    page = window.page;
   });
-}
+
+  after(async () => {
+    await profile.dispose();
+    await old.stop();
+    await next.stop();
+  });
+
+  it('is told to end, with what to do, when its jobs are looked at', async () => {
+    await runCommand(page, 'View: Show Finetune Workbench');
+    await treeRows(page, 'Jobs').filter({ hasText: 'letters' }).waitFor();
+    // It leaves the screen by itself after a while, so it is looked at once and as a whole.
+    const buttons = ['Archive...', 'Launch Again on...'].map((name) => page.getByRole('button', { name }));
+    let notice = radarNotice(page);
+    for (const has of buttons) notice = notice.filter({ has });
+    await notice.waitFor({ timeout: 2 * patience });
+    await window.screenshotInThemes('elsewhere-1-notice');
+  });
+
+  it('has a job launched on another one, after what is the same there and what is not was shown', async () => {
+    await runCommand(page, 'Fine-tuning: Launch Again on...');
+    await quickInput(page).getByPlaceholder('Which jobs?').waitFor();
+    await quickPickRows(page).filter({ hasText: 'ftjob-old-codes' }).click();
+    await quickInput(page).getByRole('button', { name: 'OK' }).click();
+    await chooseTarget(page);
+    await dialog(page).filter({ hasText: 'Launch "codes" again on New' }).waitFor();
+    const facts = await dialog(page).innerText();
+    assert.match(facts, /The same as before: method supervised, n_epochs 3, batch_size 1, .*seed 42/);
+    assert.match(facts, /Model m-new instead of gpt-4\.1-mini-2025-04-14\./);
+    assert.match(facts, /codes\.jsonl \(fetched from the old service first\)/);
+    assert.equal(next.count('POST /files') + next.count('POST /fine_tuning/jobs'), 0);
+    await window.screenshotInThemes('elsewhere-2-one');
+    await pressDialogButton(page, 'Launch');
+    await eventually('the job at the new service', async () => next.state.jobs.length === 1, patience);
+    assert.equal(next.state.jobs[0]?.['seed'], 42);
+    // It is shown, and has the focus, before anything else is done.
+    await treeRows(page, 'Jobs').filter({ hasText: 'm-new' }).waitFor({ timeout: patience });
+  });
+
+  it('has several launched after one question, with what becomes of them together', async () => {
+    await runCommand(page, 'Fine-tuning: Launch Again on...');
+    await quickInput(page).getByPlaceholder('Which jobs?').waitFor();
+    for (const name of names)
+      await quickPickRows(page)
+        .filter({ hasText: `ftjob-old-${name}` })
+        .click();
+    await quickInput(page).getByRole('button', { name: 'OK' }).click();
+    await chooseTarget(page);
+    await dialog(page).filter({ hasText: 'Launch 3 jobs again on New' }).waitFor();
+    await window.screenshotInThemes('elsewhere-3-several');
+    // The service does not answer any more: the first launch stands still.
+    next.always('POST /files', { type: 'stall', after: 0, isDone: false });
+    await pressDialogButton(page, 'Launch');
+    await eventually('an upload', async () => next.count('POST /files') > 1, patience);
+    await window.screenshotInThemes('elsewhere-4-queue');
+  });
+
+  it('has them all launched once, though the window was closed meanwhile', async () => {
+    await window.close();
+    next.calm();
+    window = await profile.open(folder);
+    page = window.page;
+    // One of before, and three that waited.
+    await eventually('all jobs', async () => next.state.jobs.length >= 4, 4 * patience);
+    const files = next.state.jobs.map((job) => job['training_file']);
+    assert.equal(next.state.jobs.length, 4);
+    assert.equal(new Set(files).size, 3);
+    await treeRows(page, 'Jobs').first().waitFor({ timeout: patience });
+    await window.screenshotInThemes('elsewhere-5-after-restart');
+  });
+});

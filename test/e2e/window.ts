@@ -6,14 +6,15 @@ import type { Browser, Page } from 'playwright-core';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chooseVSCode, runCli } from '../host/choose.ts';
+import { chooseVSCode, runCli, type ChosenVSCode } from '../host/choose.ts';
 import { Keeper } from '../host/keeper.ts';
 import { localServerFolder } from '../host/localServer.ts';
 import { packageExtension } from '../host/packageExtension.ts';
 import { root, sampleFolder } from '../host/paths.ts';
-import { writeSettings } from '../host/profile.ts';
+import { setFolderTheme, writeSettings } from '../host/profile.ts';
 import type { Theme } from '../host/profile.ts';
 import { freePort } from '../host/vscodeServer.ts';
+import { eventually, isSeen } from './workbench.ts';
 
 const openMs = 120_000;
 /** How long a test waits for what it looks for, on a machine that may have other work. */
@@ -49,26 +50,35 @@ export interface Window {
   readonly page: Page;
   /** Writes `out/screenshots/NAME.png`; its path. */
   screenshot(name: string): Promise<string>;
+  /** Changes the theme, whatever is open. */
+  setTheme(theme: Theme): Promise<void>;
+  /** Writes `NAME-THEME.png` in light, high contrast and dark, whatever is open; the window is dark after it. */
+  screenshotInThemes(name: string): Promise<void>;
   /** Closes the window as a person does. The local fine-tuning server goes on. */
   close(): Promise<void>;
 }
+
+/** VS Code's own classes of a window. */
+const themeClasses: Record<Theme, string> = {
+  light: 'vs',
+  dark: 'vs-dark',
+  highContrast: 'hc-black',
+  highContrastLight: 'hc-light',
+};
 
 /** The windows that are open now, for a picture of each when a test fails. */
 export const openWindows = new Set<Window>();
 
 /** A new profile; `FINETUNE_VSIX` names the packaged extension. Dispose it, whatever happens. */
 export async function newProfile({ theme = 'dark', settings, extensions = [] }: ProfileOptions = {}): Promise<Profile> {
-  const vsix = process.env['FINETUNE_VSIX'];
-  if (!vsix) throw new Error('FINETUNE_VSIX names no .vsix; run `node scripts/test.mjs e2e`.');
   const vscode = await chooseVSCode();
+  const extensionsDir = await extensionsWith(extensions, vscode);
   const keeper = new Keeper();
   const home = await keeper.temporaryFolder();
   const userDataDir = join(home, 'user');
-  const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${join(home, 'extensions')}`];
+  const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
   keeper.ownLocalServer(localServerFolder(userDataDir));
   await writeSettings(userDataDir, theme, settings);
-  const packages = [vsix, ...(await Promise.all(extensions.map((name) => packageExtension(name, home))))];
-  for (const path of packages) await runCli(vscode.cli, [`--install-extension=${path}`, '--force', ...folders]);
   let current: Window | undefined;
   return {
     userDataDir,
@@ -81,7 +91,7 @@ export async function newProfile({ theme = 'dark', settings, extensions = [] }: 
     },
     async open(folder) {
       await current?.close();
-      current = await openWindow(vscode.executable, [folder, ...folders]);
+      current = await openWindow(vscode.executable, [folder, ...folders], folder);
       return current;
     },
     async dispose() {
@@ -94,7 +104,34 @@ export async function newProfile({ theme = 'dark', settings, extensions = [] }: 
   };
 }
 
-async function openWindow(vscodeExecutablePath: string, launchArgs: readonly string[]): Promise<Window> {
+/** Folders with the extensions of profiles, by the names of the further ones; the keeper removes them when this process ends. */
+const installed = new Map<string, Promise<string>>();
+const installedKeeper = new Keeper();
+
+/** VS Code's `--extensions-dir` with the packaged extension and those: installed once, since no profile changes it. */
+function extensionsWith(names: readonly string[], vscode: ChosenVSCode): Promise<string> {
+  const key = names.join();
+  const folder = installed.get(key) ?? install(names, vscode);
+  installed.set(key, folder);
+  return folder;
+}
+
+async function install(names: readonly string[], { cli }: ChosenVSCode): Promise<string> {
+  const vsix = process.env['FINETUNE_VSIX'];
+  if (!vsix) throw new Error('FINETUNE_VSIX names no .vsix; run `node scripts/test.mjs e2e`.');
+  const home = await installedKeeper.temporaryFolder();
+  const extensionsDir = join(home, 'extensions');
+  const packages = [vsix, ...(await Promise.all(names.map((name) => packageExtension(name, home))))];
+  const folders = [`--user-data-dir=${join(home, 'user')}`, `--extensions-dir=${extensionsDir}`];
+  for (const path of packages) await runCli(cli, [`--install-extension=${path}`, '--force', ...folders]);
+  return extensionsDir;
+}
+
+async function openWindow(
+  vscodeExecutablePath: string,
+  launchArgs: readonly string[],
+  folder: string,
+): Promise<Window> {
   const port = await freePort();
   // Without an extension under development VS Code runs no tests: it would refuse dialogs while it does.
   const ended = runTests({
@@ -120,6 +157,17 @@ async function openWindow(vscodeExecutablePath: string, launchArgs: readonly str
       const path = join(screenshots, `${name}.png`);
       await page.screenshot({ path });
       return path;
+    },
+    setTheme: (theme) =>
+      eventually(`the theme ${theme}`, async () => {
+        await setFolderTheme(folder, theme);
+        return isSeen(page.locator(`.monaco-workbench.${themeClasses[theme]}`), 10_000);
+      }),
+    async screenshotInThemes(name) {
+      for (const theme of ['light', 'highContrast', 'dark'] as const) {
+        await window.setTheme(theme);
+        await window.screenshot(`${name}-${theme}`);
+      }
     },
     async close() {
       if (!openWindows.delete(window)) return;

@@ -11,26 +11,35 @@ export async function eventually(what: string, isSo: () => Promise<boolean>, lim
 
 /** Runs a command by its title ('Finetune: Launch Job') from the Command Palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await summon(page, ['F1']);
+  await summon(page, ['F1'], quickInput(page), 3000);
   await choose(page, `>${title}`, title);
 }
 
 /** Opens a file of the workspace with Quick Open; `path` is relative to the folder. */
 export async function openFile(page: Page, path: string): Promise<void> {
-  await summon(page, ['ControlOrMeta+P']);
+  await summon(page, ['ControlOrMeta+P'], quickInput(page), 3000);
   await choose(page, path, path.split('/').at(-1) ?? path);
   await editor(page, path).waitFor();
 }
 
-/** Presses keys until what they open is there: one pressed while the focus moves, or an editor is drawn anew, goes nowhere. */
-export async function summon(page: Page, keys: readonly string[], opened = quickInput(page)): Promise<void> {
+/**
+ * Presses keys until what they open is there: one pressed while the focus moves, or an editor is drawn anew, goes nowhere. It is
+ * waited for `patience` milliseconds before the next try: long where a second press does something else.
+ */
+export async function summon(
+  page: Page,
+  keys: readonly string[],
+  opened = quickInput(page),
+  patience = 15_000,
+): Promise<void> {
   await eventually(`what ${keys.join(' ')} opens`, async () => {
     for (const key of keys) await page.keyboard.press(key);
-    return isSeen(opened, 15_000);
+    return isSeen(opened, patience);
   });
 }
 
-async function isSeen(locator: Locator, timeout: number): Promise<boolean> {
+/** Whether it is on the screen within so many milliseconds. */
+export async function isSeen(locator: Locator, timeout: number): Promise<boolean> {
   return locator.waitFor({ timeout }).then(
     () => true,
     () => false,

@@ -70,7 +70,10 @@ export async function startChromium(
   const output = child.stderr?.setEncoding('utf8');
   const devtools = await new Promise<string>((resolve, reject) => {
     let text = '';
-    const refuse = () => reject(new Error(`Chromium (${executable}) did not start.\n${text.slice(-4000)}`));
+    const refuse = () => {
+      clearTimeout(timer);
+      reject(new Error(`Chromium (${executable}) did not start.\n${text.slice(-4000)}`));
+    };
     const timer = setTimeout(refuse, startMs);
     exited.then(refuse, reject);
     output?.on('data', (part: string) => {

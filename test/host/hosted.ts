@@ -68,11 +68,13 @@ async function openWindow(
   // The page's storage belongs to its origin, so the next window on these folders needs the same port.
   const portFile = join(options.userDataDir, 'server', 'port');
   const port = Number(await readFile(portFile, 'utf8').catch(() => '0')) || (await freePort());
-  const server = await startVSCodeServer(vscode, { ...options, port }, keeper);
-  await writeFile(portFile, String(port));
   const profile = join(options.userDataDir, 'chromium');
   await mkdir(profile, { recursive: true });
-  const chromium = await startChromium({ executable, profile, port: options.remoteDebuggingPort }, keeper);
+  const [server, chromium] = await Promise.all([
+    startVSCodeServer(vscode, { ...options, port }, keeper),
+    startChromium({ executable, profile, port: options.remoteDebuggingPort }, keeper),
+  ]);
+  await writeFile(portFile, String(port));
   const browser = await playwright.connectOverCDP(chromium.devtools);
   try {
     const context = browser.contexts()[0];

@@ -1,13 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export type Theme = 'light' | 'dark' | 'highContrast';
+export type Theme = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
 
 /** The oldest names, which newer ones still understand. */
 const themes: Record<Theme, string> = {
   light: 'Default Light Modern',
   dark: 'Default Dark Modern',
   highContrast: 'Default High Contrast',
+  highContrastLight: 'Default High Contrast Light',
 };
 
 /** Settings of a window that is about our extension alone: nothing opens, asks or reports by itself. */
@@ -43,4 +44,12 @@ export async function writeSettings(
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'settings.json'), `${JSON.stringify(content, null, 2)}\n`);
   }
+}
+
+/** Gives the windows on that folder a theme by the folder's own settings, which go over those of the person. */
+export async function setFolderTheme(folder: string, theme: Theme): Promise<void> {
+  const path = join(folder, '.vscode', 'settings.json');
+  const settings = JSON.parse(await readFile(path, 'utf8').catch(() => '{}')) as object;
+  await mkdir(join(folder, '.vscode'), { recursive: true });
+  await writeFile(path, `${JSON.stringify({ ...settings, 'workbench.colorTheme': themes[theme] }, null, 2)}\n`);
 }
