@@ -10,6 +10,8 @@ const parts = ['typecheck', 'lint', 'unit', 'thorough', 'process', 'integration'
 const { wanted, pattern, desktop } = readArguments();
 process.chdir(root);
 await prepare();
+// Tests start our programs from their sources hundreds of times; what Node made of these is kept.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'out', 'compile-cache');
 onStop(() => {
   process.exitCode = 130;
   stopStage();
@@ -18,6 +20,7 @@ onStop(() => {
 const { chooseVSCode } = await import('../test/host/choose.ts');
 const { ensureChromium } = await import('../test/host/chromium.ts');
 const vsix = join(root, 'out', 'finetune-workbench.vsix');
+const fetched = desktop ? undefined : fetchAhead();
 const stages = allStages().filter(({ part }) => wanted.includes(part));
 // Who asks for single tests wants to see them fail.
 const run = pattern ? async (stage) => ({ ...(await runStage(stage)), second: [] }) : runStageTwice;
@@ -61,7 +64,10 @@ function allStages() {
   const inVSCode = (name, wanted) => ({
     counts: true,
     env: { ...where, FINETUNE_VSCODE: name, FINETUNE_VSIX: vsix, ...(wanted ? { FINETUNE_GREP: wanted } : {}) },
-    prepare: () => sayVSCode({ ...where, FINETUNE_VSCODE: name }),
+    async prepare() {
+      await fetched;
+      await sayVSCode({ ...where, FINETUNE_VSCODE: name });
+    },
   });
   const plain = (part, name) => ({
     part,
@@ -73,10 +79,8 @@ function allStages() {
   const integration = (name, wanted = pattern) => ({
     part: 'integration',
     name: `Integration, ${name} VS Code`,
-    commands: [
-      ['node', 'esbuild.mjs'],
-      ['node', 'test/host/runIntegration.ts'],
-    ],
+    // Both run the same programs, which the first one builds.
+    commands: [...(name === 'oldest' ? [['node', 'esbuild.mjs']] : []), ['node', 'test/host/runIntegration.ts']],
     minutes: 15,
     ...inVSCode(name, wanted),
     again: (failed) => integration(name, failed),
@@ -112,6 +116,13 @@ function allStages() {
 
 function grepFor(wanted) {
   return wanted ? ['--grep', wanted] : [];
+}
+
+/** Installs what the windows need while other parts run. What fails is tried again, and told, by the stage that needs it. */
+async function fetchAhead() {
+  const names = wanted.includes('integration') ? ['oldest', 'newest'] : wanted.includes('e2e') ? ['newest'] : [];
+  for (const name of names) await chooseVSCode(console.log, { FINETUNE_VSCODE: name }).catch(() => {});
+  if (names.length > 0) await ensureChromium(console.log).catch(() => {});
 }
 
 /** Has the VS Code of that environment and its browser installed, and says which ones they are. */

@@ -98,9 +98,12 @@ function folderArguments({ userDataDir, extensionsDir }: VSCodeFolders): string[
   ];
 }
 
-/** A VS Code started from a terminal inside VS Code must not take itself for a part of that one. */
+/**
+ * A VS Code started from a terminal inside VS Code must not take itself for a part of that one, and our extension is not to
+ * start faster in it than it does for people.
+ */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name));
+  const entries = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_COMPILE_CACHE)/.test(name));
   return Object.fromEntries(entries);
 }
 
