@@ -7,7 +7,7 @@ import { addRun, endWithResultFiles, measuredRun, runSteps, tellRun } from '../s
 import type { ScriptedService } from '../support/scriptedService.ts';
 import { jobRow, patience, pressInline } from './jobs.ts';
 import { chartFrame, lastStep, plot, ScriptedWindow, violations } from './scriptedJobs.ts';
-import { eventually, openFile, quickInput, quickPickRows, runCommand } from './workbench.ts';
+import { eventually, openFile, quickInput, quickPickRows, runCommand, untilKept } from './workbench.ts';
 
 /** What a screen reader says of the place of the cross. */
 const spoken = async (frame: Frame): Promise<string> => (await plot(frame).getAttribute('aria-valuetext')) ?? '';
@@ -185,6 +185,7 @@ describe('The chart of a job, in a real window', () => {
   }
 
   it('is there again after the window was reloaded', async () => {
+    await untilKept(page, 'codes and 1 more');
     await scripted.reload();
     page = scripted.page;
     frame = await chartFrame(page);

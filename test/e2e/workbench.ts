@@ -129,6 +129,31 @@ export async function closeQuestions(page: Page): Promise<void> {
   }
 }
 
+/**
+ * Waits until VS Code has written down something with that text for its next start. In a browser it writes what is open every five
+ * seconds and not when it closes; the desktop one does when it closes, and is not waited for.
+ */
+export async function untilKept(page: Page, text: string): Promise<void> {
+  if (!page.url().startsWith('http')) return;
+  await eventually(`"${text}" in what VS Code keeps`, () =>
+    page.evaluate(async (wanted) => {
+      const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          request.addEventListener('success', () => resolve(request.result));
+          request.addEventListener('error', () => reject(new Error('VS Code keeps nothing that can be read.')));
+        });
+      for (const { name } of await indexedDB.databases()) {
+        if (!name?.startsWith('vscode-web-state-db-')) continue;
+        const database = await answer(indexedDB.open(name));
+        const values = await answer(database.transaction('ItemTable').objectStore('ItemTable').getAll());
+        database.close();
+        if (values.some((value) => String(value).includes(wanted))) return true;
+      }
+      return false;
+    }, text),
+  );
+}
+
 /** Rows of the tree view of that title, which is opened by its command where it is not visible: 'Jobs'. */
 export function treeRows(page: Page, title: string): Locator {
   return page.locator(`.pane:has(.pane-header[aria-label^="${title}"]) .monaco-list-row`);
