@@ -7,7 +7,7 @@ import type { ModelEnd } from '../../jobs/modelEnd.ts';
 import { progressOf } from '../../jobs/progress.ts';
 import type { JobRecord } from '../../jobs/store.ts';
 import { timeLeft } from '../../jobs/timeLeft.ts';
-import { jobName } from './jobName.ts';
+import { jobName, jobRowName } from './jobName.ts';
 import { tooltip } from './tooltip.ts';
 import { dateText, durationText, progressBar } from './words.ts';
 
@@ -41,8 +41,7 @@ const statusIcons: Readonly<Record<string, readonly [string, string?]>> = {
 export function jobItem(record: JobRecord, surroundings: JobSurroundings): vscode.TreeItem {
   const { job } = record;
   const { isPinned, now } = surroundings;
-  const label = jobName(job);
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(jobRowName(job), vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = statusIcon(job.status);
   item.description = [...statusParts(record, now), ...(job.error ? [job.error.message] : [])].join(', ');
   item.tooltip = jobTooltip(record, surroundings);
@@ -52,7 +51,8 @@ export function jobItem(record: JobRecord, surroundings: JobSurroundings): vscod
     ...(job.fineTunedModel ? ['model'] : []),
     isPinned ? 'pinned' : 'unpinned',
   ].join(' ');
-  const place = isPinned ? vscode.l10n.t('{0}, pinned', label) : label;
+  const name = jobName(job);
+  const place = isPinned ? vscode.l10n.t('{0}, pinned', name) : name;
   item.accessibilityInformation = { label: `${place}, ${item.description}` };
   return item;
 }
