@@ -1,6 +1,9 @@
 // What a person does in a VS Code window, with keyboard and eyes. Everything waits for what it needs to see.
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { setTimeout as delay } from 'node:timers/promises';
+
+/** Milliseconds after which a key or a click that has no effect is tried again. */
+const tryMs = 10_000;
 
 /** Looks again and again until it is so; rejects with what was looked for after `limit` milliseconds. */
 export async function eventually(what: string, isSo: () => Promise<boolean>, limit = 90_000): Promise<void> {
@@ -11,14 +14,12 @@ export async function eventually(what: string, isSo: () => Promise<boolean>, lim
 
 /** Runs a command by its title ('Finetune: Launch Job') from the Command Palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await summon(page, ['F1'], quickInput(page), 3000);
-  await choose(page, `>${title}`, title);
+  await summonAndChoose(page, ['F1'], `>${title}`, title);
 }
 
 /** Opens a file of the workspace with Quick Open; `path` is relative to the folder. */
 export async function openFile(page: Page, path: string): Promise<void> {
-  await summon(page, ['ControlOrMeta+P'], quickInput(page), 3000);
-  await choose(page, path, path.split('/').at(-1) ?? path);
+  await summonAndChoose(page, ['ControlOrMeta+P'], path, path.split('/').at(-1) ?? path);
   await editor(page, path).waitFor();
 }
 
@@ -58,17 +59,33 @@ export function quickPickRows(page: Page): Locator {
 
 /** Types into the open quick pick and takes the first row that shows `label`, as soon as there is one. */
 export async function choose(page: Page, text: string, label: string): Promise<void> {
+  await eventually(`${label} to choose`, () => isTaken(page, text, label));
+}
+
+/** The same in the quick pick that keys open, and again when it is closed: whatever takes the focus closes it. */
+async function summonAndChoose(page: Page, keys: readonly string[], text: string, label: string): Promise<void> {
+  await eventually(`${label} to choose`, async () => {
+    if (!(await quickInput(page).isVisible())) await summon(page, keys, quickInput(page), 3000);
+    return isTaken(page, text, label);
+  });
+}
+
+async function isTaken(page: Page, text: string, label: string): Promise<boolean> {
   const input = quickInput(page).locator('input[type="text"]').first();
   const row = quickPickRows(page).filter({ hasText: label }).first();
   // The hover of a row that comes up under the pointer would cover those below, and take their clicks.
   await page.mouse.move(0, 0);
-  await eventually(`${label} to choose`, async () => {
+  try {
     // What is listed was gathered when the text changed: a command that is new since then shows up at the next change.
-    await input.fill(text.slice(0, 1));
-    await input.fill(text);
-    return isSeen(row, 2000);
-  });
-  await row.click();
+    await input.fill(text.slice(0, 1), { timeout: tryMs });
+    await input.fill(text, { timeout: tryMs });
+    if (!(await isSeen(row, 2000))) return false;
+    await row.click({ timeout: tryMs });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
+  }
 }
 
 /** Fills the open input box and accepts it. */
