@@ -105,7 +105,7 @@ describe('The main job, in a real window', () => {
 
   it('pauses and resumes a running job with its inline buttons, and lets it succeed', async () => {
     await openFile(page, 'practice.jsonl');
-    await launch(page, { validation: 'validation.jsonl', epochs: '50', suffix: 'practice' });
+    await launch(page, { validation: 'validation.jsonl', epochs: '40', suffix: 'practice' });
     await untilJobIs(page, 'practice', 'running');
     await window.screenshot('journey-7-running');
     await pressInline(page, 'practice', 'Pause Job');
@@ -144,7 +144,7 @@ describe('The main job, in a real window', () => {
 
   it('lets a job train on when the window is closed, and finds it in the next one', async () => {
     await openFile(page, 'practice.jsonl');
-    await launch(page, { epochs: '50', suffix: 'overnight' });
+    await launch(page, { epochs: '30', suffix: 'overnight' });
     await untilJobIs(page, 'overnight', 'running');
     await window.close();
     window = await profile.open(folder);
