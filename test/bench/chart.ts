@@ -1,7 +1,7 @@
 // How long the chart's page takes for a frame with lines of 100,000 points, in the Chromium of the end-to-end tests; prints
 // milliseconds as JSON.
 //
-//   node test/bench/chart.ts
+//   node test/bench/chart.ts [POINTS A LINE]
 //
 // Needs the bundles in dist. A frame is all that the page's main thread does for it by Chromium's own trace: reading the
 // messages, script, style, layout, painting, drawing what was told to the canvas, collecting garbage. `nothing` is a frame
@@ -11,11 +11,11 @@ import { runFrames, summedUp } from './chartFrames/run.ts';
 import { tracedFrames } from './chartFrames/trace.ts';
 import { wearTheme } from './chartFrames/theme.ts';
 
-const points = 100_000;
+const points = Number(process.argv[2] ?? 100_000);
 const frames = 200;
 const stepsMore = 10;
 const jobs = ['ftjob-1', 'ftjob-2'].map((id) => ({ connection: 'local', id }));
-const facts = jobs.map((job) => ({ ...job, name: job.id, status: 'running', checkpoints: [50_000, 100_000] }));
+const facts = jobs.map((job) => ({ ...job, name: job.id, status: 'running', checkpoints: [points / 2, points] }));
 
 /** Losses of two kinds over these steps, as a service tells them: they waver, and validation gets worse in the end. */
 function table(from: number, to: number, job: number) {
