@@ -3,7 +3,7 @@ import { errors, type Locator, type Page } from 'playwright-core';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Milliseconds after which a key or a click that has no effect is tried again. */
-const tryMs = 10_000;
+const tryMs = 5000;
 
 /** Looks again and again until it is so; rejects with what was looked for after `limit` milliseconds. */
 export async function eventually(what: string, isSo: () => Promise<boolean>, limit = 90_000): Promise<void> {
@@ -64,9 +64,12 @@ export async function choose(page: Page, text: string, label: string): Promise<v
 
 /** The same in the quick pick that keys open, and again when it is closed: whatever takes the focus closes it. */
 async function summonAndChoose(page: Page, keys: readonly string[], text: string, label: string): Promise<void> {
+  const open = (): Promise<void> => summon(page, keys, quickInput(page), 3000);
+  await open();
   await eventually(`${label} to choose`, async () => {
-    if (!(await quickInput(page).isVisible())) await summon(page, keys, quickInput(page), 3000);
-    return isTaken(page, text, label);
+    const isDone = await isTaken(page, text, label);
+    if (!isDone && !(await quickInput(page).isVisible())) await open();
+    return isDone;
   });
 }
 
