@@ -16,7 +16,8 @@ const pageBytes = 1 << 16;
 const unusual = -1;
 
 /**
- * Reads texts as JSON writes them, from bytes and without making a string. It takes only texts that no rule can object to, and leaves every doubt to those who read the row as a whole.
+ * Reads texts as JSON writes them, from bytes and without making a string. It takes only texts that no rule can object to,
+ * and leaves every doubt to those who read the row as a whole.
  */
 export class TextScan {
   /** Of the text read last: what `textHash` says of it. */

@@ -37,7 +37,7 @@ function fill({ state }: ScriptedService): void {
   });
   job('ftjob-odd', 'RE_QUEUEING', { user_provided_suffix: 'waiting' });
   job('ftjob-paused', 'paused', { user_provided_suffix: 'preferences', method: method('dpo', { beta: 0.1 }) });
-  job('ftjob-failed', 'failed', {
+  job('ftjob-failed', 'FAILED', {
     user_provided_suffix: 'broken',
     training_file: 'file-train',
     error: { code: 'invalid_training_file', message: 'Example 100, message 2 is odd.', param: 'training_file' },
@@ -153,6 +153,17 @@ describe('The jobs of a service, in a real window', () => {
     await open('Metadata', row('purpose').filter({ hasText: 'nightly' }));
     await open('Files', row('Training file').filter({ hasText: 'train.jsonl, 8.5 kB' }));
     await open('Parameters', row('Learning rate multiplier').filter({ hasText: '1.8' }));
+  });
+
+  it('tell in their tooltip how the service itself calls their status', async () => {
+    const told = page.locator('.monaco-hover:visible').filter({ hasText: 'The service says: FAILED' });
+    await eventually('the tooltip', async () => {
+      await page.mouse.move(0, 0);
+      await jobRow(page, 'broken').hover();
+      return isSeen(told, 5000);
+    });
+    await window.screenshot('jobs-2-tooltip');
+    await page.mouse.move(0, 0);
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {

@@ -126,6 +126,7 @@ function jobTooltip(record: JobRecord, { connection, endOf, now }: JobSurroundin
     [
       job.id,
       t('Status: {0}', statusParts(record, now).join(', ')),
+      rawStatus(job) !== shownStatus(record) && t('The service says: {0}', rawStatus(job)),
       job.model && t('Model: {0}', job.model),
       job.createdAt > 0 && t('Created: {0}', dateText(job.createdAt)),
       t('Connection: {0}', `${record.connection} (${connection?.host ?? ''})`),
