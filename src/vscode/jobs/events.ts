@@ -25,12 +25,13 @@ export function registerEventLogs(store: JobStore, clock: Clock, ask: (job: JobI
       { provideFoldingRanges: (document) => epochRanges(files, document) },
     ),
   );
-  owned.add(followEnd(eventsScheme));
+  const ends = owned.add(followEnd(eventsScheme));
   return {
     async show(record) {
       const uri = eventsUri(record);
       const document = await vscode.workspace.openTextDocument(uri);
       const isShown = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+      if (!isShown) ends.follow(document);
       await vscode.window.showTextDocument(document, {
         preview: true,
         ...(!isShown && { selection: endOf(document) }),

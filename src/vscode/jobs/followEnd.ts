@@ -8,14 +8,19 @@ interface Reader {
   readonly isFollowing: boolean;
 }
 
+export interface FollowedEnds extends Disposable {
+  /** Follows a document from when it is shown, which is to come: by then it may have grown. */
+  follow(document: vscode.TextDocument): void;
+}
+
 /**
  * Keeps the end of growing documents of a scheme on the screen of who looks at it, as log viewers do. Who scrolls up is
  * left in peace until they are at the end again.
  */
-export function followEnd(scheme: string): Disposable {
+export function followEnd(scheme: string): FollowedEnds {
   const owned = new DisposableStore();
   const readers = new Map<vscode.TextEditor, Reader>();
-  /** Documents that were followed when their editor was hidden. */
+  /** Documents to be followed when they are shown: new ones, and those that were followed when their editor was hidden. */
   const followed = new Set<string>();
 
   const look = (editor: vscode.TextEditor): void => {
@@ -61,7 +66,10 @@ export function followEnd(scheme: string): Disposable {
   );
   owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => followed.delete(uri.toString())));
   meet(vscode.window.visibleTextEditors);
-  return owned;
+  return {
+    follow: ({ uri }) => followed.add(uri.toString()),
+    dispose: () => owned.dispose(),
+  };
 }
 
 function revealEnd(editor: vscode.TextEditor): void {
