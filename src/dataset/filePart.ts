@@ -128,9 +128,11 @@ export class FilePartReader implements LineReader, CheckListener {
     if (!row || this.#tokens.needs(row.end - from)) return from;
     this.#index.add(start);
     this.#index.setFingerprint(checker.rows, row.fingerprint);
-    const text = this.#found.needsText(row.check) ? this.#decode(chunk, from, row.end) : '';
-    this.#found.add(checker.rows, text, row.check);
-    checker.addKnown(row.check);
+    const { check, problemsIn } = row.outcome;
+    const text = problemsIn || this.#found.needsText(check) ? this.#decode(chunk, from, row.end) : '';
+    const outcome = problemsIn ? { ...check, problems: problemsIn(text) } : check;
+    this.#found.add(checker.rows, text, outcome);
+    checker.addKnown(outcome);
     return row.next;
   }
 

@@ -4,7 +4,7 @@ import { Fingerprint, itemPath, memberPath, rootPath } from './fingerprint.ts';
 import { isObject, type JsonObject } from './formats.ts';
 import { Literal } from './literal.ts';
 import { MessageShapes, type MessageShape } from './messageShapes.ts';
-import { checkWithoutText, type RowCheck } from './rowCheck.ts';
+import { checkWithoutText, type TextlessCheck } from './rowCheck.ts';
 import type { Dialect } from './rules/example.ts';
 import { isBlankCode } from './scanner.ts';
 import { targets, type Target, type TargetFacts } from './targets.ts';
@@ -36,10 +36,9 @@ const messagesPath = memberPath(rootPath, 'messages');
 /** Characters that are problems wherever they stand, or come from bytes that are not UTF-8. */
 const problemCharacters = /[\u0085\u2028\u2029\ufffd]/;
 
-/** A row that breaks no rule. */
+/** A row that was recognized. */
 export interface KnownRow {
-  /** What it turned out to be, but for its fingerprint. */
-  check: RowCheck;
+  outcome: TextlessCheck;
   fingerprint: number;
   /** The byte after its last one; its line break is not part of it. */
   end: number;
@@ -61,13 +60,13 @@ class ShapeList {
   /** By the next shape, or by the number of an id: how many others of the row were first. */
   next: Map<MessageShape | number, ShapeList> | undefined;
   /** What rows with just these messages turn out to be, by their end. */
-  checks: Map<RowEnd, RowCheck> | undefined;
+  outcomes: Map<RowEnd, TextlessCheck> | undefined;
 }
 
 /**
  * Recognizes rows of chat data in the bytes of a file. Most messages differ from others in their texts only, and no rule
  * reads these, but to see whether they are blank: so a row is checked by what its messages are like, mostly without
- * parsing any of it. A row that breaks a rule, or has anything unusual in it, is not recognized; it has to be read.
+ * parsing any of it. A row that has anything unusual in it is not recognized; it has to be read.
  */
 export class KnownRows {
   readonly #dialect: Dialect;
@@ -139,21 +138,20 @@ export class KnownRows {
     if (this.#scan.bytes[at] !== closingBracket) return undefined;
     const rowEnd = this.#knownEnd(at) ?? this.#newEnd(at);
     if (!rowEnd) return undefined;
-    const known = list?.checks?.get(rowEnd);
-    const check = known ?? this.#check(rowEnd);
-    if (!check) return undefined;
-    if (!known && list) (list.checks ??= new Map()).set(rowEnd, check);
+    const known = list?.outcomes?.get(rowEnd);
+    const outcome = known ?? this.#check(rowEnd);
+    if (!known && list) (list.outcomes ??= new Map()).set(rowEnd, outcome);
     this.#sum.add(arrayHash(messagesPath, this.#messages.length));
     this.#sum.addAll(rowEnd.fingerprint);
-    const row = (this.#row ??= { check, fingerprint: 0, end: 0, next: 0 });
-    row.check = check;
+    const row = (this.#row ??= { outcome, fingerprint: 0, end: 0, next: 0 });
+    row.outcome = outcome;
     row.fingerprint = this.#sum.value;
     row.end = at + rowEnd.literal.length;
     row.next = row.end + (this.#scan.bytes[row.end] === lineFeed ? 1 : 2);
     return row;
   }
 
-  #check({ members }: RowEnd): RowCheck | undefined {
+  #check({ members }: RowEnd): TextlessCheck {
     return checkWithoutText({ messages: this.#messages.map((message) => message()), ...members }, this.#dialect);
   }
 

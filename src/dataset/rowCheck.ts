@@ -113,12 +113,24 @@ export function checkRow(
   return { ...exampleCheck(example, facts, conversation, dialect), problems: found, fingerprint: seen.fingerprint };
 }
 
-/** The same for an example in whose text nothing is a problem, but for its fingerprint; undefined if it breaks a rule. */
-export function checkWithoutText(example: JsonObject, dialect: Dialect): RowCheck | undefined {
+/** What examples that are alike but for their texts turn out to be. */
+export interface TextlessCheck {
+  /** But for its fingerprint, and without problems. */
+  readonly check: RowCheck;
+  /** The problems of such a row, where rules are broken; in the order of results. */
+  readonly problemsIn: ((row: string) => readonly RowProblem[]) | undefined;
+}
+
+/** Checks examples in whose text nothing is a problem by one of them. */
+export function checkWithoutText(example: JsonObject, dialect: Dialect): TextlessCheck {
   const look = new FirstLook();
   const facts = exampleFacts(example);
   const conversation = checkExample(example, facts.family, dialect, look);
-  return look.hasProblems ? undefined : exampleCheck(example, facts, conversation, dialect);
+  const problemsIn = (row: string): readonly RowProblem[] => sorted(placedProblems(row, facts, dialect));
+  return {
+    check: exampleCheck(example, facts, conversation, dialect),
+    problemsIn: look.hasProblems ? problemsIn : undefined,
+  };
 }
 
 function exampleCheck(

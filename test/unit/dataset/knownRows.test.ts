@@ -15,14 +15,24 @@ function knownRows(): KnownRows {
   return new KnownRows(targets.openai, decodeLine);
 }
 
-/** For each row that is recognized: its text and its fingerprint. */
-function recognized(text: string | Uint8Array, known = knownRows()): { text: string; fingerprint: number }[] {
-  const bytes = typeof text === 'string' ? utf8.encode(text) : text;
+/** A row that was recognized, with the rules that it breaks. */
+interface Recognized {
+  readonly text: string;
+  readonly fingerprint: number;
+  readonly rules: readonly string[];
+}
+
+function recognized(source: string | Uint8Array, known = knownRows()): Recognized[] {
+  const bytes = typeof source === 'string' ? utf8.encode(source) : source;
   known.use(bytes);
-  const rows: { text: string; fingerprint: number }[] = [];
+  const rows: Recognized[] = [];
   for (let from = 0; from < bytes.length;) {
     const row = known.recognize(from);
-    if (row) rows.push({ text: decodeLine(bytes, from, row.end), fingerprint: row.fingerprint });
+    if (row) {
+      const text = decodeLine(bytes, from, row.end);
+      const problems = row.outcome.problemsIn?.(text) ?? [];
+      rows.push({ text, fingerprint: row.fingerprint, rules: problems.map(({ rule }) => rule) });
+    }
     const lineFeed = bytes.indexOf(10, from);
     const next = lineFeed < 0 ? bytes.length : lineFeed + 1;
     if (row) assert.equal(row.next, next);
@@ -81,7 +91,8 @@ describe('rows of chat data', () => {
           found.map(({ text }) => text),
           rows,
         );
-        for (const { text, fingerprint } of found) {
+        for (const { text, fingerprint, rules } of found) {
+          assert.deepEqual(rules, []);
           assert.equal(fingerprint, new ValueLook(JSON.parse(text) as object).fingerprint);
         }
       }
@@ -106,17 +117,53 @@ describe('rows of chat data', () => {
     const row = withTools.replaceAll('"c1"', '"c/1"');
     const escaped = row.replace('"tool_call_id":"c/1"', '"tool_call_id":"c\\/1"');
     recognized(`${row}\n${escaped}\n${escaped}\n`, known);
-    assert.deepEqual(recognized(`${row.replace('"tool_call_id":"c/1"', '"tool_call_id":"c2"')}\n`, known), []);
+    const [differing] = recognized(`${row.replace('"tool_call_id":"c/1"', '"tool_call_id":"c2"')}\n`, known);
+    assert.deepEqual(differing?.rules, ['tools/unanswered-tool-call', 'tools/unmatched-tool-result']);
   });
 
   const line = chatRow(question, answer);
+  const broken: readonly (readonly [what: string, row: string, rule: string])[] = [
+    ['a blank answer', chatRow(question, { role: 'assistant', content: '  ' }), 'chat/empty-content'],
+    ['a role nobody knows', chatRow(question, { role: 'robot', content: 'a' }, answer), 'chat/invalid-role'],
+    ['nothing to train', chatRow(question, { ...answer, weight: 0 }), 'chat/all-weights-zero'],
+    ['another key', line.replace(/\}$/, ',"id":1}'), 'chat/unknown-key'],
+    ['no key that a message has', chatRow({ a: 'b' }, answer), 'chat/missing-role'],
+    [
+      'a result of no call',
+      withTools.replace('"tool_call_id":"c1"', '"tool_call_id":"c2"'),
+      'tools/unmatched-tool-result',
+    ],
+    [
+      'the same calls twice',
+      chatRow(question, call, result, call, result, answer).replace(/\}$/, tools),
+      'tools/duplicate-call-id',
+    ],
+    ['arguments that are no JSON', withTools.replace('{\\"a\\":1}', '{\\"a\\"}'), 'tools/arguments-not-json'],
+    ['arguments that are no object', withTools.replace('{\\"a\\":1}', '[1]'), 'tools/arguments-not-json'],
+    [
+      'a call of an unknown function',
+      withTools.replace('"function":{"name":"f","arg', '"function":{"name":"g","arg'),
+      'tools/unknown-function',
+    ],
+  ];
+  for (const [what, row, rule] of broken) {
+    it(`with ${what} are, and with them the rules that they break`, () => {
+      const known = knownRows();
+      // Others like it are known.
+      recognized(`${line}\n${withTools}\n${twoCalls}\n`, known);
+      for (const text of [row, row.replace('Because.', 'For no reason.'), row]) {
+        const [found, ...others] = recognized(`${text}\n`, known);
+        assert(found?.rules.includes(rule), found?.rules.join());
+        assert.equal(found?.fingerprint, new ValueLook(JSON.parse(text) as object).fingerprint);
+        assert.deepEqual(others, []);
+      }
+      assert.deepEqual(recognized(`${line}\n`, known)[0]?.rules, []);
+    });
+  }
+
   const unknown: readonly (readonly [what: string, row: string | Uint8Array])[] = [
-    ['a rule that is broken', chatRow(question, { role: 'assistant', content: '  ' })],
-    ['a role nobody knows', chatRow(question, { role: 'robot', content: 'a' })],
-    ['nothing to train', chatRow(question, { ...answer, weight: 0 })],
     ['a key twice in a message', line.replace('"role":"user"', '"role":"user","role":"user"')],
     ['its messages twice', line.replace(/\}$/, ',"messages":[]}')],
-    ['another key', line.replace(/\}$/, ',"id":1}')],
     ['half a surrogate pair', line.replace('Because.', '\\ud83d')],
     ['a line separator', line.replace('Because.', 'a\u2028')],
     ['a damaged character', line.replace('Because.', 'a\ufffd')],
@@ -127,12 +174,6 @@ describe('rows of chat data', () => {
     ['a comma too many', line.replace('}]}', '},]}')],
     ['a message that is no object', '{"messages":["a"]}'],
     ['no messages', '{"messages":[]}'],
-    ['a result of no call', withTools.replace('"tool_call_id":"c1"', '"tool_call_id":"c2"')],
-    ['a call without a result', withTools.replace('"id":"c1"', '"id":"c2"')],
-    ['the same calls twice', chatRow(question, call, result, call, result, answer).replace(/\}$/, tools)],
-    ['arguments that are no JSON', withTools.replace('{\\"a\\":1}', '{\\"a\\"}')],
-    ['arguments that are no object', withTools.replace('{\\"a\\":1}', '[1]')],
-    ['a call of an unknown function', withTools.replace('"function":{"name":"f","arg', '"function":{"name":"g","arg')],
     ['bytes that are not UTF-8', utf8.encode(line).with(line.indexOf('W'), 0xff)],
   ];
   for (const [what, row] of unknown) {
@@ -148,7 +189,7 @@ describe('rows of chat data', () => {
   }
 
   it('are recognized again after many that were not', () => {
-    const broken = `${chatRow({ role: 'robot' })}\n`;
+    const broken = `${line},\n`;
     const found = recognized(broken.repeat(500) + `${line}\n`.repeat(500));
     assert(found.length > 450);
     assert(found.length < 500);
@@ -156,7 +197,7 @@ describe('rows of chat data', () => {
 
   it('of a file have the problems of the same text in an editor', async () => {
     const own = fc.constantFrom(
-      ...known.map(([, row]) => row),
+      ...[...known, ...broken].map(([, row]) => row),
       chatRow({ role: 'user', content: 'a' }),
       chatRow(question),
     );
