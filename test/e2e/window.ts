@@ -7,6 +7,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chooseVSCode, runCli, type ChosenVSCode } from '../host/choose.ts';
+import { windowSize } from '../host/chromium.ts';
 import { Keeper } from '../host/keeper.ts';
 import { localServerFolder } from '../host/localServer.ts';
 import { packageExtension } from '../host/packageExtension.ts';
@@ -150,6 +151,7 @@ async function openWindow(
   const browser = await Promise.race([connect(port), tooEarly]);
   const page = await Promise.race([workbenchPage(browser), tooEarly]);
   page.setDefaultTimeout(seenMs);
+  if (page.url().startsWith('http')) await makeUsual(page);
   const window: Window = {
     page,
     async screenshot(name) {
@@ -179,6 +181,13 @@ async function openWindow(
   };
   openWindows.add(window);
   return window;
+}
+
+/** As large as a window on a screen, and with the clipboard, like the desktop's. */
+async function makeUsual(page: Page): Promise<void> {
+  await page.setViewportSize(windowSize);
+  const { origin } = new URL(page.url());
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
 }
 
 async function connect(port: number): Promise<Browser> {

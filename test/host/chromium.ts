@@ -5,9 +5,14 @@ import { UserError } from '../../src/common/errors.ts';
 import { installPackage, whyNotInstall } from './debian.ts';
 import type { Keeper } from './keeper.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** Chromium without the window around its pages, which nobody sees here: it starts sooner. */
+const headlessShell = 'chromium-headless-shell';
+const names = [headlessShell, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const places = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 const startMs = 30_000;
+
+/** CSS pixels. */
+export const windowSize = { width: 1440, height: 900 };
 
 /** Path of a Chromium or Chrome on this machine: what CHROME_PATH names, else the first on the PATH. */
 export function findChromium(): string | undefined {
@@ -27,7 +32,7 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Finds Chromium or Chrome, or installs Debian's package `chromium`, which needs apt-get and root.
+ * Finds Chromium or Chrome, or installs Debian's package of Chromium's headless shell, which needs apt-get and root.
  * @throws UserError where neither is to be had.
  */
 export async function ensureChromium(say: (line: string) => void): Promise<string> {
@@ -38,8 +43,8 @@ export async function ensureChromium(say: (line: string) => void): Promise<strin
     new UserError('host.noChromium', `There is no Chromium or Chrome here, and ${why}.`, advice);
   const obstacle = whyNotInstall();
   if (obstacle !== undefined) throw refuse(obstacle);
-  say('Installing Chromium (Debian package chromium)...');
-  const failure = await installPackage('chromium');
+  say(`Installing Chromium (Debian package ${headlessShell})...`);
+  const failure = await installPackage(headlessShell);
   if (failure !== undefined) throw refuse(failure);
   const installed = findChromium();
   if (!installed) throw refuse('apt-get installed none');
@@ -53,6 +58,8 @@ export interface ChromiumOptions {
   readonly profile: string;
   /** Port of the DevTools protocol; a free one where undefined. */
   readonly port: number | undefined;
+  /** The page that it starts with. */
+  readonly url?: string;
 }
 
 /**
@@ -61,10 +68,10 @@ export interface ChromiumOptions {
  * @throws Error where it does not come up within 30 seconds.
  */
 export async function startChromium(
-  { executable, profile, port }: ChromiumOptions,
+  { executable, profile, port, url = 'about:blank' }: ChromiumOptions,
   keeper: Keeper,
 ): Promise<{ readonly devtools: string; readonly exited: Promise<unknown> }> {
-  const args = [...switches, `--user-data-dir=${profile}`, `--remote-debugging-port=${port ?? 0}`, 'about:blank'];
+  const args = [...switches, `--user-data-dir=${profile}`, `--remote-debugging-port=${port ?? 0}`, url];
   const child = keeper.spawn(executable, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = once(child, 'exit');
   const output = child.stderr?.setEncoding('utf8');
@@ -107,4 +114,5 @@ const switches = [
   '--no-default-browser-check',
   '--no-first-run',
   '--password-store=basic',
+  `--window-size=${windowSize.width},${windowSize.height}`,
 ];

@@ -2,8 +2,6 @@
 // The npm-hosted VS Code behind the command line of the desktop one, so that `runTests` of @vscode/test-electron takes it
 // for any other (`vscodeExecutablePath`). A window is a page in Chromium, without a screen. Which version: the variable
 // FINETUNE_VSCODE, one of pinned.ts.
-import { chromium as playwright } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../src/common/errors.ts';
@@ -13,12 +11,8 @@ import { findChromium, startChromium } from './chromium.ts';
 import { findHosted } from './install.ts';
 import type { HostedVSCode } from './install.ts';
 import { Keeper } from './keeper.ts';
-import { printConsole } from './testConsole.ts';
 import { chosenName, pinned } from './pinned.ts';
 import { freePort, installExtension, startVSCodeServer } from './vscodeServer.ts';
-
-const closeMs = 5000;
-const windowSize = { width: 1440, height: 900 };
 
 const args = parseCodeArguments(process.argv.slice(2));
 const vscode = findHosted(pinned[chosenName(process.env)]);
@@ -70,54 +64,20 @@ async function openWindow(
   const port = Number(await readFile(portFile, 'utf8').catch(() => '0')) || (await freePort());
   const profile = join(options.userDataDir, 'chromium');
   await mkdir(profile, { recursive: true });
-  const [server, chromium] = await Promise.all([
-    startVSCodeServer(vscode, { ...options, port }, keeper),
-    startChromium({ executable, profile, port: options.remoteDebuggingPort }, keeper),
-  ]);
+  const server = await startVSCodeServer(vscode, { ...options, port }, keeper);
   await writeFile(portFile, String(port));
-  const browser = await playwright.connectOverCDP(chromium.devtools);
-  try {
-    const context = browser.contexts()[0];
-    const page = context?.pages()[0];
-    if (!context || !page) throw new Error('Chromium opened no page.');
-    await page.setViewportSize(windowSize);
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://127.0.0.1:${port}` });
-    // As everywhere, VS Code runs tests only where an extension is under development.
-    const runsTests = options.extensionTestsPath !== undefined && options.extensionDevelopmentPaths.length > 0;
-    const ended = runsTests ? testsEnded(browser, page) : closed(browser, page);
-    await page.goto(server.url(options.folder));
-    const serverGone = server.exited.then(() => {
-      throw new Error(`The server of VS Code ${vscode.version} ended by itself.`);
-    });
-    return await Promise.race([ended, stopped, serverGone]);
-  } finally {
-    await closeGently(browser, chromium.exited);
+  const serverGone = server.exited.then(() => {
+    throw new Error(`The server of VS Code ${vscode.version} ended by itself.`);
+  });
+  const url = server.url(options.folder);
+  const chromium = { executable, profile, port: options.remoteDebuggingPort };
+  // As everywhere, VS Code runs tests only where an extension is under development.
+  if (options.extensionTestsPath !== undefined && options.extensionDevelopmentPaths.length > 0) {
+    const { devtools } = await startChromium(chromium, keeper);
+    // What tests need is loaded for them alone: it takes a second.
+    const { testsEnded } = await import('./testWindow.ts');
+    return Promise.race([testsEnded(devtools, url), stopped, serverGone]);
   }
-}
-
-/** Resolves with 0 when the person closes the window. */
-function closed(browser: Browser, page: Page): Promise<number> {
-  return new Promise((resolve) => {
-    page.once('close', () => resolve(0));
-    browser.once('disconnected', () => resolve(0));
-  });
-}
-
-/** Resolves with the exit code of the tests; prints what they write to their console. */
-async function testsEnded(browser: Browser, page: Page): Promise<number> {
-  const ended = new Promise<number>((resolve, reject) => {
-    page.once('crash', () => reject(new Error("The window's page crashed.")));
-    browser.once('disconnected', () => reject(new Error('Chromium ended before the tests did.')));
-    page.exposeFunction('codeAutomationExit', (code: number) => resolve(code)).catch(reject);
-  });
-  await page.exposeFunction('codeAutomationLog', printConsole);
-  return ended;
-}
-
-/** Asks Chromium to close, so that it writes what it remembers; the keeper ends one that does not listen. */
-async function closeGently(browser: Browser, exited: Promise<unknown>): Promise<void> {
-  const late = new Promise((resolve) => setTimeout(resolve, closeMs).unref());
-  // A refusal means that it is closing already.
-  const asked = browser.newBrowserCDPSession().then((session) => session.send('Browser.close'));
-  await Promise.race([asked.catch(() => {}).then(() => exited), late]);
+  const { exited } = await startChromium({ ...chromium, url }, keeper);
+  return Promise.race([exited.then(() => 0), stopped, serverGone]);
 }

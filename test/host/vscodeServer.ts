@@ -57,6 +57,8 @@ export async function startVSCodeServer(
       // Only with it VS Code loads an extension under development; but it also keeps notifications from popping up.
       ...(options.extensionDevelopmentPaths?.length ? ['--enable-smoke-test-driver'] : []),
       '--telemetry-level=off',
+      // The environment of a login shell would take seconds, and be another one on each machine.
+      '--force-disable-user-env',
       ...folderArguments(options),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...cleanEnvironment(), XDG_RUNTIME_DIR: sockets } },
