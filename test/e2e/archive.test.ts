@@ -12,7 +12,7 @@ import { exampleLines } from '../support/serverHarness.ts';
 import { chooseFolder } from './folderDialog.ts';
 import { jobRow } from './jobs.ts';
 import { ScriptedWindow } from './scriptedJobs.ts';
-import { choose, notifications, quickInput, runCommand } from './workbench.ts';
+import { choose, notifications, quickInput, runCommand, seen } from './workbench.ts';
 
 describe('An archive of a service, in a real window', () => {
   let scripted: ScriptedWindow;
@@ -46,7 +46,7 @@ describe('An archive of a service, in a real window', () => {
     acme.always('GET /files/file-notes/content', { type: 'answer', ...refusal(403, 'not allowed') });
     await runCommand(page, 'Finetune Workbench: Focus on Jobs View');
     await scripted.refresh();
-    await jobRow(page, 'codes').waitFor();
+    await seen(jobRow(page, 'codes'));
   });
 
   after(async () => {
@@ -58,13 +58,13 @@ describe('An archive of a service, in a real window', () => {
 
   it('is made of the jobs in the rows that were chosen', async () => {
     await jobRow(page, 'codes').click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Archive Jobs and Files...' }).waitFor();
+    await seen(page.getByRole('menuitem', { name: 'Archive Jobs and Files...' }));
     await scripted.window.screenshot('archive-1-menu');
     await page.getByRole('menuitem', { name: 'Archive Jobs and Files...' }).click();
-    await quickInput(page).getByText('Archive Acme').waitFor();
+    await seen(quickInput(page).getByText('Archive Acme'));
     await scripted.window.screenshot('archive-2-folder');
     await chooseFolder(page, 'Archive Acme', home, 'Archive Here');
-    await notifications(page).filter({ hasText: '1 job with something new, of 1' }).waitFor();
+    await seen(notifications(page).filter({ hasText: '1 job with something new, of 1' }));
     assert.deepEqual(
       (await index(home))?.jobs.map(({ id }) => id),
       ['ftjob-codes'],
@@ -76,7 +76,7 @@ describe('An archive of a service, in a real window', () => {
     await choose(page, '', 'Acme');
     await chooseFolder(page, 'Archive Acme', home, 'Archive Here');
     const told = notifications(page).filter({ hasText: '3 jobs with something new, of 4' });
-    await told.waitFor();
+    await seen(told);
     assert.match(await told.innerText(), /2 things could not be had/);
     await scripted.window.screenshot('archive-3-done');
     assert.deepEqual((await readdir(join(home, 'jobs'))).length, 4);
@@ -84,8 +84,8 @@ describe('An archive of a service, in a real window', () => {
     assert.deepEqual(reasons?.toSorted(), ['file-gone deleted', 'file-notes forbidden']);
     await told.getByRole('button', { name: 'Open README' }).click();
     const preview = page.frameLocator('iframe.webview').frameLocator('iframe');
-    await preview.getByText('What could not be had').waitFor();
-    await preview.getByText('2027-01-14').first().waitFor();
+    await seen(preview.getByText('What could not be had'));
+    await seen(preview.getByText('2027-01-14').first());
     await scripted.window.screenshot('archive-4-readme');
   });
 
@@ -97,8 +97,8 @@ describe('An archive of a service, in a real window', () => {
       // Each check has a document of its own.
       const document = `[data-uri^="finetune-archive:"][data-uri$="#${at + 1}"]`;
       const report = page.locator(`.editor-instance .monaco-editor${document}`);
-      await report.getByText('The archive is whole').waitFor();
-      await report.getByText('Datasets with errors').waitFor();
+      await seen(report.getByText('The archive is whole'));
+      await seen(report.getByText('Datasets with errors'));
       await scripted.window.screenshot(`archive-5-${theme}`);
     });
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, goTo, openFile, problemRows, runCommand, summon } from './workbench.ts';
+import { editor, gone, goTo, openFile, problemRows, runCommand, seen, summon } from './workbench.ts';
 
 /** As `goTo`, from wherever the focus is. */
 async function goToRow(page: Page, line: number, column: number): Promise<void> {
@@ -20,7 +20,7 @@ describe('Authoring, in a real window', () => {
     window = await profile.open(await profile.copyOfSample());
     page = window.page;
     await openFile(page, 'train.jsonl');
-    await (await problemRows(page)).filter({ hasText: 'Ln 57' }).waitFor();
+    await seen((await problemRows(page)).filter({ hasText: 'Ln 57' }));
   });
 
   after(() => profile.dispose());
@@ -31,7 +31,7 @@ describe('Authoring, in a real window', () => {
     await summon(page, ['Control+.'], fix);
     await window.screenshot('authoring-1-fix');
     await fix.click();
-    await (await problemRows(page)).filter({ hasText: 'Ln 12' }).waitFor({ state: 'detached' });
+    await gone((await problemRows(page)).filter({ hasText: 'Ln 12' }));
   });
 
   it('mends an unknown role with its quick fix', async () => {
@@ -39,7 +39,7 @@ describe('Authoring, in a real window', () => {
     const fix = page.locator('.action-widget').getByText('Replace with "user"', { exact: true });
     await summon(page, ['Control+.'], fix);
     await fix.click();
-    await (await problemRows(page)).filter({ hasText: 'Ln 31' }).waitFor({ state: 'detached' });
+    await gone((await problemRows(page)).filter({ hasText: 'Ln 31' }));
   });
 
   it('tells what a key means where the cursor is', async () => {
@@ -60,7 +60,7 @@ describe('Authoring, in a real window', () => {
     await page.keyboard.insertText('{"messages": [{"role": ""}]}');
     for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
     await page.keyboard.type('as');
-    await suggestions.getByText('assistant').first().waitFor();
+    await seen(suggestions.getByText('assistant').first());
     await window.screenshot('authoring-4-roles');
     await page.keyboard.press('Escape');
   });
@@ -68,7 +68,7 @@ describe('Authoring, in a real window', () => {
   it('lists the examples in the outline by what the user says', async () => {
     await runCommand(page, 'Explorer: Focus on Outline View');
     const outline = page.locator('.outline-pane .monaco-list-row');
-    await outline.filter({ hasText: 'I have had asthma since childhood' }).first().waitFor();
+    await seen(outline.filter({ hasText: 'I have had asthma since childhood' }).first());
     await window.screenshot('authoring-5-outline');
   });
 });

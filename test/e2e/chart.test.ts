@@ -7,7 +7,7 @@ import { addRun, endWithResultFiles, measuredRun, runSteps, tellRun } from '../s
 import type { ScriptedService } from '../support/scriptedService.ts';
 import { jobRow, patience, pressInline } from './jobs.ts';
 import { chartFrame, lastStep, plot, ScriptedWindow, violations } from './scriptedJobs.ts';
-import { eventually, openFile, quickInput, quickPickRows, runCommand, untilKept } from './workbench.ts';
+import { eventually, gone, openFile, quickInput, quickPickRows, runCommand, seen, untilKept } from './workbench.ts';
 
 /** What a screen reader says of the place of the cross. */
 const spoken = async (frame: Frame): Promise<string> => (await plot(frame).getAttribute('aria-valuetext')) ?? '';
@@ -40,10 +40,10 @@ describe('The chart of a job, in a real window', () => {
   after(() => scripted?.dispose());
 
   it('opens from the row of a job that has told nothing yet, and says so', async () => {
-    await jobRow(page, 'codes').waitFor();
+    await seen(jobRow(page, 'codes'));
     await pressInline(page, 'codes', 'Open Training Metrics');
     frame = await chartFrame(page);
-    await frame.getByText('codes (running) has no numbers yet.').waitFor();
+    await seen(frame.getByText('codes (running) has no numbers yet.'));
     await scripted.window.screenshot('chart-1-empty');
   });
 
@@ -57,11 +57,11 @@ describe('The chart of a job, in a real window', () => {
 
   it('marks the best checkpoint and over-fitting, and says why', async () => {
     const [best, over] = [frame.locator('.findings .best'), frame.locator('.findings .overfitting')];
-    await best.filter({ hasText: /Best checkpoint: step \d+, with a full validation loss of/ }).waitFor();
-    await over.filter({ hasText: /Over-fitting from step \d+ on: the .*validation loss went from/ }).waitFor();
+    await seen(best.filter({ hasText: /Best checkpoint: step \d+, with a full validation loss of/ }));
+    await seen(over.filter({ hasText: /Over-fitting from step \d+ on: the .*validation loss went from/ }));
     // No tooltip stands in the picture, which is that of the README.
     await page.locator('.part.statusbar').hover();
-    await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+    await gone(page.locator('.workbench-hover'));
     await scripted.window.screenshot('chart-2-whole');
   });
 
@@ -75,7 +75,7 @@ describe('The chart of a job, in a real window', () => {
     );
     await page.keyboard.press('ArrowRight');
     assert.ok((await spoken(frame)).startsWith(`Step 2: Training loss ${second!.train_loss.toPrecision(4)},`));
-    await frame.locator('.legend .step').filter({ hasText: 'Step 2' }).waitFor();
+    await seen(frame.locator('.legend .step').filter({ hasText: 'Step 2' }));
   });
 
   it('tells the values at the pointer', async () => {
@@ -111,14 +111,14 @@ describe('The chart of a job, in a real window', () => {
 
   it('has the same numbers in a table, of which the last are a scroll away', async () => {
     await frame.getByRole('button', { name: 'Table' }).click();
-    await frame.getByRole('columnheader', { name: 'Training loss' }).waitFor();
+    await seen(frame.getByRole('columnheader', { name: 'Training loss' }));
     const rows = frame.locator('tbody:not(.spacer) tr');
     const [first] = measuredRun();
     assert.match(await rows.first().innerText(), new RegExp(`^1\\s+${first!.train_loss.toPrecision(4)}`));
     await scripted.window.screenshot('chart-4-table');
     await frame.getByRole('region', { name: 'Table' }).focus();
     await page.keyboard.press('End');
-    await frame.getByRole('rowheader', { name: String(runSteps), exact: true }).waitFor();
+    await seen(frame.getByRole('rowheader', { name: String(runSteps), exact: true }));
     assert.ok((await rows.count()) < runSteps);
     await frame.getByRole('button', { name: 'Table' }).click();
   });
@@ -133,7 +133,7 @@ describe('The chart of a job, in a real window', () => {
       const isSuggested = async (): Promise<boolean> => (await input.inputValue()).endsWith(`/${name}`);
       await eventually(`${name} as the suggestion`, isSuggested, patience);
       await page.keyboard.press('Enter');
-      await quickInput(page).waitFor({ state: 'hidden' });
+      await gone(quickInput(page));
     }
     const read = (ending: string): Promise<Buffer> =>
       readFile(join(scripted.folder, `codes-metrics.${ending}`)).catch(() => Buffer.of());
@@ -147,7 +147,7 @@ describe('The chart of a job, in a real window', () => {
 
   it('shows any other number that the service sends', async () => {
     await frame.getByLabel('Show').selectOption({ label: 'Token accuracy' });
-    await frame.getByLabel('Training token accuracy').waitFor();
+    await seen(frame.getByLabel('Training token accuracy'));
     await scripted.window.screenshot('chart-5-accuracy');
     await frame.getByLabel('Show').selectOption({ label: 'Loss' });
   });
@@ -165,11 +165,11 @@ describe('The chart of a job, in a real window', () => {
     await frame.getByRole('button', { name: 'Compare Jobs...' }).click();
     await quickPickRows(page).filter({ hasText: 'earlier' }).click();
     await quickInput(page).getByRole('button', { name: 'OK' }).click();
-    await frame.getByLabel('codes (Acme): training loss').waitFor();
-    await frame.getByLabel('earlier (Contoso): training loss').waitFor();
-    await frame.getByLabel('earlier (Contoso): validation loss').waitFor();
-    await page.locator('.tab').filter({ hasText: 'codes and 1 more: metrics' }).waitFor();
-    await frame.locator('.summary').getByText('earlier (Contoso) (succeeded): training loss from').waitFor();
+    await seen(frame.getByLabel('codes (Acme): training loss'));
+    await seen(frame.getByLabel('earlier (Contoso): training loss'));
+    await seen(frame.getByLabel('earlier (Contoso): validation loss'));
+    await seen(page.locator('.tab').filter({ hasText: 'codes and 1 more: metrics' }));
+    await seen(frame.locator('.summary').getByText('earlier (Contoso) (succeeded): training loss from'));
   });
 
   for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
@@ -189,8 +189,8 @@ describe('The chart of a job, in a real window', () => {
     await scripted.reload();
     page = scripted.page;
     frame = await chartFrame(page);
-    await frame.getByLabel('earlier (Contoso): training loss').waitFor();
-    await frame.getByLabel('codes (Acme): training loss').waitFor();
+    await seen(frame.getByLabel('earlier (Contoso): training loss'));
+    await seen(frame.getByLabel('codes (Acme): training loss'));
     assert.equal(await frame.getByLabel('Smoothing').inputValue(), '0.6');
   });
 });

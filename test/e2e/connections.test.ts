@@ -11,12 +11,14 @@ import {
   choose,
   dialog,
   enter,
+  gone,
   notifications,
   openFile,
   pressDialogButton,
   problemRows,
   quickInput,
   runCommand,
+  seen,
   treeRows,
 } from './workbench.ts';
 
@@ -50,29 +52,27 @@ describe('A connection to a second server, in a real window', () => {
   it('is added by address and key, and tells at once what the service can do', async () => {
     await runCommand(page, 'Fine-tuning: Add Connection...');
     await choose(page, '', 'Another service, with a key');
-    await quickInput(page).getByText('(2/3)').waitFor();
+    await seen(quickInput(page).getByText('(2/3)'));
     await enter(page, 'gopher://nowhere');
-    await quickInput(page).getByText('An address begins with https:// or http://').waitFor();
+    await seen(quickInput(page).getByText('An address begins with https:// or http://'));
     // Whoever presses Enter once more than needed is back at the address.
     await enter(page, 'http://acme.test/v1');
     const question = dialog(page).filter({ hasText: 'Use an address without encryption?' });
-    await question.locator('.monaco-button:focus').filter({ hasText: 'Change It' }).waitFor();
+    await seen(question.locator('.monaco-button:focus').filter({ hasText: 'Change It' }));
     await window.screenshot('connections-unencrypted');
     await page.keyboard.press('Enter');
-    await question.waitFor({ state: 'detached' });
-    await quickInput(page).getByText('(2/3)').waitFor();
+    await gone(question);
+    await seen(quickInput(page).getByText('(2/3)'));
     assert.equal(await quickInput(page).locator('input').first().inputValue(), 'http://acme.test/v1');
     await enter(page, server.url);
-    await quickInput(page).getByText('(3/3)').waitFor();
+    await seen(quickInput(page).getByText('(3/3)'));
     await enter(page, 'Second');
     const box = quickInput(page).locator('input[type="password"]');
-    await box.waitFor();
-    await quickInput(page)
-      .getByText(`sent to ${new URL(server.url).host} only`)
-      .waitFor();
+    await seen(box);
+    await seen(quickInput(page).getByText(`sent to ${new URL(server.url).host} only`));
     await box.fill(testKey);
     await page.keyboard.press('Enter');
-    await notifications(page).filter({ hasText: 'Second' }).filter({ hasText: 'answers. It has: jobs' }).waitFor();
+    await seen(notifications(page).filter({ hasText: 'Second' }).filter({ hasText: 'answers. It has: jobs' }));
   });
 
   it('shows the jobs of that server beside those of the local one, with its host', async () => {
@@ -84,35 +84,34 @@ describe('A connection to a second server, in a real window', () => {
     assert.equal((await server.ask('POST', '/fine_tuning/jobs', request)).status, 200);
     await runCommand(page, 'Fine-tuning: Refresh Jobs');
     await runCommand(page, 'View: Show Finetune Workbench');
-    await treeRows(page, 'Jobs')
-      .filter({ hasText: 'Second' })
-      .filter({ hasText: new URL(server.url).host })
-      .waitFor();
-    await treeRows(page, 'Jobs').filter({ hasText: 'elsewhere' }).filter({ hasText: 'succeeded' }).waitFor();
+    await seen(
+      treeRows(page, 'Jobs')
+        .filter({ hasText: 'Second' })
+        .filter({ hasText: new URL(server.url).host }),
+    );
+    await seen(treeRows(page, 'Jobs').filter({ hasText: 'elsewhere' }).filter({ hasText: 'succeeded' }));
     await window.screenshot('connections');
   });
 
   it('takes a job from a job file, and what it says of the data is marked in the file that was sent', async () => {
     await openFile(page, 'second.finetune.json');
     await page.locator('.codelens-decoration').getByRole('button', { name: 'Launch' }).click();
-    await dialog(page)
-      .filter({ hasText: new URL(server.url).host })
-      .waitFor();
+    await seen(dialog(page).filter({ hasText: new URL(server.url).host }));
     await window.screenshot('connections-confirmed');
     await pressDialogButton(page, 'Launch');
-    await treeRows(page, 'Jobs').filter({ hasText: 'filed' }).filter({ hasText: 'failed' }).waitFor();
+    await seen(treeRows(page, 'Jobs').filter({ hasText: 'filed' }).filter({ hasText: 'failed' }));
     await openFile(page, 'validation.jsonl');
     const row = (await problemRows(page)).filter({ hasText: 'Example 5, message 1 cannot be learned from.' });
-    await row.filter({ hasText: '[Ln 5, Col 1]' }).waitFor();
+    await seen(row.filter({ hasText: '[Ln 5, Col 1]' }));
     await window.screenshot('connections-failed');
   });
 
   it('is removed with its jobs after a question', async () => {
     await runCommand(page, 'Fine-tuning: Remove Connection...');
     await choose(page, '', 'Second');
-    await dialog(page).waitFor();
+    await seen(dialog(page));
     await pressDialogButton(page, 'Remove');
-    await treeRows(page, 'Jobs').filter({ hasText: 'elsewhere' }).waitFor({ state: 'detached' });
+    await gone(treeRows(page, 'Jobs').filter({ hasText: 'elsewhere' }));
   });
 });
 
@@ -139,14 +138,14 @@ describeHosted('An Azure connection with a Microsoft account, in a real window',
   it('signs in once, and asks the service with the token of that account and no key', async () => {
     await runCommand(page, 'Fine-tuning: Add Connection...');
     await choose(page, '', 'Azure OpenAI, with a Microsoft account');
-    await quickInput(page).getByText('(2/3)').waitFor();
+    await seen(quickInput(page).getByText('(2/3)'));
     await enter(page, `http://${service.host}`);
-    await quickInput(page).getByText('(3/3)').waitFor();
+    await seen(quickInput(page).getByText('(3/3)'));
     await enter(page, 'Azure');
-    await dialog(page).filter({ hasText: 'wants to sign in using Microsoft' }).waitFor();
+    await seen(dialog(page).filter({ hasText: 'wants to sign in using Microsoft' }));
     await pressDialogButton(page, 'Allow');
     const toast = notifications(page).filter({ hasText: 'answers. It has: jobs' });
-    await toast.waitFor();
+    await seen(toast);
     await runCommand(page, 'Fine-tuning: Refresh Jobs');
     assert.ok(service.count('GET /fine_tuning/jobs') > 0);
     for (const { headers } of service.requests) {

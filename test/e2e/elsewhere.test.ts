@@ -15,6 +15,7 @@ import {
   quickInput,
   quickPickRows,
   runCommand,
+  seen,
   treeRows,
 } from './workbench.ts';
 
@@ -54,9 +55,9 @@ const connection = (name: string, { baseUrl }: ScriptedService) => ({
 
 /** Chooses the new service and its model. */
 async function chooseTarget(page: Page, isStep = true): Promise<void> {
-  await quickInput(page).getByPlaceholder('Service to launch on').waitFor();
+  await seen(quickInput(page).getByPlaceholder('Service to launch on'));
   await choose(page, '', 'New');
-  await quickInput(page).getByPlaceholder('Model to start from instead of gpt-4.1-mini-2025-04-14').waitFor();
+  await seen(quickInput(page).getByPlaceholder('Model to start from instead of gpt-4.1-mini-2025-04-14'));
   if (isStep) await choose(page, '', 'm-new');
 }
 
@@ -88,22 +89,22 @@ describe('A service that closes, in a real window', () => {
 
   it('is told to end, with what to do, when its jobs are looked at', async () => {
     await runCommand(page, 'View: Show Finetune Workbench');
-    await treeRows(page, 'Jobs').filter({ hasText: 'letters' }).waitFor();
+    await seen(treeRows(page, 'Jobs').filter({ hasText: 'letters' }));
     // It leaves the screen by itself after a while, so it is looked at once and as a whole.
     const buttons = ['Archive...', 'Launch Again on...'].map((name) => page.getByRole('button', { name }));
     let notice = radarNotice(page);
     for (const has of buttons) notice = notice.filter({ has });
-    await notice.waitFor({ timeout: 2 * patience });
+    await seen(notice, 2 * patience);
     await window.screenshotInThemes('elsewhere-1-notice');
   });
 
   it('has a job launched on another one, after what is the same there and what is not was shown', async () => {
     await runCommand(page, 'Fine-tuning: Launch Again on...');
-    await quickInput(page).getByPlaceholder('Which jobs?').waitFor();
+    await seen(quickInput(page).getByPlaceholder('Which jobs?'));
     await quickPickRows(page).filter({ hasText: 'ftjob-old-codes' }).click();
     await quickInput(page).getByRole('button', { name: 'OK' }).click();
     await chooseTarget(page);
-    await dialog(page).filter({ hasText: 'Launch "codes" again on New' }).waitFor();
+    await seen(dialog(page).filter({ hasText: 'Launch "codes" again on New' }));
     const facts = await dialog(page).innerText();
     assert.match(facts, /The same as before: method supervised, n_epochs 3, batch_size 1, .*seed 42/);
     assert.match(facts, /Model m-new instead of gpt-4\.1-mini-2025-04-14\./);
@@ -114,19 +115,19 @@ describe('A service that closes, in a real window', () => {
     await eventually('the job at the new service', async () => next.state.jobs.length === 1, patience);
     assert.equal(next.state.jobs[0]?.['seed'], 42);
     // It is shown, and has the focus, before anything else is done.
-    await treeRows(page, 'Jobs').filter({ hasText: 'm-new' }).waitFor({ timeout: patience });
+    await seen(treeRows(page, 'Jobs').filter({ hasText: 'm-new' }), patience);
   });
 
   it('has several launched after one question, with what becomes of them together', async () => {
     await runCommand(page, 'Fine-tuning: Launch Again on...');
-    await quickInput(page).getByPlaceholder('Which jobs?').waitFor();
+    await seen(quickInput(page).getByPlaceholder('Which jobs?'));
     for (const name of names)
       await quickPickRows(page)
         .filter({ hasText: `ftjob-old-${name}` })
         .click();
     await quickInput(page).getByRole('button', { name: 'OK' }).click();
     await chooseTarget(page);
-    await dialog(page).filter({ hasText: 'Launch 3 jobs again on New' }).waitFor();
+    await seen(dialog(page).filter({ hasText: 'Launch 3 jobs again on New' }));
     await window.screenshotInThemes('elsewhere-3-several');
     // The service does not answer any more: the first launch stands still.
     next.always('POST /files', { type: 'stall', after: 0, isDone: false });
@@ -145,7 +146,7 @@ describe('A service that closes, in a real window', () => {
     const files = next.state.jobs.map((job) => job['training_file']);
     assert.equal(next.state.jobs.length, 4);
     assert.equal(new Set(files).size, 3);
-    await treeRows(page, 'Jobs').first().waitFor({ timeout: patience });
+    await seen(treeRows(page, 'Jobs').first(), patience);
     await window.screenshotInThemes('elsewhere-5-after-restart');
   });
 });

@@ -5,7 +5,7 @@ import { addRun, runSteps, tellRun } from '../support/scriptedRun.ts';
 import type { ScriptedService } from '../support/scriptedService.ts';
 import { chooseInMenu, jobRow } from './jobs.ts';
 import { ScriptedWindow } from './scriptedJobs.ts';
-import { runCommand } from './workbench.ts';
+import { runCommand, seen } from './workbench.ts';
 
 describe('The event log of a job, in a real window', () => {
   let scripted: ScriptedWindow;
@@ -31,17 +31,17 @@ describe('The event log of a job, in a real window', () => {
   const step = (count: number): string => `Step\u00A0${count}/${runSteps}`;
 
   it('opens at its end, and stays there while it grows by itself', async () => {
-    await jobRow(page, 'codes').waitFor();
+    await seen(jobRow(page, 'codes'));
     await chooseInMenu(page, 'codes', 'Show Event Log');
-    await line(step(100)).waitFor();
+    await seen(line(step(100)));
     tellRun(acme, 'ftjob-codes', runSteps);
-    await line(step(runSteps)).waitFor();
+    await seen(line(step(runSteps)));
   });
 
   it('folds its epochs, and what was told between them stays in sight', async () => {
     await runCommand(page, 'Fold All');
-    for (const count of [1, 121, 241]) await line(step(count)).waitFor();
-    await line(`at\u00A0step\u00A0${runSteps}`).waitFor();
+    for (const count of [1, 121, 241]) await seen(line(step(count)));
+    await seen(line(`at\u00A0step\u00A0${runSteps}`));
     assert.equal(await line(step(200)).count(), 0);
     await scripted.window.screenshot('log-1-folded');
     await runCommand(page, 'Unfold All');
@@ -53,9 +53,9 @@ describe('The event log of a job, in a real window', () => {
     await page.keyboard.press('Control+F');
     await page.keyboard.type('far above');
     const widget = log().locator('.find-widget.visible');
-    await widget.filter({ hasText: /of \d+/ }).waitFor();
+    await seen(widget.filter({ hasText: /of \d+/ }));
     await page.keyboard.press('Escape');
-    await line('warning').first().waitFor();
+    await seen(line('warning').first());
   });
 
   for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
@@ -67,7 +67,7 @@ describe('The event log of a job, in a real window', () => {
           .locator('span > span')
           .last()
           .evaluate((element) => getComputedStyle(element).color);
-      await line('warning').first().waitFor();
+      await seen(line('warning').first());
       assert.notEqual(await colorOf('warning'), await colorOf('Created'));
       await scripted.window.screenshot(`log-2-${theme}`);
     });
@@ -76,6 +76,6 @@ describe('The event log of a job, in a real window', () => {
   it('is there again after the window was reloaded', async () => {
     await scripted.reload();
     page = scripted.page;
-    await line('Step').first().waitFor();
+    await seen(line('Step').first());
   });
 });

@@ -4,7 +4,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ScriptedService } from '../support/scriptedService.ts';
 import { newProfile, type Profile } from './window.ts';
-import { dialog, eventually, notifications, openFile, pressDialogButton, runCommand, treeRows } from './workbench.ts';
+import {
+  dialog,
+  eventually,
+  notifications,
+  openFile,
+  pressDialogButton,
+  runCommand,
+  seen,
+  treeRows,
+} from './workbench.ts';
 
 describe('A launch whose window ends before the service has answered', () => {
   let service: ScriptedService;
@@ -30,7 +39,7 @@ describe('A launch whose window ends before the service has answered', () => {
     const window = await profile.open(folder);
     await openFile(window.page, 'cut.finetune.json');
     await window.page.locator('.codelens-decoration').getByRole('button', { name: 'Launch' }).click();
-    await dialog(window.page).filter({ hasText: 'Launch this fine-tuning job?' }).waitFor();
+    await seen(dialog(window.page).filter({ hasText: 'Launch this fine-tuning job?' }));
     await pressDialogButton(window.page, 'Launch');
     await eventually('the request for the job', async () => service.state.jobs.length === 1, 60_000);
     await window.close();
@@ -40,13 +49,13 @@ describe('A launch whose window ends before the service has answered', () => {
     const before = service.requests.length;
     const window = await profile.open(folder);
     const notice = notifications(window.page).filter({ hasText: 'The launch on Acme of' });
-    await notice.filter({ hasText: 'was interrupted. It is not known whether there is a job.' }).waitFor();
+    await seen(notice.filter({ hasText: 'was interrupted. It is not known whether there is a job.' }));
     await window.screenshot('launch-interrupted');
     assert.equal(service.requests.length, before);
     await notice.getByRole('button', { name: 'Find Out' }).click();
-    await notifications(window.page).filter({ hasText: 'Acme did create the job cut.' }).waitFor();
+    await seen(notifications(window.page).filter({ hasText: 'Acme did create the job cut.' }));
     await runCommand(window.page, 'View: Show Finetune Workbench');
-    await treeRows(window.page, 'Jobs').filter({ hasText: 'cut' }).waitFor();
+    await seen(treeRows(window.page, 'Jobs').filter({ hasText: 'cut' }));
     assert.equal(service.count('POST /fine_tuning/jobs'), 1);
   });
 });

@@ -1,6 +1,6 @@
 // Jobs in the window of a person: launched by the wizard, watched and steered in the Jobs view.
 import type { Locator, Page } from 'playwright-core';
-import { choose, dialog, enter, pressDialogButton, quickInput, runCommand, treeRows } from './workbench.ts';
+import { choose, dialog, enter, pressDialogButton, quickInput, runCommand, seen, treeRows } from './workbench.ts';
 
 /** Milliseconds that a person's window may take for one step; generous, since machines are shared. */
 export const patience = 120_000;
@@ -15,15 +15,15 @@ interface LaunchAnswers {
 /** Answers the wizard: model, validation file, epochs, suffix; then confirms. Gives the facts of the last page. */
 export async function launch(page: Page, answers: LaunchAnswers): Promise<string> {
   await runCommand(page, 'Fine-tuning: Launch Job...');
-  await quickInput(page).getByText('Launch a fine-tuning job (1/4)').waitFor();
+  await seen(quickInput(page).getByText('Launch a fine-tuning job (1/4)'));
   await choose(page, '', 'baseline-1');
-  await quickInput(page).getByText('(2/4)').waitFor();
+  await seen(quickInput(page).getByText('(2/4)'));
   await choose(page, '', answers.validation ?? 'No validation file');
-  await quickInput(page).getByText('(3/4)').waitFor();
+  await seen(quickInput(page).getByText('(3/4)'));
   await enter(page, answers.epochs);
-  await quickInput(page).getByText('(4/4)').waitFor();
+  await seen(quickInput(page).getByText('(4/4)'));
   await enter(page, answers.suffix);
-  await dialog(page).waitFor();
+  await seen(dialog(page));
   const facts = await dialog(page).innerText();
   await pressDialogButton(page, 'Launch');
   return facts;
@@ -35,7 +35,7 @@ export function jobRow(page: Page, suffix: string): Locator {
 }
 
 export const untilJobIs = (page: Page, suffix: string, status: string): Promise<void> =>
-  jobRow(page, suffix).filter({ hasText: status }).waitFor({ timeout: patience });
+  seen(jobRow(page, suffix).filter({ hasText: status }), patience);
 
 /** Presses a button on the job's row by its title. */
 export async function pressInline(page: Page, suffix: string, action: string): Promise<void> {

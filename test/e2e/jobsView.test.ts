@@ -9,10 +9,12 @@ import {
   dialog,
   enter,
   eventually,
+  gone,
   isSeen,
   notifications,
   pressDialogButton,
   runCommand,
+  seen,
   treeRows,
 } from './workbench.ts';
 
@@ -91,8 +93,8 @@ describe('The jobs of a service, in a real window', () => {
   let folder: string;
   const rows = (): Locator => treeRows(page, 'Jobs');
   const row = (text: string): Locator => rows().filter({ hasText: text }).first();
-  const see = (text: string): Promise<void> => row(text).waitFor({ timeout: patience });
-  const isGone = (text: string): Promise<void> => row(text).waitFor({ state: 'detached', timeout: patience });
+  const see = (text: string): Promise<void> => seen(row(text), patience);
+  const isGone = (text: string): Promise<void> => gone(row(text), patience);
   /** Opens a row until the one below it is there: what is redrawn while it is clicked on may close again. */
   const open = (text: string, below: Locator): Promise<void> =>
     eventually(
@@ -127,7 +129,7 @@ describe('The jobs of a service, in a real window', () => {
 
   it('are none at first, and the view says what to do', async () => {
     await runCommand(page, 'Finetune Workbench: Focus on Jobs View');
-    await page.getByText('No fine-tuning jobs on your connections yet.').waitFor({ timeout: patience });
+    await seen(page.getByText('No fine-tuning jobs on your connections yet.'), patience);
     await window.screenshot('jobs-1-none');
   });
 
@@ -135,14 +137,11 @@ describe('The jobs of a service, in a real window', () => {
     fill(service);
     await runCommand(page, 'Fine-tuning: Refresh Jobs');
     await see('triage');
-    await row('Acme').filter({ hasText: service.host }).waitFor({ timeout: patience });
-    await row('triage')
-      .filter({ hasText: 'running 42%' })
-      .filter({ hasText: 'step 91/216' })
-      .waitFor({ timeout: patience });
-    await row('triage').filter({ hasText: '6 min 15 s left' }).waitFor({ timeout: patience });
-    await row('waiting').filter({ hasText: 'RE_QUEUEING' }).waitFor({ timeout: patience });
-    await row('broken').filter({ hasText: 'Example 100, message 2 is odd.' }).waitFor({ timeout: patience });
+    await seen(row('Acme').filter({ hasText: service.host }), patience);
+    await seen(row('triage').filter({ hasText: 'running 42%' }).filter({ hasText: 'step 91/216' }), patience);
+    await seen(row('triage').filter({ hasText: '6 min 15 s left' }), patience);
+    await seen(row('waiting').filter({ hasText: 'RE_QUEUEING' }), patience);
+    await seen(row('broken').filter({ hasText: 'Example 100, message 2 is odd.' }), patience);
   });
 
   it('tell all that is known of them', async () => {
@@ -176,7 +175,7 @@ describe('The jobs of a service, in a real window', () => {
 
   it('open the content of their files, read-only', async () => {
     await row('Training file').click();
-    await page.locator('.tab').filter({ hasText: 'train.jsonl' }).waitFor({ timeout: patience });
+    await seen(page.locator('.tab').filter({ hasText: 'train.jsonl' }), patience);
     await window.screenshot('jobs-3-content');
     await runCommand(page, 'View: Close All Editors');
   });
@@ -184,7 +183,7 @@ describe('The jobs of a service, in a real window', () => {
   it('lose an action that their service does not have', async () => {
     service.always('POST /fine_tuning/jobs/*/pause', { type: 'answer', ...refusal(405, 'Method not allowed.') });
     await pressInline(page, 'triage', 'Pause Job');
-    await notifications(page).filter({ hasText: 'cannot do this' }).waitFor({ timeout: patience });
+    await seen(notifications(page).filter({ hasText: 'cannot do this' }), patience);
     await runCommand(page, 'Notifications: Clear All Notifications');
     const pause = jobRow(page, 'triage').getByRole('button', { name: 'Pause Job' });
     await eventually(
@@ -201,10 +200,10 @@ describe('The jobs of a service, in a real window', () => {
     await filterBy('status:failed');
     await isGone('triage');
     await see('broken');
-    await page.getByText('Filter: status:failed').waitFor({ timeout: patience });
+    await seen(page.getByText('Filter: status:failed'), patience);
     await window.screenshot('jobs-4-filtered');
     await filterBy('nothing like this');
-    await page.getByText('No job passes the filter.').waitFor({ timeout: patience });
+    await seen(page.getByText('No job passes the filter.'), patience);
     await window.screenshot('jobs-5-no-match');
     await page.getByRole('button', { name: 'Clear the Filter' }).click();
     await see('triage');
@@ -214,11 +213,11 @@ describe('The jobs of a service, in a real window', () => {
     await runCommand(page, 'Fine-tuning: Group Jobs...');
     await choose(page, '', 'By status');
     const heading = rows().filter({ hasText: /^\s*succeeded/ });
-    await heading.waitFor({ timeout: patience });
+    await seen(heading, patience);
     await window.screenshot('jobs-6-groups');
     await runCommand(page, 'Fine-tuning: Group Jobs...');
     await choose(page, '', 'No groups');
-    await heading.waitFor({ state: 'detached', timeout: patience });
+    await gone(heading, patience);
   });
 
   it('are pinned by key, and are pinned in the next window too', async () => {
@@ -230,12 +229,7 @@ describe('The jobs of a service, in a real window', () => {
         await page.keyboard.press('Escape');
         await row('broken').click();
         await page.keyboard.press('ControlOrMeta+Alt+K');
-        return row('Pinned')
-          .waitFor({ timeout: 5000 })
-          .then(
-            () => true,
-            () => false,
-          );
+        return isSeen(row('Pinned'), 5000);
       },
       patience,
     );
@@ -259,7 +253,7 @@ describe('The jobs of a service, in a real window', () => {
   it('have models that are deleted once their name is typed', async () => {
     await runCommand(page, 'Fine-tuning: Delete Fine-Tuned Model...');
     await choose(page, '', 'codes');
-    await page.getByText(`Type ${model} to delete it for good`).waitFor({ timeout: patience });
+    await seen(page.getByText(`Type ${model} to delete it for good`), patience);
     await window.screenshot('jobs-8-delete-model');
     await enter(page, model);
     await eventually('no such model', async () => !service.state.models.some(({ id }) => id === model), patience);
@@ -272,7 +266,7 @@ describe('The jobs of a service, in a real window', () => {
     await runCommand(page, 'Fine-tuning: Delete Uploaded File...');
     await choose(page, 'codes', 'codes');
     await choose(page, '', 'file-result');
-    await dialog(page).filter({ hasText: 'This cannot be undone.' }).waitFor({ timeout: patience });
+    await seen(dialog(page).filter({ hasText: 'This cannot be undone.' }), patience);
     await window.screenshot('jobs-9-delete-file');
     await pressDialogButton(page, 'Delete');
     await eventually('no such file', async () => !service.state.files.has('file-result'), patience);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { chooseInMenu, jobRow, launch, pressInline, untilJobIs } from './jobs.ts';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, goTo, notifications, openFile, problemRows, runCommand, treeRows } from './workbench.ts';
+import { editor, gone, goTo, notifications, openFile, problemRows, runCommand, seen, treeRows } from './workbench.ts';
 
 describe('The main job, in a real window', () => {
   let profile: Profile;
@@ -26,21 +26,21 @@ describe('The main job, in a real window', () => {
   it('marks exactly the three broken rows of the sample', async () => {
     await openFile(page, 'train.jsonl');
     const rows = await problemRows(page);
-    await rows.filter({ hasText: 'Ln 57' }).waitFor();
+    await seen(rows.filter({ hasText: 'Ln 57' }));
     const texts = await rows.allInnerTexts();
     assert.equal(texts.length, 4, texts.join('\n'));
     assert.match(texts[1] ?? '', /Missing comma\..*json\/missing-comma.*\[Ln 12, Col 164\]/s);
     assert.match(texts[2] ?? '', /Unknown role human\..*chat\/invalid-role.*\[Ln 31, Col 267\]/s);
     assert.match(texts[3] ?? '', /No assistant message to learn from\..*chat\/missing-assistant.*\[Ln 57, Col 2\]/s);
     await goTo(page, 12, 164);
-    await editor(page, 'train.jsonl').locator('.squiggly-error').first().waitFor();
+    await seen(editor(page, 'train.jsonl').locator('.squiggly-error').first());
     await window.screenshot('journey-1-marked');
   });
 
   it('explains a rule when its link is followed', async () => {
     const rows = await problemRows(page);
     await rows.filter({ hasText: 'Ln 12' }).getByText('json/missing-comma').click();
-    await page.locator('.tab').filter({ hasText: 'rules.md' }).waitFor();
+    await seen(page.locator('.tab').filter({ hasText: 'rules.md' }));
     await window.screenshot('journey-2-rule');
     await page
       .locator('.tab')
@@ -53,7 +53,7 @@ describe('The main job, in a real window', () => {
   it('refuses to launch a file with errors, and says how many and where', async () => {
     await openFile(page, 'train.jsonl');
     await runCommand(page, 'Fine-tuning: Launch Job...');
-    await notifications(page).filter({ hasText: 'train.jsonl has 3 errors, the first in line 12.' }).waitFor();
+    await seen(notifications(page).filter({ hasText: 'train.jsonl has 3 errors, the first in line 12.' }));
     await window.screenshot('journey-3-refused');
     await notifications(page).getByRole('button', { name: 'Open Problems' }).click();
   });
@@ -63,11 +63,11 @@ describe('The main job, in a real window', () => {
     await editor(page, 'train.jsonl').click();
     await goTo(page, 12, 163);
     await page.keyboard.type(',');
-    await rows.filter({ hasText: 'Ln 12' }).waitFor({ state: 'detached' });
+    await gone(rows.filter({ hasText: 'Ln 12' }));
     await goTo(page, 31, 268);
     for (let i = 0; i < 'human'.length; i++) await page.keyboard.press('Delete');
     await page.keyboard.type('user');
-    await rows.filter({ hasText: 'Ln 31' }).waitFor({ state: 'detached' });
+    await gone(rows.filter({ hasText: 'Ln 31' }));
     await goTo(page, 57, 9999);
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
@@ -76,9 +76,9 @@ describe('The main job, in a real window', () => {
       ', {"role": "assistant", "content": "G47.00 Insomnia, unspecified"}',
     );
     await page.keyboard.press('Control+V');
-    await page.locator('.markers-panel').getByText('No problems have been detected').waitFor();
+    await seen(page.locator('.markers-panel').getByText('No problems have been detected'));
     await page.keyboard.press('Control+S');
-    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    await gone(page.locator('.tab.dirty'));
     await window.screenshot('journey-4-mended');
     const saved = (await readFile(join(folder, 'train.jsonl'), 'utf8')).trim().split('\n');
     assert.equal(saved.length, 72);
@@ -87,8 +87,8 @@ describe('The main job, in a real window', () => {
 
   it('shows an empty Jobs view that tells what to do', async () => {
     await runCommand(page, 'Finetune Workbench: Focus on Jobs View');
-    await page.getByRole('button', { name: 'Launch a Job' }).waitFor();
-    await page.getByRole('button', { name: 'Open the Sample Workspace' }).waitFor();
+    await seen(page.getByRole('button', { name: 'Launch a Job' }));
+    await seen(page.getByRole('button', { name: 'Open the Sample Workspace' }));
     await window.screenshot('journey-5-empty');
   });
 
@@ -99,7 +99,7 @@ describe('The main job, in a real window', () => {
     assert.match(facts, /validation\.jsonl, 18 examples/);
     assert.match(facts, /Local server on this machine \(127\.0\.0\.1:\d+\), free/);
     await untilJobIs(page, 'codes', 'succeeded');
-    await notifications(page).filter({ hasText: 'Fine-tuning "codes" succeeded: ft:baseline-1:' }).waitFor();
+    await seen(notifications(page).filter({ hasText: 'Fine-tuning "codes" succeeded: ft:baseline-1:' }));
     await window.screenshot('journey-6-succeeded');
   });
 
@@ -123,13 +123,13 @@ describe('The main job, in a real window', () => {
     await runCommand(page, 'Notifications: Clear All Notifications');
     const rows = treeRows(page, 'Jobs');
     await rows.filter({ hasText: 'Parameters' }).first().click();
-    await rows.filter({ hasText: 'Batch size' }).first().waitFor();
+    await seen(rows.filter({ hasText: 'Batch size' }).first());
     await rows.filter({ hasText: 'Checkpoints' }).first().click();
-    await rows.filter({ hasText: 'Step ' }).first().waitFor();
+    await seen(rows.filter({ hasText: 'Step ' }).first());
     await window.screenshot('journey-10-details');
     await pressInline(page, 'practice', 'Show Event Log');
-    await page.locator('.tab').filter({ hasText: 'practice events.log' }).waitFor();
-    await page.locator('.editor-instance').getByText('The job has successfully completed').first().waitFor();
+    await seen(page.locator('.tab').filter({ hasText: 'practice events.log' }));
+    await seen(page.locator('.editor-instance').getByText('The job has successfully completed').first());
     await window.screenshot('journey-11-events');
   });
 
@@ -150,9 +150,9 @@ describe('The main job, in a real window', () => {
     window = await profile.open(folder);
     page = window.page;
     await page.getByRole('tab', { name: 'Finetune Workbench' }).click();
-    await jobRow(page, 'overnight').waitFor();
+    await seen(jobRow(page, 'overnight'));
     await window.screenshot('journey-13-next-window');
     await untilJobIs(page, 'overnight', 'succeeded');
-    for (const suffix of ['codes', 'practice', 'unwanted']) await jobRow(page, suffix).waitFor();
+    for (const suffix of ['codes', 'practice', 'unwanted']) await seen(jobRow(page, suffix));
   });
 });

@@ -11,51 +11,53 @@ import {
   dialog,
   enter,
   eventually,
+  gone,
   notifications,
   openFile,
   pressDialogButton,
   quickInput,
   runCommand,
+  seen,
   treeRows,
 } from './workbench.ts';
 
 async function addConnection(page: Page, { url }: TestServer): Promise<void> {
   await runCommand(page, 'Fine-tuning: Add Connection...');
   await choose(page, '', 'Another service, with a key');
-  await quickInput(page).getByText('(2/3)').waitFor();
+  await seen(quickInput(page).getByText('(2/3)'));
   await enter(page, url);
-  await quickInput(page).getByText('(3/3)').waitFor();
+  await seen(quickInput(page).getByText('(3/3)'));
   await enter(page, 'Second');
   const box = quickInput(page).locator('input[type="password"]');
-  await box.waitFor();
+  await seen(box);
   await box.fill(testKey);
   await page.keyboard.press('Enter');
-  await notifications(page).filter({ hasText: 'answers. It has: jobs' }).waitFor();
+  await seen(notifications(page).filter({ hasText: 'answers. It has: jobs' }));
 }
 
 /** Answers the wizard up to the confirmation. */
 async function answerWizard(page: Page): Promise<void> {
   await runCommand(page, 'Fine-tuning: Launch Job...');
-  await quickInput(page).getByPlaceholder('Service to launch on').waitFor();
+  await seen(quickInput(page).getByPlaceholder('Service to launch on'));
   await choose(page, '', 'Second');
-  await quickInput(page).getByText('(1/4)').waitFor();
+  await seen(quickInput(page).getByText('(1/4)'));
   await choose(page, '', 'baseline-1');
-  await quickInput(page).getByText('(2/4)').waitFor();
+  await seen(quickInput(page).getByText('(2/4)'));
   await choose(page, '', 'No validation file');
-  await quickInput(page).getByText('(3/4)').waitFor();
+  await seen(quickInput(page).getByText('(3/4)'));
   await enter(page, '3');
-  await quickInput(page).getByText('(4/4)').waitFor();
+  await seen(quickInput(page).getByText('(4/4)'));
   await enter(page, 'dress');
   await question(page, 'Launch this fine-tuning job?');
 }
 
-const question = (page: Page, words: string): Promise<void> => dialog(page).filter({ hasText: words }).waitFor();
+const question = (page: Page, words: string): Promise<void> => seen(dialog(page).filter({ hasText: words }));
 
 /** Sets an option from the list of them. */
 async function setOption(page: Page, name: string, text: string): Promise<void> {
-  await quickInput(page).getByPlaceholder('What to set').waitFor();
+  await seen(quickInput(page).getByPlaceholder('What to set'));
   await choose(page, name, name);
-  await quickInput(page).getByText(`${name}. Empty = chosen by the service`).waitFor();
+  await seen(quickInput(page).getByText(`${name}. Empty = chosen by the service`));
   await enter(page, text);
 }
 
@@ -93,14 +95,14 @@ describe('A launch on another service, in a real window', () => {
 
   it('goes back from the first numbered question to the choice of the service', async () => {
     await runCommand(page, 'Fine-tuning: Launch Job...');
-    await quickInput(page).getByPlaceholder('Service to launch on').waitFor();
+    await seen(quickInput(page).getByPlaceholder('Service to launch on'));
     await choose(page, '', 'Second');
-    await quickInput(page).getByText('(1/4)').waitFor();
+    await seen(quickInput(page).getByText('(1/4)'));
     await window.screenshot('launch-0-model');
     await quickInput(page).getByRole('button', { name: 'Back' }).click();
-    await quickInput(page).getByPlaceholder('Service to launch on').waitFor();
+    await seen(quickInput(page).getByPlaceholder('Service to launch on'));
     await page.keyboard.press('Escape');
-    await quickInput(page).waitFor({ state: 'hidden' });
+    await gone(quickInput(page));
   });
 
   it('shows the options that were set before anything is sent', async () => {
@@ -108,7 +110,7 @@ describe('A launch on another service, in a real window', () => {
     await pressDialogButton(page, 'More Options');
     await setOption(page, 'Batch size', '4');
     await setOption(page, 'Seed', '7');
-    await quickInput(page).getByPlaceholder('What to set').waitFor();
+    await seen(quickInput(page).getByPlaceholder('What to set'));
     await choose(page, 'Done', 'Done');
     await question(page, 'Seed: 7');
     assert.match(await dialog(page).innerText(), /Batch size: 4\s+Seed: 7/);
@@ -126,12 +128,9 @@ describe('A launch on another service, in a real window', () => {
 
   it('keeps the job in a file, which launches it', async () => {
     await pressDialogButton(page, 'Save as Job File');
-    await quickInput(page).getByText('Save as Job File').waitFor();
+    await seen(quickInput(page).getByText('Save as Job File'));
     await page.keyboard.press('Enter');
-    await page
-      .locator('.tab.active')
-      .filter({ hasText: /^practice\.finetune\.json$/ })
-      .waitFor();
+    await seen(page.locator('.tab.active').filter({ hasText: /^practice\.finetune\.json$/ }));
     const saved: unknown = JSON.parse(await readFile(join(folder, 'practice.finetune.json'), 'utf8'));
     const hyperparameters = { n_epochs: 3, batch_size: 4 };
     assert.deepEqual(saved, {
@@ -149,8 +148,8 @@ describe('A launch on another service, in a real window', () => {
     const [job] = await jobs();
     assert.deepEqual([job?.user_provided_suffix, job?.seed], ['dress', 7]);
     await runCommand(page, 'View: Show Finetune Workbench');
-    await treeRows(page, 'Jobs').filter({ hasText: 'rehearsal' }).filter({ hasText: 'succeeded' }).waitFor();
-    await treeRows(page, 'Jobs').filter({ hasText: 'dress' }).filter({ hasText: 'succeeded' }).waitFor();
+    await seen(treeRows(page, 'Jobs').filter({ hasText: 'rehearsal' }).filter({ hasText: 'succeeded' }));
+    await seen(treeRows(page, 'Jobs').filter({ hasText: 'dress' }).filter({ hasText: 'succeeded' }));
     await window.screenshot('launch-3-launched');
   });
 
@@ -160,10 +159,10 @@ describe('A launch on another service, in a real window', () => {
     await question(page, 'The same job was launched a few minutes ago. Launch another one?');
     await window.screenshot('launch-4-doubt');
     // The button that has the focus is the safe one.
-    await dialog(page).getByRole('button', { name: 'Look at the Jobs' }).and(page.locator(':focus')).waitFor();
+    await seen(dialog(page).getByRole('button', { name: 'Look at the Jobs' }).and(page.locator(':focus')));
     await page.keyboard.press('Enter');
-    await dialog(page).waitFor({ state: 'detached' });
-    await notifications(page).filter({ hasText: 'Launching on Second' }).waitFor({ state: 'detached' });
+    await gone(dialog(page));
+    await gone(notifications(page).filter({ hasText: 'Launching on Second' }));
     assert.equal((await jobs()).length, 1);
   });
 });

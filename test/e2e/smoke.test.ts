@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { newProfile } from './window.ts';
 import type { Profile, Window } from './window.ts';
-import { eventually, explorerRows, runCommand } from './workbench.ts';
+import { eventually, explorerRows, runCommand, seen } from './workbench.ts';
 
 describe('A window with the packaged extension', () => {
   let profile: Profile;
@@ -16,7 +16,7 @@ describe('A window with the packaged extension', () => {
 
   it('shows the sample workspace', async () => {
     const { page } = window;
-    await explorerRows(page).filter({ hasText: 'train.jsonl' }).waitFor();
+    await seen(explorerRows(page).filter({ hasText: 'train.jsonl' }));
     await window.screenshot('sample');
   });
 

@@ -5,7 +5,18 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, goTo, notifications, openFile, problemRows, quickPickRows, runCommand, summon } from './workbench.ts';
+import {
+  editor,
+  gone,
+  goTo,
+  notifications,
+  openFile,
+  problemRows,
+  quickPickRows,
+  runCommand,
+  seen,
+  summon,
+} from './workbench.ts';
 
 const restricted = {
   'security.workspace.trust.enabled': true,
@@ -35,20 +46,20 @@ describeHosted('An untrusted folder, in a real window', () => {
     await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(smuggled));
     window = await profile.open(folder);
     page = window.page;
-    await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+    await seen(page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }));
     await openFile(page, 'train.jsonl');
   });
 
   after(() => profile.dispose());
 
   it('has its mistakes marked and mended', async () => {
-    await (await problemRows(page)).filter({ hasText: 'Ln 57' }).waitFor();
+    await seen((await problemRows(page)).filter({ hasText: 'Ln 57' }));
     await editor(page, 'train.jsonl').click({ position: { x: 400, y: 40 } });
     await goTo(page, 12, 164);
     const fix = page.locator('.action-widget').getByText('Add the comma', { exact: true });
     await summon(page, ['Control+.'], fix);
     await fix.click();
-    await (await problemRows(page)).filter({ hasText: 'Ln 12' }).waitFor({ state: 'detached' });
+    await gone((await problemRows(page)).filter({ hasText: 'Ln 12' }));
   });
 
   it('has its keys explained', async () => {
@@ -62,7 +73,7 @@ describeHosted('An untrusted folder, in a real window', () => {
 
   it('brings no connection along', async () => {
     await runCommand(page, 'Fine-tuning: Choose Default Connection...');
-    await quickPickRows(page).filter({ hasText: 'local' }).first().waitFor();
+    await seen(quickPickRows(page).filter({ hasText: 'local' }).first());
     assert.doesNotMatch((await quickPickRows(page).allInnerTexts()).join(), /smuggled/);
     await page.keyboard.press('Escape');
   });
@@ -70,9 +81,9 @@ describeHosted('An untrusted folder, in a real window', () => {
   it('launches no job and starts no server, and says why', async () => {
     await runCommand(page, 'Fine-tuning: Launch Job...');
     const toasts = notifications(page);
-    await toasts.filter({ hasText: 'Jobs are launched from trusted workspaces only. Trust this workspace' }).waitFor();
+    await seen(toasts.filter({ hasText: 'Jobs are launched from trusted workspaces only. Trust this workspace' }));
     await runCommand(page, 'Fine-tuning: Start Local Server');
-    await toasts.filter({ hasText: 'The local server is used from trusted workspaces only. Trust' }).waitFor();
+    await seen(toasts.filter({ hasText: 'The local server is used from trusted workspaces only. Trust' }));
     await window.screenshot('untrusted');
     assert.equal(existsSync(profile.localServerFolder), false);
   });

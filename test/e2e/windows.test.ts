@@ -5,7 +5,7 @@ import { addRun, tellRun } from '../support/scriptedRun.ts';
 import type { ScriptedService } from '../support/scriptedService.ts';
 import { jobRow, patience, untilJobIs } from './jobs.ts';
 import { ScriptedWindow } from './scriptedJobs.ts';
-import { notifications, runCommand, treeRows } from './workbench.ts';
+import { gone, notifications, runCommand, seen, treeRows } from './workbench.ts';
 
 /** A second window of the same VS Code: another page of the hosted one, or what the desktop one opens. */
 async function secondWindow(page: Page): Promise<Page> {
@@ -44,11 +44,11 @@ describe('Jobs that nobody refreshes, in real windows', () => {
   it('are in both windows, and counted in the status bar', async () => {
     const [first, second] = pages;
     assert.ok(first && second);
-    await second.locator('.monaco-workbench .part.statusbar').waitFor();
+    await seen(second.locator('.monaco-workbench .part.statusbar'));
     await runCommand(second, 'Finetune Workbench: Focus on Jobs View');
     for (const page of pages) {
       await untilJobIs(page, 'codes', 'running');
-      await statusItem(page).filter({ hasText: '1 active job' }).waitFor();
+      await seen(statusItem(page).filter({ hasText: '1 active job' }));
     }
     await scripted.window.screenshot('jobs-2-counted');
   });
@@ -56,20 +56,20 @@ describe('Jobs that nobody refreshes, in real windows', () => {
   it('say of when they are while their service does not answer, and are followed again by themselves', async () => {
     const stale = treeRows(scripted.page, 'Jobs').filter({ hasText: 'last updated' });
     acme.always('* /fine_tuning/jobs', { type: 'cutRequest', after: 0 });
-    await stale.waitFor();
+    await seen(stale);
     await scripted.window.screenshot('jobs-1-no-network');
     acme.calm();
     // The more tries have failed, the longer it is until the next.
-    await stale.waitFor({ state: 'detached', timeout: 2 * patience });
+    await gone(stale, 2 * patience);
   });
 
   it('change in both windows when they change at the service, and their end is told once', async () => {
     acme.state.setJob('ftjob-codes', { status: 'succeeded', fine_tuned_model: 'ft:gpt-4.1-mini:acme:codes:1' });
     // It goes from the screen by itself after a while.
-    await Promise.race(pages.map((page) => notice(page).waitFor({ timeout: 2 * patience })));
+    await Promise.race(pages.map((page) => seen(notice(page), 2 * patience)));
     for (const page of pages) {
       await untilJobIs(page, 'codes', 'succeeded');
-      await statusItem(page).waitFor({ state: 'hidden' });
+      await gone(statusItem(page));
     }
     const counts = await Promise.all(pages.map((page) => notice(page).count()));
     assert.ok(counts.reduce((sum, count) => sum + count, 0) <= 1, `${counts.join(' and ')} notices`);
@@ -84,10 +84,10 @@ describe('Jobs that nobody refreshes, in real windows', () => {
       acme.state.setJob('ftjob-night', { status: 'failed', error: { code: 'x', message: 'The night was too short.' } });
     });
     const told = notifications(scripted.page).filter({ hasText: 'The night was too short.' });
-    await told.waitFor();
-    await told.getByRole('button', { name: "Don't Show Again" }).waitFor();
+    await seen(told);
+    await seen(told.getByRole('button', { name: "Don't Show Again" }));
     await scripted.window.screenshot('jobs-3-notice');
     await runCommand(scripted.page, 'Finetune Workbench: Focus on Jobs View');
-    await jobRow(scripted.page, 'night').filter({ hasText: 'failed' }).waitFor();
+    await seen(jobRow(scripted.page, 'night').filter({ hasText: 'failed' }));
   });
 });

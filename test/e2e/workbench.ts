@@ -12,6 +12,30 @@ export async function eventually(what: string, isSo: () => Promise<boolean>, lim
   }
 }
 
+/** Milliseconds of one wait of playwright's: in a longer one it soon looks but twice a second, in this one ten times. */
+const waitMs = 2000;
+
+/** Waits until it is on the screen; rejects with playwright's words after `limit` milliseconds. */
+export function seen(locator: Locator, limit = 90_000): Promise<void> {
+  return reach(locator, 'visible', limit);
+}
+
+/** Waits until it is not on the screen, as `seen`. */
+export function gone(locator: Locator, limit = 90_000): Promise<void> {
+  return reach(locator, 'hidden', limit);
+}
+
+async function reach(locator: Locator, state: 'visible' | 'hidden', limit: number): Promise<void> {
+  for (const deadline = Date.now() + limit; ;) {
+    const left = deadline - Date.now();
+    try {
+      return await locator.waitFor({ state, timeout: Math.min(waitMs, Math.max(1, left)) });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || left <= waitMs) throw error;
+    }
+  }
+}
+
 /** Runs a command by its title ('Finetune: Launch Job') from the Command Palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await summonAndChoose(page, ['F1'], `>${title}`, title);
@@ -20,7 +44,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 /** Opens a file of the workspace with Quick Open; `path` is relative to the folder. */
 export async function openFile(page: Page, path: string): Promise<void> {
   await summonAndChoose(page, ['ControlOrMeta+P'], path, path.split('/').at(-1) ?? path);
-  await editor(page, path).waitFor();
+  await seen(editor(page, path));
 }
 
 /**
@@ -41,7 +65,7 @@ export async function summon(
 
 /** Whether it is on the screen within so many milliseconds. */
 export async function isSeen(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
+  return seen(locator, timeout).then(
     () => true,
     () => false,
   );
@@ -82,7 +106,7 @@ async function isTaken(page: Page, text: string, label: string): Promise<boolean
     // What is listed was gathered when the text changed: a command that is new since then shows up at the next change.
     await input.fill(text.slice(0, 1), { timeout: tryMs });
     await input.fill(text, { timeout: tryMs });
-    if (!(await isSeen(row, 2000))) return false;
+    if (!(await isSeen(row, 1000))) return false;
     await row.click({ timeout: tryMs });
     return true;
   } catch (error) {
@@ -94,7 +118,7 @@ async function isTaken(page: Page, text: string, label: string): Promise<boolean
 /** Fills the open input box and accepts it. */
 export async function enter(page: Page, text: string): Promise<void> {
   const input = quickInput(page).locator('input').first();
-  await input.waitFor();
+  await seen(input);
   await input.fill(text);
   await page.keyboard.press('Enter');
 }
@@ -108,8 +132,8 @@ export function editor(page: Page, path: string): Locator {
 export async function goTo(page: Page, line: number, column: number): Promise<void> {
   await summon(page, ['Control+G']);
   await enter(page, `:${line}:${column}`);
-  await quickInput(page).waitFor({ state: 'hidden' });
-  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  await gone(quickInput(page));
+  await seen(page.locator('.editor-instance .monaco-editor.focused'));
 }
 
 /** Rows of the Explorer. */
@@ -121,7 +145,7 @@ export function explorerRows(page: Page): Locator {
 export async function problemRows(page: Page): Promise<Locator> {
   const panel = page.locator('.markers-panel');
   if (!(await panel.isVisible())) await runCommand(page, 'Problems: Focus on Problems View');
-  await panel.waitFor();
+  await seen(panel);
   return panel.locator('.monaco-list-row');
 }
 
