@@ -12,13 +12,9 @@ import { isEstimate } from '../tokens/exampleTokens.ts';
  */
 const tokensBeyondBytes = 64 * (85 - 58);
 
-/**
- * True for a row of `byteLength` bytes in UTF-8 that could have too many tokens. Only such rows need to be counted, and
- * most files have none.
- */
-export function mayExceedTokenLimit(byteLength: number, model = defaultModel, limits?: ServiceLimits): boolean {
-  const limit = tokenLimit(model, limits);
-  return limit !== undefined && byteLength + tokensBeyondBytes > limit;
+/** Only rows of more bytes than this, in UTF-8, could have too many tokens and need to be counted. Most files have none. */
+export function safeBytes(model = defaultModel, limits?: ServiceLimits): number {
+  return (tokenLimit(model, limits) ?? Infinity) - tokensBeyondBytes;
 }
 
 /** Shorter rows, in UTF-16 units, cannot have too many tokens of any model: a unit is at most 3 bytes. */
@@ -27,8 +23,8 @@ const shortUnits = (smallestLimit - tokensBeyondBytes) / 3;
 /** The same for the text of a row. Costs little for short ones. */
 export function mayRowExceedTokenLimit(row: string, model = defaultModel, limits?: ServiceLimits): boolean {
   if (row.length <= shortUnits && limits === undefined) return false;
-  if (!mayExceedTokenLimit(row.length * 3, model, limits)) return false;
-  return mayExceedTokenLimit(row.length, model, limits) || mayExceedTokenLimit(utf8Length(row), model, limits);
+  const safe = safeBytes(model, limits);
+  return row.length * 3 > safe && (row.length > safe || utf8Length(row) > safe);
 }
 
 /** Bytes of `text` in UTF-8. */

@@ -1,7 +1,7 @@
 import type { Format, JsonObject } from '../formats.ts';
 import { compareRowProblems } from '../problems.ts';
 import type { RowCheck } from '../rowCheck.ts';
-import { mayExceedTokenLimit, mayRowExceedTokenLimit, overTokenLimit } from '../rules/tokens.ts';
+import { safeBytes, mayRowExceedTokenLimit, overTokenLimit } from '../rules/tokens.ts';
 import type { ServiceLimits } from '../targets.ts';
 import type { TokenCounter } from './counter.ts';
 import { exampleTokens } from './exampleTokens.ts';
@@ -18,11 +18,15 @@ export interface RowTokensOptions {
 /** Finds the examples of a file that have too many tokens, and counts the tokens of all of them where that is wanted. */
 export class RowTokens {
   readonly #options: RowTokensOptions;
+  /** The tokens of rows of more bytes, in UTF-8, have to be counted. */
+  readonly #uncounted: number;
   #limitCounter: TokenCounter | undefined;
   #total = 0;
 
   constructor(options: RowTokensOptions) {
+    const { counter, limitCounter, model, limits } = options;
     this.#options = options;
+    this.#uncounted = counter ? -1 : limitCounter ? safeBytes(model, limits) : Infinity;
   }
 
   /** Tokens of all examples so far; undefined where not all are counted. */
@@ -32,8 +36,7 @@ export class RowTokens {
 
   /** The tokens of a row of so many bytes in UTF-8 have to be counted. */
   needs(byteLength: number): boolean {
-    const { counter, limitCounter, model, limits } = this.#options;
-    return counter !== undefined || (limitCounter !== undefined && mayExceedTokenLimit(byteLength, model, limits));
+    return byteLength > this.#uncounted;
   }
 
   /** Counts an example, if it has to be, and adds to the outcome of its row what its tokens say. */
