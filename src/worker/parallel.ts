@@ -9,13 +9,19 @@ import type { DatasetWorker } from './start.ts';
 
 /** Of what is left, each thread is given a part so many times smaller than its share: the last parts are small. */
 const shareOfRest = 2;
-/** Bytes a part has at least: starting a thread takes the time of checking some MB. */
+/** Bytes a part has at least. */
 const usualPart = 4 << 20;
+/**
+ * Bytes of the file for each thread. Checks run fast only when V8 has compiled them, which it does for each thread anew and on
+ * the same cores: a second thread pays from about 300 MB on (measured 2026-11-29, docs/benchmarks.md), and soon where tokens
+ * are counted, which takes many times longer a byte.
+ */
+const bytesAThread = { checking: 150 << 20, countingTokens: usualPart };
 /** Bytes read at a time until the format is known, which the first hundred examples tell. */
 const formatBytes = 1 << 16;
 
 /**
- * Checks a file in parts, which this thread and the workers take one after the other. A file in which a part ends amid a
+ * Checks a file in parts, which this thread and the workers take one after the other: as many workers as pay. A file in which a part ends amid a
  * value that spans rows, or whose first examples tell no format, is checked here instead, all of it.
  */
 export async function checkInParallel(
@@ -24,20 +30,17 @@ export async function checkInParallel(
   workers: readonly DatasetWorker[],
   context: PathContext & { readonly smallestPart?: number },
 ): Promise<FileCheck> {
-  const { signal, smallestPart = usualPart } = context;
+  const { signal, smallestPart } = context;
   const { size } = await stat(path);
-  const mayBeSplit = size >= 2 * smallestPart;
-  if (mayBeSplit) await Promise.all(workers.map((worker) => worker.start()));
-  const format = mayBeSplit ? await formatOf(path, options, signal) : undefined;
+  const { checking, countingTokens } = bytesAThread;
+  const share = smallestPart ?? (options.tokens ? countingTokens : checking);
+  const helpers = workers.slice(0, Math.max(0, Math.floor(size / share) - 1));
+  await Promise.all(helpers.map((worker) => worker.start()));
+  const format = helpers.length > 0 ? await formatOf(path, options, signal) : undefined;
   if (format === undefined) return checkPath(path, options, context);
   const how = { ...options, format };
-  const parts = await checkParts(
-    path,
-    how,
-    await splitAtLines(path, size, { threads: workers.length + 1, smallestPart }),
-    workers,
-    context,
-  );
+  const split = { threads: helpers.length + 1, smallestPart: smallestPart ?? usualPart };
+  const parts = await checkParts(path, how, await splitAtLines(path, size, split), helpers, context);
   if (parts.slice(0, -1).some((part) => part.isOpen)) return checkPath(path, options, context);
   return joinPath(path, parts, how, signal);
 }

@@ -5,7 +5,7 @@ import { checkPath } from '../../../src/worker/checkPath.ts';
 import { checkInParallel } from '../../../src/worker/parallel.ts';
 import type { PathOptions } from '../../../src/worker/protocol.ts';
 import { Counters } from '../../../src/worker/ranks.ts';
-import type { DatasetWorker } from '../../../src/worker/start.ts';
+import { DatasetWorker } from '../../../src/worker/start.ts';
 import { WorkerFixture } from '../../support/worker.ts';
 
 const corpus = join(import.meta.dirname, '../../fixtures/corpus');
@@ -53,6 +53,15 @@ describe('Checking in parallel', () => {
     const spanning = JSON.stringify(JSON.parse(example('long')), undefined, 1).replaceAll('\n', '\n\n\n\n');
     const rows = Array.from({ length: 12 }, (_, at) => example(`question ${at}`));
     await assertSame(fixture.write('spanning.jsonl', [...rows, spanning, ...rows].join('\n')), options);
+  });
+
+  it('starts no thread where it does not pay: for 9 MB, only where their tokens are counted', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, at) => example(`question ${at}`));
+    const path = fixture.write('small.jsonl', rows.join('\n'));
+    const broken = new DatasetWorker({ program: join(fixture.folder, 'nowhere.js'), ranks: fixture.folder });
+    const check = (tokens: boolean) => checkInParallel(path, { ...options, tokens }, [broken], { counters });
+    assert.equal((await check(false)).examples, rows.length);
+    await assert.rejects(check(true), { code: 'worker.ended' });
   });
 
   it('tells progress up to the size of the file, however it is split', async () => {
