@@ -54,7 +54,7 @@ describe('Authoring, in a real window', () => {
   it('offers whole examples on an empty line, and roles inside the quotes while typing', async () => {
     await goToRow(page, 73, 1);
     const suggestions = page.locator('.suggest-widget.visible');
-    await summon(page, ['Control+Space'], suggestions);
+    await summon(page, ['Control+Space'], suggestions, 15_000);
     await window.screenshot('authoring-3-snippets');
     await page.keyboard.press('Escape');
     await page.keyboard.insertText('{"messages": [{"role": ""}]}');

@@ -6,7 +6,19 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { chooseInMenu, jobRow, launch, pressInline, untilJobIs } from './jobs.ts';
 import { newProfile, type Profile, type Window } from './window.ts';
-import { editor, gone, goTo, notifications, openFile, problemRows, runCommand, seen, treeRows } from './workbench.ts';
+import {
+  editor,
+  eventually,
+  explorerRows,
+  gone,
+  goTo,
+  notifications,
+  openFile,
+  problemRows,
+  runCommand,
+  seen,
+  treeRows,
+} from './workbench.ts';
 
 describe('The main job, in a real window', () => {
   let profile: Profile;
@@ -22,6 +34,11 @@ describe('The main job, in a real window', () => {
   });
 
   after(() => profile.dispose());
+
+  it('opens the sample workspace', async () => {
+    await seen(explorerRows(page).filter({ hasText: 'train.jsonl' }));
+    await window.screenshot('sample');
+  });
 
   it('marks exactly the three broken rows of the sample', async () => {
     await openFile(page, 'train.jsonl');
@@ -105,7 +122,7 @@ describe('The main job, in a real window', () => {
 
   it('pauses and resumes a running job with its inline buttons, and lets it succeed', async () => {
     await openFile(page, 'practice.jsonl');
-    await launch(page, { validation: 'validation.jsonl', epochs: '40', suffix: 'practice' });
+    await launch(page, { validation: 'validation.jsonl', epochs: '25', suffix: 'practice' });
     await untilJobIs(page, 'practice', 'running');
     await window.screenshot('journey-7-running');
     await pressInline(page, 'practice', 'Pause Job');
@@ -144,7 +161,7 @@ describe('The main job, in a real window', () => {
 
   it('lets a job train on when the window is closed, and finds it in the next one', async () => {
     await openFile(page, 'practice.jsonl');
-    await launch(page, { epochs: '30', suffix: 'overnight' });
+    await launch(page, { epochs: '20', suffix: 'overnight' });
     await untilJobIs(page, 'overnight', 'running');
     await window.close();
     window = await profile.open(folder);
@@ -154,5 +171,20 @@ describe('The main job, in a real window', () => {
     await window.screenshot('journey-13-next-window');
     await untilJobIs(page, 'overnight', 'succeeded');
     for (const suffix of ['codes', 'practice', 'unwanted']) await seen(jobRow(page, suffix));
+  });
+
+  it('lists the extension among the running ones', async () => {
+    await runCommand(page, 'Developer: Show Running Extensions');
+    const list = page.locator('.runtime-extensions-editor');
+    const row = list.locator('.extension').filter({ hasText: 'Finetune Workbench' });
+    // The list is long, sorted by the time that activation took, and holds only the rows in sight.
+    await list.locator('.extension').first().click();
+    await eventually('the extension among the running ones', async () => {
+      if (await row.isVisible()) return true;
+      await page.keyboard.press('PageDown');
+      return false;
+    });
+    assert.match(await row.innerText(), /Activation: \d+ms/);
+    await window.screenshot('running-extensions');
   });
 });

@@ -79,7 +79,8 @@ export async function newProfile({ theme = 'dark', settings, extensions = [] }: 
   const userDataDir = join(home, 'user');
   const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
   keeper.ownLocalServer(localServerFolder(userDataDir));
-  await writeSettings(userDataDir, theme, settings);
+  // Integration tests run with Git, these as for who has switched it off: windows open sooner.
+  await writeSettings(userDataDir, theme, { 'git.enabled': false, ...settings });
   let current: Window | undefined;
   return {
     userDataDir,

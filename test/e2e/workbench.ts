@@ -55,7 +55,7 @@ export async function summon(
   page: Page,
   keys: readonly string[],
   opened = quickInput(page),
-  patience = 15_000,
+  patience = 5000,
 ): Promise<void> {
   await eventually(`what ${keys.join(' ')} opens`, async () => {
     for (const key of keys) await page.keyboard.press(key);
