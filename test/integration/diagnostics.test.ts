@@ -75,6 +75,24 @@ describe('Diagnostics', () => {
     await untilProblems(fresh, (found) => found.length > 2 && found.join() === edited().join());
   });
 
+  it('are there once where the file is open twice and in a diff, and none are in the older side of that', async () => {
+    const rows = [...exampleRows(11), '{"messages": 5}'];
+    const uri = await datasetFile('twice.jsonl', rows);
+    const older = vscode.Uri.from({ scheme: 'pr', path: '/twice.jsonl' });
+    const provideTextDocumentContent = (): string => rows.join('\n');
+    const provider = vscode.workspace.registerTextDocumentContentProvider('pr', { provideTextDocumentContent });
+    try {
+      await vscode.commands.executeCommand('vscode.diff', older, uri);
+      const { document } = await openFile(uri);
+      await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+      await untilProblems(uri, (problems) => problems.length === 1);
+      // It was opened before the other one.
+      assert.deepEqual(ownDiagnostics(older), []);
+    } finally {
+      provider.dispose();
+    }
+  });
+
   it('link each rule to its explanation', async () => {
     const uri = await datasetFile('linked.jsonl', [...exampleRows(11), '{"messages": 5}']);
     await openFile(uri);
