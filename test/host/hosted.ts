@@ -66,18 +66,21 @@ async function openWindow(
   await mkdir(profile, { recursive: true });
   const server = await startVSCodeServer(vscode, { ...options, port }, keeper);
   await writeFile(portFile, String(port));
-  const serverGone = server.exited.then(() => {
-    throw new Error(`The server of VS Code ${vscode.version} ended by itself.`);
-  });
   const url = server.url(options.folder);
+  const untilOver = (ended: Promise<number>): Promise<number> => {
+    const serverGone = server.exited.then(() => {
+      throw new Error(`The server of VS Code ${vscode.version} ended by itself.`);
+    });
+    return Promise.race([ended, stopped, serverGone]);
+  };
   const chromium = { executable, profile, port: options.remoteDebuggingPort };
   // As everywhere, VS Code runs tests only where an extension is under development.
   if (options.extensionTestsPath !== undefined && options.extensionDevelopmentPaths.length > 0) {
     const { devtools } = await startChromium(chromium, keeper);
     // What tests need is loaded for them alone: it takes a second.
     const { testsEnded } = await import('./testWindow.ts');
-    return Promise.race([testsEnded(devtools, url), stopped, serverGone]);
+    return untilOver(testsEnded(devtools, url));
   }
   const { exited } = await startChromium({ ...chromium, url }, keeper);
-  return Promise.race([exited.then(() => 0), stopped, serverGone]);
+  return untilOver(exited.then(() => 0));
 }
