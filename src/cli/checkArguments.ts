@@ -24,7 +24,7 @@ export const checkUsage = `finetune check: check training files
   --role R             ${roles.join(' or ')}; default training
   --training-file FILE the training file that the files are to validate: no example may be in both
   --tokens             count tokens, and find examples that are too long for the model
-  --threads N          check large files in N threads; default 1
+  --threads N          check large files in up to N threads, as many as pay; default 1
   --output O           ${outputs.join(', ')}; default text
   --max-problems N     show the worst N problems of each file; default: all
 

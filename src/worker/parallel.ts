@@ -21,8 +21,8 @@ const bytesAThread = { checking: 150 << 20, countingTokens: usualPart };
 const formatBytes = 1 << 16;
 
 /**
- * Checks a file in parts, which this thread and the workers take one after the other: as many workers as pay. A file in which a part ends amid a
- * value that spans rows, or whose first examples tell no format, is checked here instead, all of it.
+ * Checks a file in parts, which this thread and the workers take one after the other: as many workers as pay. A file in which
+ * a part ends amid a value that spans rows, or whose first examples tell no format, is checked here instead, all of it.
  */
 export async function checkInParallel(
   path: string,

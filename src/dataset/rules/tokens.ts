@@ -20,7 +20,7 @@ export function safeBytes(model = defaultModel, limits?: ServiceLimits): number 
 /** Shorter rows, in UTF-16 units, cannot have too many tokens of any model: a unit is at most 3 bytes. */
 const shortUnits = (smallestLimit - tokensBeyondBytes) / 3;
 
-/** The same for the text of a row. Costs little for short ones. */
+/** Whether the text of a row has so many. Costs little for short ones. */
 export function mayRowExceedTokenLimit(row: string, model = defaultModel, limits?: ServiceLimits): boolean {
   if (row.length <= shortUnits && limits === undefined) return false;
   const safe = safeBytes(model, limits);

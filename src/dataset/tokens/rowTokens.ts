@@ -1,7 +1,7 @@
 import type { Format, JsonObject } from '../formats.ts';
 import { compareRowProblems } from '../problems.ts';
 import type { RowCheck } from '../rowCheck.ts';
-import { safeBytes, mayRowExceedTokenLimit, overTokenLimit } from '../rules/tokens.ts';
+import { mayRowExceedTokenLimit, overTokenLimit, safeBytes } from '../rules/tokens.ts';
 import type { ServiceLimits } from '../targets.ts';
 import type { TokenCounter } from './counter.ts';
 import { exampleTokens } from './exampleTokens.ts';
