@@ -83,10 +83,12 @@ describe('Diagnostics', () => {
     const provider = vscode.workspace.registerTextDocumentContentProvider('pr', { provideTextDocumentContent });
     try {
       await vscode.commands.executeCommand('vscode.diff', older, uri);
-      const { document } = await openFile(uri);
-      await vscode.window.showTextDocument(document, vscode.ViewColumn.Beside);
+      for (const column of [vscode.ViewColumn.Two, vscode.ViewColumn.Three]) {
+        await vscode.window.showTextDocument(uri, { viewColumn: column });
+      }
       await untilProblems(uri, (problems) => problems.length === 1);
-      // It was opened before the other one.
+      // It was opened before the other one, and is open still.
+      assert.ok(vscode.workspace.textDocuments.some((document) => document.uri.toString() === older.toString()));
       assert.deepEqual(ownDiagnostics(older), []);
     } finally {
       provider.dispose();
