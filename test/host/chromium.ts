@@ -32,7 +32,7 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Finds Chromium or Chrome, or installs Debian's package of Chromium's headless shell, which needs apt-get and root.
+ * Finds Chromium or Chrome, or installs Debian's package of Chromium's headless shell, else of Chromium; that needs apt-get and root.
  * @throws UserError where neither is to be had.
  */
 export async function ensureChromium(say: (line: string) => void): Promise<string> {
@@ -43,12 +43,15 @@ export async function ensureChromium(say: (line: string) => void): Promise<strin
     new UserError('host.noChromium', `There is no Chromium or Chrome here, and ${why}.`, advice);
   const obstacle = whyNotInstall();
   if (obstacle !== undefined) throw refuse(obstacle);
-  say(`Installing Chromium (Debian package ${headlessShell})...`);
-  const failure = await installPackage(headlessShell);
-  if (failure !== undefined) throw refuse(failure);
-  const installed = findChromium();
-  if (!installed) throw refuse('apt-get installed none');
-  return installed;
+  let failure: string | undefined;
+  // Older Debians have no package of the shell alone.
+  for (const name of [headlessShell, 'chromium']) {
+    say(`Installing Chromium (Debian package ${name})...`);
+    failure = await installPackage(name);
+    const installed = failure === undefined ? findChromium() : undefined;
+    if (installed) return installed;
+  }
+  throw refuse(failure ?? 'apt-get installed none');
 }
 
 /** How a Chromium is started. */
