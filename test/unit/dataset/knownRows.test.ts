@@ -133,6 +133,7 @@ describe('rows of chat data', () => {
       withTools.replace('"tool_call_id":"c1"', '"tool_call_id":"c2"'),
       'tools/unmatched-tool-result',
     ],
+    ['a call without a result', withTools.replace('"id":"c1"', '"id":"c2"'), 'tools/unanswered-tool-call'],
     [
       'the same calls twice',
       chatRow(question, call, result, call, result, answer).replace(/\}$/, tools),
