@@ -32,7 +32,8 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Finds Chromium or Chrome, or installs Debian's package of Chromium's headless shell, else of Chromium; that needs apt-get and root.
+ * Finds Chromium or Chrome, or installs Debian's package of Chromium's headless shell, else of Chromium; that needs apt-get
+ * and root.
  * @throws UserError where neither is to be had.
  */
 export async function ensureChromium(say: (line: string) => void): Promise<string> {

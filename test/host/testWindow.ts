@@ -3,8 +3,8 @@ import { windowSize } from './chromium.ts';
 import { printConsole } from './testConsole.ts';
 
 /**
- * Opens `url`, in which VS Code runs tests, in the Chromium of that DevTools address. Resolves with the exit code of the tests;
- * prints what they write to their console.
+ * Opens `url`, in which VS Code runs tests, in the Chromium of that DevTools address. Resolves with the exit code of the
+ * tests; prints what they write to their console.
  */
 export async function testsEnded(devtools: string, url: string): Promise<number> {
   const browser = await chromium.connectOverCDP(devtools);
