@@ -40,7 +40,7 @@ export interface JobsTree extends Disposable {
 export function registerJobsTree(parts: JobsTreeParts): JobsTree {
   const { store, connections, pollers, reporter, view: state, pins, datasets, fileTexts, lists } = parts;
   const owned = new DisposableStore();
-  const redraw = owned.add(new vscode.EventEmitter<TreeNode | undefined>());
+  const redraw = owned.add(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   /** Rows that may be redrawn alone; VS Code wants the same object back for that. */
   const nodes = new Map<string, TreeNode>();
   const keyless = new KeylessConnections(connections);
@@ -130,7 +130,9 @@ export function registerJobsTree(parts: JobsTreeParts): JobsTree {
       redraw.fire(undefined);
     });
   };
-  owned.add(lists.onDidChange(redrawAll));
+  /** Their rows stay: a command that is chosen while all are drawn anew is told of no row. */
+  const redrawJobs = (): void => redraw.fire(store.list().map(jobNode));
+  for (const changed of [lists.onDidChange, parts.deleted.onDidChange]) owned.add(changed(redrawJobs));
   /** The first use of a connection, or a key for it, makes it one to look at. */
   const follow = async (): Promise<void> => {
     await pollers.setLookedAt(view.visible && vscode.workspace.isTrusted);
@@ -155,7 +157,7 @@ export function registerJobsTree(parts: JobsTreeParts): JobsTree {
       reporter.run(follow);
     }),
   );
-  for (const changed of [state.onDidChange, pins.onDidChange, parts.deleted.onDidChange]) owned.add(changed(redrawAll));
+  for (const changed of [state.onDidChange, pins.onDidChange]) owned.add(changed(redrawAll));
   owned.add(
     fileTexts.onDidChange((file) => {
       for (const record of store.list()) {
