@@ -1,4 +1,5 @@
 import type { RootHookObject } from 'mocha';
+import { endHomes } from './home.ts';
 import { openWindows } from './window.ts';
 import { closeQuestions } from './workbench.ts';
 
@@ -12,4 +13,5 @@ export const mochaHooks: RootHookObject = {
       await closeQuestions(window.page);
     }
   },
+  afterAll: endHomes,
 };

@@ -42,7 +42,7 @@ describe('A launch whose window ends before the service has answered', () => {
     await seen(dialog(window.page).filter({ hasText: 'Launch this fine-tuning job?' }));
     await pressDialogButton(window.page, 'Launch');
     await eventually('the request for the job', async () => service.state.jobs.length === 1, 60_000);
-    await window.close();
+    await profile.crash();
   });
 
   it('is offered to be looked for in the next window, which asks nobody before', async () => {

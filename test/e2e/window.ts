@@ -1,23 +1,17 @@
-// A VS Code window with the packaged extension installed, driven from outside as a person would. Works the same in the
+// A person's VS Code with the packaged extension installed, driven from outside as that person would. Works the same in the
 // npm-hosted VS Code and in the desktop one (test/host/choose.ts says which).
-import { runTests } from '@vscode/test-electron';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { chooseVSCode, runCli, type ChosenVSCode } from '../host/choose.ts';
-import { windowSize } from '../host/chromium.ts';
 import { Keeper } from '../host/keeper.ts';
 import { localServerFolder } from '../host/localServer.ts';
-import { packageExtension } from '../host/packageExtension.ts';
 import { root, sampleFolder } from '../host/paths.ts';
 import { setFolderTheme, writeSettings } from '../host/profile.ts';
 import type { Theme } from '../host/profile.ts';
-import { freePort } from '../host/vscodeServer.ts';
+import { leaveHome, takeHome, type Home } from './home.ts';
+import { startVSCode } from './runningVSCode.ts';
 import { eventually, isSeen } from './workbench.ts';
 
-const openMs = 120_000;
 /** How long a test waits for what it looks for, on a machine that may have other work. */
 const seenMs = 90_000;
 const screenshots = join(root, 'out', 'screenshots');
@@ -41,8 +35,10 @@ export interface Profile {
   copyOfSample(): Promise<string>;
   /** A new temporary folder. */
   emptyFolder(): Promise<string>;
-  /** Opens a window on that folder and waits until it can be used. One at a time: close it to open the next. */
+  /** Opens a window on that folder and waits until it can be used. One at a time: the one before is closed. */
   open(folder: string): Promise<Window>;
+  /** VS Code ends with all that it runs, as when the machine goes off. */
+  crash(): Promise<void>;
   /** Closes the window, stops the local server and removes all folders. */
   dispose(): Promise<void>;
 }
@@ -72,14 +68,11 @@ export const openWindows = new Set<Window>();
 
 /** A new profile; `FINETUNE_VSIX` names the packaged extension. Dispose it, whatever happens. */
 export async function newProfile({ theme = 'dark', settings, extensions = [] }: ProfileOptions = {}): Promise<Profile> {
-  const vscode = await chooseVSCode();
-  const extensionsDir = await extensionsWith(extensions, vscode);
+  const home = await takeHome(extensions);
+  const { userDataDir } = home;
   const keeper = new Keeper();
-  const home = await keeper.temporaryFolder();
-  const userDataDir = join(home, 'user');
-  const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
   keeper.ownLocalServer(localServerFolder(userDataDir));
-  // Integration tests run with Git, these as for who has switched it off: windows open sooner.
+  // Integration tests run with Git, these as for who has switched it off.
   await writeSettings(userDataDir, theme, { 'git.enabled': false, ...settings });
   let current: Window | undefined;
   return {
@@ -93,66 +86,31 @@ export async function newProfile({ theme = 'dark', settings, extensions = [] }: 
     },
     async open(folder) {
       await current?.close();
-      current = await openWindow(vscode.executable, [folder, ...folders], folder);
+      current = await openWindow(home, folder);
       return current;
+    },
+    async crash() {
+      if (current) openWindows.delete(current);
+      current = undefined;
+      await home.running?.end();
+      home.running = undefined;
     },
     async dispose() {
       try {
         await current?.close();
       } finally {
         await keeper.end();
+        await leaveHome(home);
       }
     },
   };
 }
 
-/** Folders with the extensions of profiles, by the names of the further ones; the keeper removes them when this process ends. */
-const installed = new Map<string, Promise<string>>();
-const installedKeeper = new Keeper();
-
-/** VS Code's `--extensions-dir` with the packaged extension and those: installed once, since no profile changes it. */
-function extensionsWith(names: readonly string[], vscode: ChosenVSCode): Promise<string> {
-  const key = names.join();
-  const folder = installed.get(key) ?? install(names, vscode);
-  installed.set(key, folder);
-  return folder;
-}
-
-async function install(names: readonly string[], { cli }: ChosenVSCode): Promise<string> {
-  const vsix = process.env['FINETUNE_VSIX'];
-  if (!vsix) throw new Error('FINETUNE_VSIX names no .vsix; run `node scripts/test.mjs e2e`.');
-  const home = await installedKeeper.temporaryFolder();
-  const extensionsDir = join(home, 'extensions');
-  const packages = [vsix, ...(await Promise.all(names.map((name) => packageExtension(name, home))))];
-  const folders = [`--user-data-dir=${join(home, 'user')}`, `--extensions-dir=${extensionsDir}`];
-  for (const path of packages) await runCli(cli, [`--install-extension=${path}`, '--force', ...folders]);
-  return extensionsDir;
-}
-
-async function openWindow(
-  vscodeExecutablePath: string,
-  launchArgs: readonly string[],
-  folder: string,
-): Promise<Window> {
-  const port = await freePort();
-  // Without an extension under development VS Code runs no tests: it would refuse dialogs while it does.
-  const ended = runTests({
-    vscodeExecutablePath,
-    extensionDevelopmentPath: [],
-    extensionTestsPath: root,
-    launchArgs: [...launchArgs, `--remote-debugging-port=${port}`],
-  });
-  const failure = ended.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  const tooEarly = failure.then((cause) => {
-    throw new Error('VS Code ended before its window could be used.', { cause });
-  });
-  const browser = await Promise.race([connect(port), tooEarly]);
-  const page = await Promise.race([workbenchPage(browser), tooEarly]);
+async function openWindow(home: Home, folder: string): Promise<Window> {
+  if (home.running) await home.running.open(folder);
+  else home.running = await startVSCode(home.executable, folder, home.options);
+  const { page } = home.running;
   page.setDefaultTimeout(seenMs);
-  if (page.url().startsWith('http')) await makeUsual(page);
   const window: Window = {
     page,
     async screenshot(name) {
@@ -173,40 +131,9 @@ async function openWindow(
       }
     },
     async close() {
-      if (!openWindows.delete(window)) return;
-      const session = await browser.newBrowserCDPSession();
-      await session.send('Browser.close');
-      const cause = await failure;
-      if (cause !== undefined) throw new Error('VS Code did not end well.', { cause });
+      if (openWindows.delete(window) && !(await home.running?.leave())) home.running = undefined;
     },
   };
   openWindows.add(window);
   return window;
-}
-
-/** As large as a window on a screen, and with the clipboard, like the desktop's. */
-async function makeUsual(page: Page): Promise<void> {
-  await page.setViewportSize(windowSize);
-  const { origin } = new URL(page.url());
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
-}
-
-async function connect(port: number): Promise<Browser> {
-  for (const deadline = Date.now() + openMs; ; await delay(100)) {
-    try {
-      return await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-  }
-}
-
-/** The page that shows the workbench, once a person could use it. */
-async function workbenchPage(browser: Browser): Promise<Page> {
-  for (const deadline = Date.now() + openMs; Date.now() < deadline; await delay(100)) {
-    for (const page of browser.contexts().flatMap((context) => context.pages())) {
-      if (await page.locator('.monaco-workbench .part.statusbar').isVisible()) return page;
-    }
-  }
-  throw new Error('No workbench appeared.');
 }

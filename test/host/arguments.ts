@@ -8,6 +8,8 @@ export interface CodeArguments {
   readonly extensionTestsPath: string | undefined;
   readonly userDataDir: string | undefined;
   readonly extensionsDir: string | undefined;
+  /** Folder of VS Code's own extensions; those that come with it where undefined. */
+  readonly builtinExtensionsDir: string | undefined;
   /** .vsix files to install; VS Code installs them and opens no window. */
   readonly installExtensions: readonly string[];
   readonly remoteDebuggingPort: number | undefined;
@@ -19,6 +21,7 @@ const valued = new Set([
   'extensionTestsPath',
   'user-data-dir',
   'extensions-dir',
+  'builtin-extensions-dir',
   'install-extension',
   'remote-debugging-port',
 ]);
@@ -45,6 +48,7 @@ export function parseCodeArguments(argv: readonly string[]): CodeArguments {
     extensionTestsPath: paths('extensionTestsPath').at(-1),
     userDataDir: paths('user-data-dir').at(-1),
     extensionsDir: paths('extensions-dir').at(-1),
+    builtinExtensionsDir: paths('builtin-extensions-dir').at(-1),
     installExtensions: paths('install-extension'),
     remoteDebuggingPort: Number.isInteger(port) && port > 0 ? port : undefined,
     version: values.has('version'),

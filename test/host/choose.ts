@@ -15,6 +15,8 @@ export interface ChosenVSCode {
   readonly name: string;
   /** The command that installs extensions, with its first arguments. */
   readonly cli: readonly string[];
+  /** Folder of VS Code's own extensions, where it is known. */
+  readonly builtins?: string;
 }
 
 /**
@@ -33,9 +35,10 @@ export async function chooseVSCode(
     const cli = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
     return { executable, cli, name: `VS Code ${await desktopVersion(cli)} (desktop)` };
   }
-  const { version, packageVersion } = await installHosted(pinned[name], say);
+  const { version, packageVersion, builtins } = await installHosted(pinned[name], say);
   const executable = join(import.meta.dirname, 'hosted.ts');
-  return { executable, cli: [executable], name: `VS Code ${version} (npm package code-server ${packageVersion})` };
+  const words = `VS Code ${version} (npm package code-server ${packageVersion})`;
+  return { executable, cli: [executable], name: words, builtins };
 }
 
 async function desktopVersion(cli: readonly string[]): Promise<string> {

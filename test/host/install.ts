@@ -16,6 +16,8 @@ export interface HostedVSCode {
   /** The server's program, and the Node that runs it. */
   readonly serverMain: string;
   readonly node: string;
+  /** Folder of the extensions that come with it. */
+  readonly builtins: string;
 }
 
 const hostedFolder = join(root, '.vscode-test', 'hosted');
@@ -32,6 +34,7 @@ export function findHosted({ packageVersion, node }: PinnedVSCode): HostedVSCode
     packageVersion,
     serverMain: join(vscode, 'out', 'server-main.js'),
     node: node === undefined ? process.execPath : join(modules, nodePackage, 'bin', nodeProgram),
+    builtins: join(vscode, 'extensions'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export type Theme = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
@@ -17,6 +17,8 @@ const quiet = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  // A browser's window would start a second extension host, for extensions that nobody has here.
+  'extensions.webWorker': false,
   // Dialogs that are part of the page, also in the desktop VS Code, so that the keyboard reaches them.
   'files.simpleDialog.enable': true,
   'window.dialogStyle': 'custom',
@@ -46,6 +48,15 @@ export async function writeSettings(
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'settings.json'), `${JSON.stringify(content, null, 2)}\n`);
   }
+}
+
+/** What VS Code's processes use as long as they run: its server's folder and the browser's. */
+const ofProcesses = ['server', 'chromium'];
+
+/** Removes from a `--user-data-dir` all that a person's VS Code remembers; it may be running, without a window. */
+export async function forgetPerson(userDataDir: string): Promise<void> {
+  const names = (await readdir(userDataDir)).filter((name) => !ofProcesses.includes(name));
+  await Promise.all(names.map((name) => rm(join(userDataDir, name), { recursive: true, force: true })));
 }
 
 /** Gives the windows on that folder a theme by the folder's own settings, which go over those of the person. */

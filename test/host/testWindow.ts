@@ -1,5 +1,6 @@
 import { chromium } from 'playwright-core';
 import { windowSize } from './chromium.ts';
+import { holdStill } from './holdStill.ts';
 import { printConsole } from './testConsole.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function testsEnded(devtools: string, url: string): Promise<number>
     page.exposeFunction('codeAutomationExit', (code: number) => resolve(code)).catch(reject);
   });
   await page.exposeFunction('codeAutomationLog', printConsole);
+  await page.addInitScript(holdStill);
   await page.goto(url);
   return ended;
 }

@@ -14,6 +14,8 @@ export interface VSCodeFolders {
   /** As VS Code's `--user-data-dir`: `User/settings.json`, `User/globalStorage`, logs. */
   readonly userDataDir: string;
   readonly extensionsDir: string;
+  /** Folder of VS Code's own extensions; those that come with it where undefined. */
+  readonly builtinExtensionsDir?: string | undefined;
 }
 
 export interface ServerOptions extends VSCodeFolders {
@@ -92,8 +94,9 @@ export async function installExtension(vscode: HostedVSCode, folders: VSCodeFold
     throw new Error(`${vsix} was not installed.\n${output}`);
 }
 
-function folderArguments({ userDataDir, extensionsDir }: VSCodeFolders): string[] {
+function folderArguments({ userDataDir, extensionsDir, builtinExtensionsDir }: VSCodeFolders): string[] {
   return [
+    ...(builtinExtensionsDir === undefined ? [] : [`--builtin-extensions-dir=${builtinExtensionsDir}`]),
     `--server-data-dir=${join(userDataDir, 'server')}`,
     `--user-data-dir=${userDataDir}`,
     `--extensions-dir=${extensionsDir}`,

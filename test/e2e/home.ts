@@ -1,0 +1,72 @@
+// Where a VS Code of these tests lives: its folders, the packaged extension in them, and VS Code itself where it runs. One
+// suite takes it after the other, each as a person whom it has never seen: to start VS Code takes as long as to test.
+import { join } from 'node:path';
+import { fewBuiltins } from '../host/builtins.ts';
+import { chooseVSCode, runCli, type ChosenVSCode } from '../host/choose.ts';
+import { Keeper } from '../host/keeper.ts';
+import { packageExtension } from '../host/packageExtension.ts';
+import { forgetPerson } from '../host/profile.ts';
+import type { RunningVSCode } from './runningVSCode.ts';
+
+export interface Home {
+  readonly executable: string;
+  /** VS Code's `--user-data-dir`. */
+  readonly userDataDir: string;
+  /** What VS Code is started with. */
+  readonly options: readonly string[];
+  readonly keeper: Keeper;
+  readonly extensions: readonly string[];
+  running: RunningVSCode | undefined;
+}
+
+const free: Home[] = [];
+
+/** A home that nobody lives in, with the packaged extension and those in the folders of these names under test/host. */
+export async function takeHome(extensions: readonly string[]): Promise<Home> {
+  const at = free.findIndex((home) => home.extensions.join() === extensions.join());
+  const [found] = at < 0 ? [] : free.splice(at, 1);
+  return found ?? build(extensions);
+}
+
+/** Takes it back from who lived in it, whose window is closed. It goes where VS Code does not run any more. */
+export async function leaveHome(home: Home): Promise<void> {
+  if (!home.running) return home.keeper.end();
+  await home.running.forget();
+  await forgetPerson(home.userDataDir);
+  free.push(home);
+}
+
+/** Ends what nobody lives in. */
+export async function endHomes(): Promise<void> {
+  for (const { running, keeper } of free.splice(0)) {
+    try {
+      await running?.end();
+    } finally {
+      await keeper.end();
+    }
+  }
+}
+
+async function build(extensions: readonly string[]): Promise<Home> {
+  const keeper = new Keeper();
+  const folder = await keeper.temporaryFolder();
+  const userDataDir = join(folder, 'user');
+  const extensionsDir = join(folder, 'extensions');
+  const vscode = await chooseVSCode();
+  const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
+  await install(extensions, vscode, folder, folders);
+  const options = [...folders, ...(await fewBuiltins(vscode.builtins, join(folder, 'builtins')))];
+  return { executable: vscode.executable, userDataDir, options, keeper, extensions, running: undefined };
+}
+
+async function install(
+  extensions: readonly string[],
+  { cli }: ChosenVSCode,
+  folder: string,
+  folders: readonly string[],
+): Promise<void> {
+  const vsix = process.env['FINETUNE_VSIX'];
+  if (!vsix) throw new Error('FINETUNE_VSIX names no .vsix; run `node scripts/test.mjs e2e`.');
+  const packages = [vsix, ...(await Promise.all(extensions.map((name) => packageExtension(name, folder))))];
+  for (const path of packages) await runCli(cli, [`--install-extension=${path}`, '--force', ...folders]);
+}
