@@ -161,7 +161,7 @@ describe('The main job, in a real window', () => {
 
   it('lets a job train on when the window is closed, and finds it in the next one', async () => {
     await openFile(page, 'practice.jsonl');
-    await launch(page, { epochs: '20', suffix: 'overnight' });
+    await launch(page, { epochs: '12', suffix: 'overnight' });
     await untilJobIs(page, 'overnight', 'running');
     await window.close();
     window = await profile.open(folder);

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { windowSize } from '../host/chromium.ts';
 import { holdStill } from '../host/holdStill.ts';
 import { root } from '../host/paths.ts';
+import { quietTransport } from '../host/quietTransport.ts';
 import { freePort } from '../host/vscodeServer.ts';
 import { isSeen } from './workbench.ts';
 
@@ -99,7 +100,7 @@ async function makeUsual(page: Page, origin: string): Promise<void> {
 async function connect(port: number): Promise<Browser> {
   for (const deadline = Date.now() + openMs; ; await delay(100)) {
     try {
-      return await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      return await chromium.connectOverCDP(await quietTransport(`http://127.0.0.1:${port}`));
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }

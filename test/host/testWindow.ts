@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core';
 import { windowSize } from './chromium.ts';
 import { holdStill } from './holdStill.ts';
+import { quietTransport } from './quietTransport.ts';
 import { printConsole } from './testConsole.ts';
 
 /**
@@ -8,7 +9,7 @@ import { printConsole } from './testConsole.ts';
  * tests; prints what they write to their console.
  */
 export async function testsEnded(devtools: string, url: string): Promise<number> {
-  const browser = await chromium.connectOverCDP(devtools);
+  const browser = await chromium.connectOverCDP(await quietTransport(devtools));
   const context = browser.contexts()[0];
   const page = context?.pages()[0];
   if (!context || !page) throw new Error('Chromium opened no page.');
