@@ -196,6 +196,26 @@ describe('The jobs view', function () {
     );
   });
 
+  it('does what is chosen on a row while the view learns of a deletion', async () => {
+    acme.state.files.set('file-r', { id: 'file-r', object: 'file', filename: 'r.jsonl', bytes: 3, looks: 0 });
+    add('ftjob-r1', { status: 'succeeded', training_file: 'file-r' });
+    await look();
+    await run('finetune.filterJobs', 'model:viewed-1');
+    await untilShown('ftjob-r1');
+    // As VS Code's window names the row to the extension.
+    const row = { $treeViewId: 'finetune.jobs', $treeItemHandle: '1/Viewed/ftjob-r1' };
+    const copyFromRow = async (): Promise<string> => {
+      await vscode.env.clipboard.writeText('');
+      const copied = run('runCommands', { commands: [{ command: 'finetune.copyJobId', args: row }] });
+      await Promise.race([copied, delay(2000)]);
+      return vscode.env.clipboard.readText();
+    };
+    assert.equal(await copyFromRow(), 'ftjob-r1');
+    await run('finetune.deleteFile', { file: 'file-r', connection: 'Viewed', confirm: true });
+    // VS Code waits a moment before it draws what has changed.
+    for (const end = Date.now() + 1000; Date.now() < end;) assert.equal(await copyFromRow(), 'ftjob-r1');
+  });
+
   it('opens what was uploaded, of a large file its first whole lines, and results in plain', async () => {
     const put = (id: string, filename: string, text: string): void => {
       const content = Buffer.from(text);
