@@ -3,10 +3,12 @@ import { build, context } from 'esbuild';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
 import { packRanks } from './scripts/packRanks.mjs';
 
-const production = process.argv.includes('--production');
-const watch = process.argv.includes('--watch');
+const { production, watch, outdir } = parseArgs({
+  options: { production: { type: 'boolean' }, watch: { type: 'boolean' }, outdir: { type: 'string', default: 'dist' } },
+}).values;
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** @type {import('esbuild').BuildOptions} */
@@ -112,16 +114,16 @@ const bundles = [
   },
 ];
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist', { recursive: true });
+await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir, { recursive: true });
 // The sources are ES modules, the bundles are not.
-await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+await writeFile(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
 // What tokens are counted with, for the worker and the command line.
 for (const encoding of ['o200k_base', 'cl100k_base']) {
-  await writeFile(`dist/${encoding}.ranks`, await packRanks(encoding));
+  await writeFile(`${outdir}/${encoding}.ranks`, await packRanks(encoding));
 }
 for (const bundle of bundles) {
-  const options = { ...shared, ...bundle, outdir: 'dist' };
+  const options = { ...shared, ...bundle, outdir };
   if (watch) await (await context(options)).watch();
   else await build(options);
 }

@@ -10,7 +10,7 @@ const parts = ['typecheck', 'lint', 'unit', 'thorough', 'process', 'integration'
 const { wanted, pattern, desktop } = readArguments();
 process.chdir(root);
 await prepare();
-// Tests start our programs from their sources hundreds of times; what Node made of these is kept.
+// Tests start programs hundreds of times; what Node made of their code is kept.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'out', 'compile-cache');
 onStop(() => {
   process.exitCode = 130;

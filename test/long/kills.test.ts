@@ -3,7 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { KillLoad } from '../support/killLoad.ts';
 import { exampleLines, ServerFixture, type Json, type TestClient } from '../support/serverHarness.ts';
-import { realEngine, startProgram } from '../support/serverProgram.ts';
+import { realEngine } from '../support/programs.ts';
+import { startProgram } from '../support/serverProgram.ts';
 
 /** How often; the job must be long enough to be killed each time. */
 const kills = Number(process.env['KILLS'] ?? 100);

@@ -4,9 +4,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { cliProgram } from './programs.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -28,7 +26,7 @@ export function startArchive(
   environment: NodeJS.ProcessEnv = process.env,
 ): ArchiveProcess {
   const keys = { FINETUNE_API_KEY: key, OPENAI_API_KEY: undefined, AZURE_OPENAI_API_KEY: undefined };
-  const child = spawn(process.execPath, [program, 'archive', ...args], {
+  const child = spawn(process.execPath, [cliProgram, 'archive', ...args], {
     env: { ...environment, ...keys },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -45,7 +43,7 @@ export function runArchive(args: readonly string[], key?: string): Promise<Ended
 
 /** What a person sees of `finetune archive` in a terminal: util-linux's `script` gives it one. */
 export async function archiveInTerminal(args: readonly string[], key: string): Promise<Pick<Ended, 'code' | 'out'>> {
-  const words = [process.execPath, program, 'archive', ...args];
+  const words = [process.execPath, cliProgram, 'archive', ...args];
   const command = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     env: { ...process.env, FINETUNE_API_KEY: key, TERM: 'xterm' },

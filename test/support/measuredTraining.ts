@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChatRow } from './labellingTask.ts';
-import { realEngine } from './serverProgram.ts';
+import { realEngine } from './programs.ts';
 
 /** What a training took and gave. */
 export interface Outcome {

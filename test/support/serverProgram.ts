@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { serverProgram } from './programs.ts';
 import { TestClient, testKey, type FakePlan } from './serverHarness.ts';
 
-const program = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
 const engine = fileURLToPath(new URL('serverFakeEngine.mjs', import.meta.url));
 
 /** A server that is a process of its own, with the fake engine and the test's key. */
@@ -26,9 +26,6 @@ export class ServerProcess extends TestClient {
   }
 }
 
-/** The engine that trains for real. */
-export const realEngine = fileURLToPath(new URL('../../src/engines/baseline/main.ts', import.meta.url));
-
 /** Runs the words after it with files of at most two megabytes, as a full disk would. */
 export const smallFiles = ['sh', '-c', 'ulimit -f 4096; exec "$0" "$@"'];
 
@@ -41,7 +38,7 @@ export async function startProgram(
   engineFile = engine,
   prefix: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const words = [...prefix, process.execPath, program, '--data', folder, '--baseline', engineFile];
+  const words = [...prefix, process.execPath, serverProgram, '--data', folder, '--baseline', engineFile];
   const child = spawn(words[0] ?? '', words.slice(1), {
     env: { ...process.env, FINETUNE_API_KEY: testKey, FAKE_ENGINE_PLAN: JSON.stringify(plan) },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -3,12 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { askUntil } from '../../support/askUntil.ts';
+import { cliProgram } from '../../support/programs.ts';
 import { refusal, ScriptedService, type ScriptedOptions } from '../../support/scriptedService.ts';
 import { exampleLines, ServerFixture, testKey, type TestServer } from '../../support/serverHarness.ts';
-
-const program = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 
 interface Ended {
   readonly code: number | null;
@@ -19,7 +17,7 @@ interface Ended {
 /** Starts `finetune launch` with no keys but those that are given. */
 function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const keys = { FINETUNE_API_KEY: undefined, OPENAI_API_KEY: undefined, AZURE_OPENAI_API_KEY: undefined };
-  return spawn(process.execPath, [program, 'launch', ...args], {
+  return spawn(process.execPath, [cliProgram, 'launch', ...args], {
     env: { ...process.env, ...keys, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { serverExitCodes } from '../../../src/common/serverInfo.ts';
+import { cliProgram } from '../../support/programs.ts';
 import { ServerFixture, TestClient } from '../../support/serverHarness.ts';
 
-const program = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 const engineProgram = fileURLToPath(new URL('../../support/serverFakeEngine.mjs', import.meta.url));
 
 interface Ended {
@@ -27,7 +27,7 @@ interface Serving {
 
 /** Runs `finetune serve` as a person does, with nothing of ours in its environment. */
 function serve(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Serving {
-  const child = spawn(process.execPath, [program, 'serve', ...args], {
+  const child = spawn(process.execPath, [cliProgram, 'serve', ...args], {
     env: { ...process.env, FINETUNE_API_KEY: undefined, XDG_DATA_HOME: undefined, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

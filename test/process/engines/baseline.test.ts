@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { readLines } from '../../../src/engines/lines.ts';
 import type { CompletionEvent, TrainEvent } from '../../../src/engines/engine.ts';
 import { animalRows, ofType, runFolder, trainHere } from '../../support/engineRun.ts';
-
-const program = join(import.meta.dirname, '../../../src/engines/baseline/main.ts');
+import { realEngine } from '../../support/programs.ts';
 
 class Engine {
   readonly child: ChildProcessWithoutNullStreams;
@@ -14,7 +12,7 @@ class Engine {
   #stderr = '';
 
   constructor(...args: string[]) {
-    this.child = spawn(process.execPath, [program, ...args]);
+    this.child = spawn(process.execPath, [realEngine, ...args]);
     this.#exit = once(this.child, 'close');
     this.child.stderr.on('data', (text) => (this.#stderr += text));
   }

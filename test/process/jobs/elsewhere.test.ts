@@ -13,7 +13,7 @@ import { baselineEngine } from '../../../src/server/engines.ts';
 import { runArchive } from '../../support/archiveRuns.ts';
 import { launchParts } from '../../support/launches.ts';
 import { exampleLines, ServerFixture, testKey, type Json, type TestServer } from '../../support/serverHarness.ts';
-import { realEngine } from '../../support/serverProgram.ts';
+import { realEngine } from '../../support/programs.ts';
 
 /** Seconds that ten small trainings may take on a machine that is busy with other things. */
 const patience = 240;

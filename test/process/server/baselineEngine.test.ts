@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { baselineEngine } from '../../../src/server/engines.ts';
 import { ServerFixture } from '../../support/serverHarness.ts';
-import { realEngine } from '../../support/serverProgram.ts';
+import { realEngine } from '../../support/programs.ts';
 
 describe('The server with the baseline engine', () => {
   const fixture = new ServerFixture();

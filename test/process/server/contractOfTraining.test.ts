@@ -3,7 +3,7 @@ import { baselineEngine } from '../../../src/server/engines.ts';
 import { ContractClient, descriptionPath } from '../../support/contract.ts';
 import { Prism } from '../../support/prism.ts';
 import { ServerFixture, type TestServer } from '../../support/serverHarness.ts';
-import { realEngine } from '../../support/serverProgram.ts';
+import { realEngine } from '../../support/programs.ts';
 
 describe('The HTTP contract, while the baseline engine trains', () => {
   const fixture = new ServerFixture();

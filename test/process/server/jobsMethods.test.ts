@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { baselineEngine } from '../../../src/server/engines.ts';
 import { askUntil } from '../../support/askUntil.ts';
 import { colourGrader, colourRows, preferenceRows } from '../../support/engineRun.ts';
+import { realEngine } from '../../support/programs.ts';
 import { ServerFixture, type Json, type TestServer } from '../../support/serverHarness.ts';
 
-const program = fileURLToPath(new URL('../../../src/engines/baseline/main.ts', import.meta.url));
 const jsonl = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
 /** The job when it is over. */
@@ -20,7 +19,7 @@ describe('A job on the baseline engine', () => {
   const fixture = new ServerFixture();
   let server: TestServer;
   beforeEach(async () => {
-    server = await fixture.start({}, { engines: [baselineEngine(program)] });
+    server = await fixture.start({}, { engines: [baselineEngine(realEngine)] });
   });
   afterEach(() => fixture.dispose());
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { serverExitCodes, type ServerInfo } from '../../../src/common/serverInfo.ts';
 import { openDataFolder } from '../../../src/server/dataFolder.ts';
 import { runServerProgram, type ProgramIo } from '../../../src/server/program.ts';
+import { serverProgram } from '../../support/programs.ts';
 import { ServerFixture, TestClient, testKey } from '../../support/serverHarness.ts';
 
 /** A run of the program inside this process. */
@@ -33,7 +33,7 @@ describe('The server program', () => {
           resolve(line.replace('listening on ', '').replace('/v1', ''));
         },
         error: (line) => said.push(line),
-        program: fileURLToPath(new URL('../../../src/server/main.ts', import.meta.url)),
+        program: serverProgram,
         stopSignal: stop.signal,
         defaults: { version: '1.2.3', apiKey },
         ...io,
