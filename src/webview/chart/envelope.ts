@@ -40,7 +40,8 @@ export class Envelope {
 
   /** Goes on to a point that is not left of the last one. */
   lineTo(x: number, y: number): void {
-    const [fromX, fromY] = this.#isBroken ? [x, y] : [this.#x, this.#y];
+    const fromX = this.#isBroken ? x : this.#x;
+    const fromY = this.#isBroken ? y : this.#y;
     this.#isBroken = false;
     this.#x = x;
     this.#y = y;

@@ -22,7 +22,9 @@ function drawArea(chart: uPlot, index: number, { steps, values, lows, highs }: C
   const envelope = new Envelope(bbox.left, bbox.left + bbox.width);
   uPlot.orient(chart, index, (_series, _steps, _values, scaleX, scaleY, xOf, yOf, left, top, width, height) => {
     for (let i = 0; i < steps.length; i++) {
-      const [value, low, high] = [values[i] ?? null, lows[i] ?? null, highs[i] ?? null];
+      const value = values[i] ?? null;
+      const low = lows[i] ?? null;
+      const high = highs[i] ?? null;
       if (value === null || low === null || high === null) {
         envelope.gap();
         continue;
@@ -47,20 +49,21 @@ function drawArea(chart: uPlot, index: number, { steps, values, lows, highs }: C
 /** Pixels that the edges of an area go up and down from column to column: with more, its outline costs more than its columns. */
 const rough = 4;
 
-/** Columns of pixels that are filled as one, as wide as the pen of a line: more of them cost more and show no more. */
-const together = 2;
-
-/** The columns of a stretch, wider by `pen` (pixels) above and below. */
+/**
+ * The columns of a stretch, wider by `pen` (pixels) above and below. Two are filled as one, which is as wide as the pen of a
+ * line: single ones cost more and show no more.
+ */
 function fillStretch(ctx: CanvasRenderingContext2D, stretch: Stretch, pen: number): void {
   const { first, tops, bottoms } = stretch;
   if (roughness(stretch) < rough) {
     ctx.fill(outline(stretch, pen));
     return;
   }
-  for (let i = 0; i < tops.length; i += together) {
-    const top = Math.min(...tops.slice(i, i + together)) - pen;
-    const bottom = Math.max(...bottoms.slice(i, i + together)) + pen;
-    ctx.fillRect(first + i, top, Math.min(together, tops.length - i), bottom - top);
+  for (let i = 0; i < tops.length; i += 2) {
+    const next = Math.min(i + 1, tops.length - 1);
+    const top = Math.min(tops[i] ?? 0, tops[next] ?? 0) - pen;
+    const bottom = Math.max(bottoms[i] ?? 0, bottoms[next] ?? 0) + pen;
+    ctx.fillRect(first + i, top, next - i + 1, bottom - top);
   }
 }
 
