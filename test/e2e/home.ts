@@ -28,11 +28,10 @@ export async function takeHome(extensions: readonly string[]): Promise<Home> {
   return found ?? build(extensions);
 }
 
-/** Takes it back from who lived in it, whose window is closed. It goes where VS Code does not run any more. */
+/** Takes it back from who lived in it, whose window is closed. */
 export async function leaveHome(home: Home): Promise<void> {
-  if (!home.running) return home.keeper.end();
-  await home.running.forget();
-  await forgetPerson(home.userDataDir);
+  await home.running?.forget();
+  await forgetPerson(home.userDataDir, home.running !== undefined);
   free.push(home);
 }
 

@@ -53,9 +53,10 @@ export async function writeSettings(
 /** What VS Code's processes use as long as they run: its server's folder and the browser's. */
 const ofProcesses = ['server', 'chromium'];
 
-/** Removes from a `--user-data-dir` all that a person's VS Code remembers; it may be running, without a window. */
-export async function forgetPerson(userDataDir: string): Promise<void> {
-  const names = (await readdir(userDataDir)).filter((name) => !ofProcesses.includes(name));
+/** Removes from a `--user-data-dir` all that a person's VS Code remembers. It may be running, without a window. */
+export async function forgetPerson(userDataDir: string, isRunning: boolean): Promise<void> {
+  const kept = isRunning ? ofProcesses : [];
+  const names = (await readdir(userDataDir)).filter((name) => !kept.includes(name));
   await Promise.all(names.map((name) => rm(join(userDataDir, name), { recursive: true, force: true })));
 }
 
