@@ -28,7 +28,7 @@ async function onAllRows(command: string): Promise<void> {
   const done = Promise.resolve(run(command, selected)).finally(() => (isOver = true));
   // Where nothing is selected yet it asks for a job.
   for (;;) {
-    await Promise.race([done, delay(2000)]);
+    await Promise.race([done, delay(300)]);
     if (isOver) break;
     await run('workbench.action.closeQuickOpen');
   }
