@@ -10,7 +10,7 @@ interface Message {
 /**
  * The DevTools protocol of the Chromium at that address (`ws://...` or `http://...`), for playwright's `connectOverCDP`, but
  * that no network is reported. A window talks with its extension host over a socket, and to tell playwright of each message
- * takes a fifth of a machine while tests run.
+ * takes up to a third of a test's time where an editor changes much.
  * @throws Error where nothing answers there.
  */
 export async function quietTransport(devtools: string): Promise<ConnectOverCDPTransport> {
