@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { generate } from '../../src/engines/baseline/generate.ts';
 import { untrainedModel, type LanguageModel } from '../../src/engines/baseline/model.ts';
 import { loadModel } from '../../src/engines/baseline/modelFolder.ts';
+import { buildPrograms } from '../support/buildPrograms.ts';
 import { labellingTask, type ChatRow } from '../support/labellingTask.ts';
 import { trainMeasured } from '../support/measuredTraining.ts';
 import { randomRows } from '../support/randomRows.ts';
+
+buildPrograms();
 
 function exactMatches(model: LanguageModel, rows: readonly ChatRow[]): number {
   const matches = rows.filter(({ messages }) => {

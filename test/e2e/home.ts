@@ -28,8 +28,9 @@ export async function takeHome(extensions: readonly string[]): Promise<Home> {
   return found ?? build(extensions);
 }
 
-/** Takes it back from who lived in it, whose window is closed. */
+/** Takes it back from who lived in it, also where opening a window failed half-way. */
 export async function leaveHome(home: Home): Promise<void> {
+  if (home.running && !(await home.running.leave())) home.running = undefined;
   await home.running?.forget();
   await forgetPerson(home.userDataDir, home.running !== undefined);
   free.push(home);

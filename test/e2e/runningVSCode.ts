@@ -18,7 +18,7 @@ export interface RunningVSCode {
   readonly page: Page;
   /** Opens a window on that folder, in the page, where `leave` has left it. */
   open(folder: string): Promise<void>;
-  /** Closes the window; false where VS Code has ended with it. */
+  /** Closes the window, if one is open; false where VS Code has ended with it. */
   leave(): Promise<boolean>;
   /** Forgets what VS Code keeps in the page's browser. */
   forget(): Promise<void>;
