@@ -12,7 +12,7 @@ import { exampleLines } from '../support/serverHarness.ts';
 import { chooseFolder } from './folderDialog.ts';
 import { jobRow } from './jobs.ts';
 import { ScriptedWindow } from './scriptedJobs.ts';
-import { choose, notifications, quickInput, runCommand, seen } from './workbench.ts';
+import { choose, notifications, quickInput, runCommand, seen, takeFromMenu } from './workbench.ts';
 
 describe('An archive of a service, in a real window', () => {
   let scripted: ScriptedWindow;
@@ -60,7 +60,7 @@ describe('An archive of a service, in a real window', () => {
     await jobRow(page, 'codes').click({ button: 'right' });
     await seen(page.getByRole('menuitem', { name: 'Archive Jobs and Files...' }));
     await scripted.window.screenshot('archive-1-menu');
-    await page.getByRole('menuitem', { name: 'Archive Jobs and Files...' }).click();
+    await takeFromMenu(page, 'Archive Jobs and Files...');
     await seen(quickInput(page).getByText('Archive Acme'));
     await scripted.window.screenshot('archive-2-folder');
     await chooseFolder(page, 'Archive Acme', home, 'Archive Here');

@@ -1,6 +1,16 @@
 // Jobs in the window of a person: launched by the wizard, watched and steered in the Jobs view.
 import type { Locator, Page } from 'playwright-core';
-import { choose, dialog, enter, pressDialogButton, quickInput, runCommand, seen, treeRows } from './workbench.ts';
+import {
+  choose,
+  dialog,
+  enter,
+  pressDialogButton,
+  quickInput,
+  runCommand,
+  seen,
+  takeFromMenu,
+  treeRows,
+} from './workbench.ts';
 
 /** Milliseconds that a person's window may take for one step; generous, since machines are shared. */
 export const patience = 120_000;
@@ -47,5 +57,5 @@ export async function pressInline(page: Page, suffix: string, action: string): P
 /** Chooses from the context menu of the job's row by its title. */
 export async function chooseInMenu(page: Page, suffix: string, action: string): Promise<void> {
   await jobRow(page, suffix).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: action }).click();
+  await takeFromMenu(page, action);
 }

@@ -65,7 +65,11 @@ export async function summon(
 
 /** Whether it is on the screen within so many milliseconds. */
 export async function isSeen(locator: Locator, timeout: number): Promise<boolean> {
-  return seen(locator, timeout).then(
+  return isOver(seen(locator, timeout));
+}
+
+function isOver(wait: Promise<void>): Promise<boolean> {
+  return wait.then(
     () => true,
     () => false,
   );
@@ -113,6 +117,15 @@ async function isTaken(page: Page, text: string, label: string): Promise<boolean
     if (error instanceof errors.TimeoutError) return false;
     throw error;
   }
+}
+
+/** Takes what the open menu offers. A menu of VS Code is deaf to clicks in its first tenth of a second, and goes with the taking. */
+export async function takeFromMenu(page: Page, label: string): Promise<void> {
+  const item = page.getByRole('menuitem', { name: label });
+  await eventually(`${label} taken from the menu`, async () => {
+    await item.click();
+    return isOver(gone(item, 1000));
+  });
 }
 
 /** Fills the open input box and accepts it. */
