@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { setTimeout as delay } from 'node:timers/promises';
 import { windowSize } from '../host/chromium.ts';
+import { directSocket } from '../host/directSocket.ts';
 import { holdStill } from '../host/holdStill.ts';
 import { root } from '../host/paths.ts';
 import { quietTransport } from '../host/quietTransport.ts';
@@ -94,7 +95,8 @@ const workbench = (page: Page) => page.locator('.monaco-workbench .part.statusba
 async function makeUsual(page: Page, origin: string): Promise<void> {
   await page.setViewportSize(windowSize);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
-  await page.addInitScript(holdStill);
+  // Sockets are made before the page can be seen: those of the first window stay as they are.
+  for (const script of [directSocket, holdStill]) await page.addInitScript(script);
   await page.evaluate(holdStill);
 }
 

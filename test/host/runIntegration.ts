@@ -16,7 +16,8 @@ try {
   const userDataDir = join(folder, 'user');
   const workspace = join(folder, 'sample');
   keeper.ownLocalServer(localServerFolder(userDataDir));
-  await writeSettings(userDataDir);
+  // With it Git would be asked of the folder of each file that is opened.
+  await writeSettings(userDataDir, undefined, { 'git.autoRepositoryDetection': 'subFolders' });
   await cp(sampleFolder, workspace, { recursive: true });
   const { executable, name, cli } = await chooseVSCode();
   console.log(`Integration tests in ${name}.`);

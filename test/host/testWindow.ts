@@ -1,5 +1,6 @@
 import { chromium } from 'playwright-core';
 import { windowSize } from './chromium.ts';
+import { directSocket } from './directSocket.ts';
 import { holdStill } from './holdStill.ts';
 import { quietTransport } from './quietTransport.ts';
 import { printConsole } from './testConsole.ts';
@@ -21,7 +22,7 @@ export async function testsEnded(devtools: string, url: string): Promise<number>
     page.exposeFunction('codeAutomationExit', (code: number) => resolve(code)).catch(reject);
   });
   await page.exposeFunction('codeAutomationLog', printConsole);
-  await page.addInitScript(holdStill);
+  for (const script of [directSocket, holdStill]) await page.addInitScript(script);
   await page.goto(url);
   return ended;
 }

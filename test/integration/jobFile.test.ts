@@ -15,8 +15,14 @@ async function workspaceFile(name: string, text: string): Promise<vscode.Uri> {
   return uri;
 }
 
+let jobFiles = 0;
+
+/** Each of another name: VS Code may keep the text of one that was closed. */
 const jobFile = (request: unknown, connection?: string): Promise<vscode.Uri> =>
-  workspaceFile('job.finetune.json', JSON.stringify({ ...(connection && { connection }), request }, undefined, 2));
+  workspaceFile(
+    `job-${++jobFiles}.finetune.json`,
+    JSON.stringify({ ...(connection && { connection }), request }, undefined, 2),
+  );
 
 const epochs = { type: 'supervised', supervised: { hyperparameters: { n_epochs: 1 } } };
 

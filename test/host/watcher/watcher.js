@@ -10,7 +10,16 @@ Error.stackTraceLimit = 100;
 
 /** @type {{ what: string, stack: string }[]} */
 const seen = [];
-const note = (what) => seen.push({ what, stack: new Error(what).stack });
+const note = (what) => {
+  const error = new Error(what);
+  // Only its reader pays for its words.
+  seen.push({
+    what,
+    get stack() {
+      return error.stack;
+    },
+  });
+};
 
 function watch(object, name, what) {
   const original = object[name];
