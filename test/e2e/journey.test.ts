@@ -122,7 +122,7 @@ describe('The main job, in a real window', () => {
 
   it('pauses and resumes a running job with its inline buttons, and lets it succeed', async () => {
     await openFile(page, 'practice.jsonl');
-    await launch(page, { validation: 'validation.jsonl', epochs: '25', suffix: 'practice' });
+    await launch(page, { validation: 'validation.jsonl', epochs: '14', suffix: 'practice' });
     await untilJobIs(page, 'practice', 'running');
     await window.screenshot('journey-7-running');
     await pressInline(page, 'practice', 'Pause Job');
