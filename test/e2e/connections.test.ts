@@ -126,7 +126,7 @@ describeHosted('An Azure connection with a Microsoft account, in a real window',
 
   before(async () => {
     service = await ScriptedService.start({ ...foundryAzure, auth: 'bearer', key: token });
-    profile = await newProfile({ extensions: ['microsoft'] });
+    profile = await newProfile();
     page = (await profile.open(await profile.copyOfSample())).page;
   });
 

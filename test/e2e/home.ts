@@ -15,17 +15,14 @@ export interface Home {
   /** What VS Code is started with. */
   readonly options: readonly string[];
   readonly keeper: Keeper;
-  readonly extensions: readonly string[];
   running: RunningVSCode | undefined;
 }
 
 const free: Home[] = [];
 
-/** A home that nobody lives in, with the packaged extension and those in the folders of these names under test/host. */
-export async function takeHome(extensions: readonly string[]): Promise<Home> {
-  const at = free.findIndex((home) => home.extensions.join() === extensions.join());
-  const [found] = at < 0 ? [] : free.splice(at, 1);
-  return found ?? build(extensions);
+/** A home that nobody lives in, with the packaged extension and Microsoft's accounts as test/host/microsoft has them. */
+export async function takeHome(): Promise<Home> {
+  return free.pop() ?? build();
 }
 
 /** Takes it back from who lived in it, also where opening a window failed half-way. */
@@ -47,26 +44,22 @@ export async function endHomes(): Promise<void> {
   }
 }
 
-async function build(extensions: readonly string[]): Promise<Home> {
+async function build(): Promise<Home> {
   const keeper = new Keeper();
   const folder = await keeper.temporaryFolder();
   const userDataDir = join(folder, 'user');
   const extensionsDir = join(folder, 'extensions');
   const vscode = await chooseVSCode();
   const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
-  await install(extensions, vscode, folder, folders);
+  await install(vscode, folder, folders);
   const options = [...folders, ...(await fewBuiltins(vscode.builtins, join(folder, 'builtins')))];
-  return { executable: vscode.executable, userDataDir, options, keeper, extensions, running: undefined };
+  return { executable: vscode.executable, userDataDir, options, keeper, running: undefined };
 }
 
-async function install(
-  extensions: readonly string[],
-  { cli }: ChosenVSCode,
-  folder: string,
-  folders: readonly string[],
-): Promise<void> {
+async function install({ cli }: ChosenVSCode, folder: string, folders: readonly string[]): Promise<void> {
   const vsix = process.env['FINETUNE_VSIX'];
   if (!vsix) throw new Error('FINETUNE_VSIX names no .vsix; run `node scripts/test.mjs e2e`.');
-  const packages = [vsix, ...(await Promise.all(extensions.map((name) => packageExtension(name, folder))))];
-  for (const path of packages) await runCli(cli, [`--install-extension=${path}`, '--force', ...folders]);
+  // The desktop VS Code has accounts of its own.
+  const accounts = process.env['FINETUNE_DESKTOP'] ? [] : [await packageExtension('microsoft', folder)];
+  for (const path of [vsix, ...accounts]) await runCli(cli, [`--install-extension=${path}`, '--force', ...folders]);
 }

@@ -19,8 +19,6 @@ const screenshots = join(root, 'out', 'screenshots');
 export interface ProfileOptions {
   /** 'dark' without it. */
   readonly theme?: Theme;
-  /** Folders of further extensions under test/host, to be installed first. */
-  readonly extensions?: readonly string[];
   /** User settings over those of test/host/profile.ts. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -67,8 +65,8 @@ const themeClasses: Record<Theme, string> = {
 export const openWindows = new Set<Window>();
 
 /** A new profile; `FINETUNE_VSIX` names the packaged extension. Dispose it, whatever happens. */
-export async function newProfile({ theme = 'dark', settings, extensions = [] }: ProfileOptions = {}): Promise<Profile> {
-  const home = await takeHome(extensions);
+export async function newProfile({ theme = 'dark', settings }: ProfileOptions = {}): Promise<Profile> {
+  const home = await takeHome();
   const { userDataDir } = home;
   const keeper = new Keeper();
   keeper.ownLocalServer(localServerFolder(userDataDir));
