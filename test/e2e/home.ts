@@ -3,10 +3,12 @@
 import { join } from 'node:path';
 import { fewBuiltins } from '../host/builtins.ts';
 import { chooseVSCode, runCli, type ChosenVSCode } from '../host/choose.ts';
+import { isRunning } from '../host/isRunning.ts';
 import { Keeper } from '../host/keeper.ts';
 import { packageExtension } from '../host/packageExtension.ts';
-import { forgetPerson } from '../host/profile.ts';
+import { extensionHosts, forgetPerson } from '../host/profile.ts';
 import type { RunningVSCode } from './runningVSCode.ts';
+import { eventually } from './workbench.ts';
 
 export interface Home {
   readonly executable: string;
@@ -25,9 +27,16 @@ export async function takeHome(): Promise<Home> {
   return free.pop() ?? build();
 }
 
+/** Closes the window, if one is open, and with it what its extensions do. */
+export async function leaveWindow(home: Home): Promise<void> {
+  const hosts = await extensionHosts(home.userDataDir);
+  if (home.running && !(await home.running.leave())) home.running = undefined;
+  await eventually('the end of the extension host', async () => !hosts.some(isRunning), 30_000);
+}
+
 /** Takes it back from who lived in it, also where opening a window failed half-way. */
 export async function leaveHome(home: Home): Promise<void> {
-  if (home.running && !(await home.running.leave())) home.running = undefined;
+  await leaveWindow(home);
   await home.running?.forget();
   await forgetPerson(home.userDataDir, home.running !== undefined);
   free.push(home);

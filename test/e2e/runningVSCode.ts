@@ -74,7 +74,7 @@ export async function startVSCode(
         return false;
       }
       for (const other of page.context().pages()) if (other !== page) await other.close();
-      // With the page goes the extension host.
+      // With the page goes the extension host, a moment later.
       await page.goto('about:blank');
       return true;
     },

@@ -8,7 +8,7 @@ import { localServerFolder } from '../host/localServer.ts';
 import { root, sampleFolder } from '../host/paths.ts';
 import { setFolderTheme, writeSettings } from '../host/profile.ts';
 import type { Theme } from '../host/profile.ts';
-import { leaveHome, takeHome, type Home } from './home.ts';
+import { leaveHome, leaveWindow, takeHome, type Home } from './home.ts';
 import { startVSCode } from './runningVSCode.ts';
 import { eventually, isSeen } from './workbench.ts';
 
@@ -129,7 +129,7 @@ async function openWindow(home: Home, folder: string): Promise<Window> {
       }
     },
     async close() {
-      if (openWindows.delete(window) && !(await home.running?.leave())) home.running = undefined;
+      if (openWindows.delete(window)) await leaveWindow(home);
     },
   };
   openWindows.add(window);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseServerInfo, serverFiles } from '../../src/common/serverInfo.ts';
 import type { ServerInfo } from '../../src/common/serverInfo.ts';
+import { isRunning } from './isRunning.ts';
 
 const answerMs = 2000;
 const stopMs = 15_000;
@@ -42,12 +43,4 @@ async function ask(info: ServerInfo, key: string, method: string, path: string):
     headers: { authorization: `Bearer ${key}` },
     signal: AbortSignal.timeout(answerMs),
   }).catch(() => undefined);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

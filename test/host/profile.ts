@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -48,6 +49,14 @@ export async function writeSettings(
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'settings.json'), `${JSON.stringify(content, null, 2)}\n`);
   }
+}
+
+/** Process ids of the extension hosts that hold a workspace of that `--user-data-dir`, also of those that ended without a word. */
+export async function extensionHosts(userDataDir: string): Promise<readonly number[]> {
+  const cwd = join(userDataDir, 'User', 'workspaceStorage');
+  const locks = globSync('*/vscode.lock', { cwd });
+  const texts = await Promise.all(locks.map((lock) => readFile(join(cwd, lock), 'utf8').catch(() => '{}')));
+  return texts.flatMap((text) => (JSON.parse(text) as { readonly pid?: number }).pid ?? []);
 }
 
 /** What VS Code's processes use as long as they run: its server's folder and the browser's. */

@@ -63,7 +63,7 @@ export async function startVSCodeServer(
       '--force-disable-user-env',
       ...folderArguments(options),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...cleanEnvironment(), XDG_RUNTIME_DIR: sockets } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...cleanEnvironment(options), XDG_RUNTIME_DIR: sockets } },
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -85,7 +85,7 @@ export async function installExtension(vscode: HostedVSCode, folders: VSCodeFold
   const args = [vscode.serverMain, ...folderArguments(folders), '--accept-server-license-terms', '--force'];
   const child = spawn(vscode.node, [...args, `--install-extension=${vsix}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: cleanEnvironment(),
+    env: cleanEnvironment({}),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
@@ -104,12 +104,13 @@ function folderArguments({ userDataDir, extensionsDir, builtinExtensionsDir }: V
 }
 
 /**
- * A VS Code started from a terminal inside VS Code must not take itself for a part of that one, and our extension is not to
- * start faster in it than it does for people.
+ * A VS Code started from a terminal inside VS Code must not take itself for a part of that one. Where tests look at how an
+ * extension under development starts, it does so as for people: without what Node made of its code before.
  */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_COMPILE_CACHE)/.test(name));
-  return Object.fromEntries(entries);
+function cleanEnvironment({ extensionDevelopmentPaths }: Partial<ServerOptions>): NodeJS.ProcessEnv {
+  const isDeveloped = extensionDevelopmentPaths !== undefined && extensionDevelopmentPaths.length > 0;
+  const foreign = isDeveloped ? /^(VSCODE_|ELECTRON_|NODE_COMPILE_CACHE)/ : /^(VSCODE_|ELECTRON_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
 function payload(port: number, { extensionDevelopmentPaths = [], extensionTestsPath }: ServerOptions): string {
