@@ -18,8 +18,6 @@ const quiet = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
-  // A browser's window would start a second extension host, for extensions that nobody has here.
-  'extensions.webWorker': false,
   // Dialogs that are part of the page, also in the desktop VS Code, so that the keyboard reaches them.
   'files.simpleDialog.enable': true,
   'window.dialogStyle': 'custom',
