@@ -34,6 +34,12 @@ export async function leaveWindow(home: Home): Promise<void> {
   await eventually('the end of the extension host', async () => !hosts.some(isRunning), 30_000);
 }
 
+/** Ends the window's extension host without a word, as when the machine goes off, and then the window. */
+export async function crashWindow(home: Home): Promise<void> {
+  for (const pid of (await extensionHosts(home.userDataDir)).filter(isRunning)) process.kill(pid, 'SIGKILL');
+  await leaveWindow(home);
+}
+
 /** Takes it back from who lived in it, also where opening a window failed half-way. */
 export async function leaveHome(home: Home): Promise<void> {
   await leaveWindow(home);

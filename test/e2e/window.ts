@@ -8,7 +8,7 @@ import { localServerFolder } from '../host/localServer.ts';
 import { root, sampleFolder } from '../host/paths.ts';
 import { setFolderTheme, writeSettings } from '../host/profile.ts';
 import type { Theme } from '../host/profile.ts';
-import { leaveHome, leaveWindow, takeHome, type Home } from './home.ts';
+import { crashWindow, leaveHome, leaveWindow, takeHome, type Home } from './home.ts';
 import { startVSCode } from './runningVSCode.ts';
 import { eventually, isSeen } from './workbench.ts';
 
@@ -35,7 +35,7 @@ export interface Profile {
   emptyFolder(): Promise<string>;
   /** Opens a window on that folder and waits until it can be used. One at a time: the one before is closed. */
   open(folder: string): Promise<Window>;
-  /** VS Code ends with all that it runs, as when the machine goes off. */
+  /** The window ends, and no extension of it has time for anything. */
   crash(): Promise<void>;
   /** Closes the window, stops the local server and removes all folders. */
   dispose(): Promise<void>;
@@ -90,8 +90,7 @@ export async function newProfile({ theme = 'dark', settings }: ProfileOptions = 
     async crash() {
       if (current) openWindows.delete(current);
       current = undefined;
-      await home.running?.end();
-      home.running = undefined;
+      await crashWindow(home);
     },
     async dispose() {
       try {
