@@ -71,17 +71,17 @@ describe('Jobs that nobody refreshes', () => {
   });
 
   it('are shown in each status that their service tells', async () => {
-    const [acme] = await connect({ Acme: job('ftjob-elsewhere', 'validating_files') });
+    const [acme] = await connect({ Acme: job('ftjob-first', 'validating_files') });
     assert.ok(acme);
-    await untilStatus('ftjob-elsewhere', 'validating_files');
-    // A service where nothing runs, as with a paused job alone, is asked less often.
-    acme.state.jobs.push(job('ftjob-beside', 'running'));
-    for (const status of ['running', 'sleeping_in_the_sun', 'paused']) {
-      acme.state.setJob('ftjob-elsewhere', { status });
-      await untilStatus('ftjob-elsewhere', status);
-    }
-    acme.state.setJob('ftjob-elsewhere', { status: 'cancelled' });
-    await untilStatus('ftjob-elsewhere', 'cancelled');
+    // A service where nothing runs, as with a paused job alone, is asked less often: the last one goes on.
+    const told = { first: 'running', second: 'sleeping_in_the_sun', third: 'paused', last: 'running' };
+    const ids = Object.keys(told).map((name) => `ftjob-${name}`);
+    for (const id of ids.slice(1)) acme.state.jobs.push(job(id, 'validating_files'));
+    for (const id of ids) await untilStatus(id, 'validating_files');
+    for (const [name, status] of Object.entries(told)) acme.state.setJob(`ftjob-${name}`, { status });
+    for (const [name, status] of Object.entries(told)) await untilStatus(`ftjob-${name}`, status);
+    for (const id of ids) acme.state.setJob(id, { status: 'cancelled' });
+    for (const id of ids) await untilStatus(id, 'cancelled');
   });
 
   it('are seen again when a network that was cut is back', async () => {
