@@ -53,8 +53,8 @@ export async function writeSettings(
 export async function extensionHosts(userDataDir: string): Promise<readonly number[]> {
   const cwd = join(userDataDir, 'User', 'workspaceStorage');
   const locks = globSync('*/vscode.lock', { cwd });
-  const texts = await Promise.all(locks.map((lock) => readFile(join(cwd, lock), 'utf8').catch(() => '{}')));
-  return texts.flatMap((text) => (JSON.parse(text) as { readonly pid?: number }).pid ?? []);
+  const texts = await Promise.all(locks.map((lock) => readFile(join(cwd, lock), 'utf8').catch(() => '')));
+  return texts.flatMap((text) => Number(/"pid":\s*(\d+)/.exec(text)?.[1]) || []);
 }
 
 /** What VS Code's processes use as long as they run: its server's folder and the browser's. */
