@@ -1,9 +1,9 @@
 // Where a VS Code of these tests lives: its folders, the packaged extension in them, and VS Code itself where it runs. One
 // suite takes it after the other, each as a person whom it has never seen: to start VS Code takes as long as to test.
 import { join } from 'node:path';
+import { isAlive } from '../../src/disk/processes.ts';
 import { fewBuiltins } from '../host/builtins.ts';
 import { chooseVSCode, runCli, type ChosenVSCode } from '../host/choose.ts';
-import { isRunning } from '../host/isRunning.ts';
 import { Keeper } from '../host/keeper.ts';
 import { packageExtension } from '../host/packageExtension.ts';
 import { extensionHosts, forgetPerson } from '../host/profile.ts';
@@ -31,12 +31,12 @@ export async function takeHome(): Promise<Home> {
 export async function leaveWindow(home: Home): Promise<void> {
   const hosts = await extensionHosts(home.userDataDir);
   if (home.running && !(await home.running.leave())) home.running = undefined;
-  await eventually('the end of the extension host', async () => !hosts.some(isRunning), 30_000);
+  await eventually('the end of the extension host', async () => !hosts.some(isAlive), 30_000);
 }
 
 /** Ends the window's extension host without a word, as when the machine goes off, and then the window. */
 export async function crashWindow(home: Home): Promise<void> {
-  for (const pid of (await extensionHosts(home.userDataDir)).filter(isRunning)) process.kill(pid, 'SIGKILL');
+  for (const pid of (await extensionHosts(home.userDataDir)).filter(isAlive)) process.kill(pid, 'SIGKILL');
   await leaveWindow(home);
 }
 

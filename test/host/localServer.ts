@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseServerInfo, serverFiles } from '../../src/common/serverInfo.ts';
 import type { ServerInfo } from '../../src/common/serverInfo.ts';
-import { isRunning } from './isRunning.ts';
+import { isAlive } from '../../src/disk/processes.ts';
 
 const answerMs = 2000;
 const stopMs = 15_000;
@@ -24,7 +24,7 @@ export async function stopLocalServer(dataFolder: string): Promise<boolean> {
   // `server.json` may be left over from a killed server, and its pid be another program's by now.
   if (!info || !key || !(await isOurs(info, key))) return false;
   await ask(info, key, 'POST', '/server/stop');
-  for (const deadline = Date.now() + stopMs; isRunning(info.pid); await delay(50)) {
+  for (const deadline = Date.now() + stopMs; isAlive(info.pid); await delay(50)) {
     if (Date.now() < deadline) continue;
     process.kill(info.pid, 'SIGKILL');
   }

@@ -16,7 +16,7 @@ try {
   const userDataDir = join(folder, 'user');
   const workspace = join(folder, 'sample');
   keeper.ownLocalServer(localServerFolder(userDataDir));
-  // With it Git would be asked of the folder of each file that is opened.
+  // By default Git is asked of the folder of each file that is opened.
   await writeSettings(userDataDir, undefined, { 'git.autoRepositoryDetection': 'subFolders' });
   await cp(sampleFolder, workspace, { recursive: true });
   const { executable, name, cli } = await chooseVSCode();
