@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { setTimeout as delay } from 'node:timers/promises';
 import { windowSize } from '../host/chromium.ts';
+import { drawCurtain } from '../host/curtain.ts';
 import { directSocket } from '../host/directSocket.ts';
 import { holdStill } from '../host/holdStill.ts';
 import { root } from '../host/paths.ts';
@@ -91,13 +92,15 @@ export async function startVSCode(
 
 const workbench = (page: Page) => page.locator('.monaco-workbench .part.statusbar');
 
-/** As large as a window on a screen, with the clipboard, like the desktop's; and nothing in it spins, which is drawn all the time. */
+const looks = [holdStill, drawCurtain];
+
+/** As large as a window on a screen, with the clipboard, like the desktop's; and drawn only when a picture is taken. */
 async function makeUsual(page: Page, origin: string): Promise<void> {
   await page.setViewportSize(windowSize);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   // Sockets are made before the page can be seen: those of the first window stay as they are.
-  for (const script of [directSocket, holdStill]) await page.addInitScript(script);
-  await page.evaluate(holdStill);
+  for (const script of [directSocket, ...looks]) await page.addInitScript(script);
+  for (const script of looks) await page.evaluate(script);
 }
 
 async function connect(port: number): Promise<Browser> {

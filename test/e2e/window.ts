@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { curtainUp } from '../host/curtain.ts';
 import { Keeper } from '../host/keeper.ts';
 import { localServerFolder } from '../host/localServer.ts';
 import { root, sampleFolder } from '../host/paths.ts';
@@ -113,7 +114,7 @@ async function openWindow(home: Home, folder: string): Promise<Window> {
     async screenshot(name) {
       await mkdir(screenshots, { recursive: true });
       const path = join(screenshots, `${name}.png`);
-      await page.screenshot({ path });
+      await page.screenshot({ path, style: curtainUp });
       return path;
     },
     setTheme: (theme) =>

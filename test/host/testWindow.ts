@@ -1,5 +1,6 @@
 import { chromium } from 'playwright-core';
 import { windowSize } from './chromium.ts';
+import { drawCurtain } from './curtain.ts';
 import { directSocket } from './directSocket.ts';
 import { holdStill } from './holdStill.ts';
 import { quietTransport } from './quietTransport.ts';
@@ -22,7 +23,7 @@ export async function testsEnded(devtools: string, url: string): Promise<number>
     page.exposeFunction('codeAutomationExit', (code: number) => resolve(code)).catch(reject);
   });
   await page.exposeFunction('codeAutomationLog', printConsole);
-  for (const script of [directSocket, holdStill]) await page.addInitScript(script);
+  for (const script of [directSocket, holdStill, drawCurtain]) await page.addInitScript(script);
   await page.goto(url);
   return ended;
 }
