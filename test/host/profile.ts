@@ -22,6 +22,8 @@ const quiet = {
   'files.simpleDialog.enable': true,
   'window.dialogStyle': 'custom',
   'git.openRepositoryInParentFolders': 'never',
+  // To find ports, all files that all processes have open are listed again and again.
+  'remote.autoForwardPortsSource': 'output',
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

@@ -34,6 +34,8 @@ export interface VSCodeServer {
 }
 
 const startMs = 60_000;
+/** The environment of a login shell takes seconds, and is another one on each machine. */
+const noLoginShell = '--force-disable-user-env';
 
 /**
  * Starts the server of a hosted VS Code on 127.0.0.1 and waits until its page answers.
@@ -59,9 +61,8 @@ export async function startVSCodeServer(
       // Only with it VS Code loads an extension under development; but it also keeps notifications from popping up.
       ...(options.extensionDevelopmentPaths?.length ? ['--enable-smoke-test-driver'] : []),
       '--telemetry-level=off',
-      // The environment of a login shell would take seconds, and be another one on each machine.
-      '--force-disable-user-env',
       ...folderArguments(options),
+      noLoginShell,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...cleanEnvironment(options), XDG_RUNTIME_DIR: sockets } },
   );
@@ -82,7 +83,13 @@ export async function startVSCodeServer(
 
 /** Installs a .vsix as `code --install-extension` does. */
 export async function installExtension(vscode: HostedVSCode, folders: VSCodeFolders, vsix: string): Promise<void> {
-  const args = [vscode.serverMain, ...folderArguments(folders), '--accept-server-license-terms', '--force'];
+  const args = [
+    vscode.serverMain,
+    ...folderArguments(folders),
+    noLoginShell,
+    '--accept-server-license-terms',
+    '--force',
+  ];
   const child = spawn(vscode.node, [...args, `--install-extension=${vsix}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: cleanEnvironment({}),
