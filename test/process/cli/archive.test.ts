@@ -92,7 +92,7 @@ describe('finetune archive', () => {
       return ended;
     };
     let come: ReadonlyMap<string, string> = new Map();
-    for (let kill = 0; kill < 3; kill++) {
+    for (let kill = 0; kill < 5; kill++) {
       const run = startArchive(args, testKey);
       // The lists come first; all kills together come before everything is there.
       const last = proxy.asked.length + 5 + Math.floor(random() * 4);
