@@ -92,15 +92,15 @@ export async function startVSCode(
 
 const workbench = (page: Page) => page.locator('.monaco-workbench .part.statusbar');
 
-const looks = [holdStill, drawCurtain];
+const pageStyles = [holdStill, drawCurtain];
 
 /** As large as a window on a screen, with the clipboard, like the desktop's; and drawn only when a picture is taken. */
 async function makeUsual(page: Page, origin: string): Promise<void> {
   await page.setViewportSize(windowSize);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   // Sockets are made before the page can be seen: those of the first window stay as they are.
-  for (const script of [directSocket, ...looks]) await page.addInitScript(script);
-  for (const script of looks) await page.evaluate(script);
+  for (const script of [directSocket, ...pageStyles]) await page.addInitScript(script);
+  for (const script of pageStyles) await page.evaluate(script);
 }
 
 async function connect(port: number): Promise<Browser> {
