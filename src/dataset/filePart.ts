@@ -17,7 +17,7 @@ import type { RowCheck } from './rowCheck.ts';
 import { RowIndexBuilder, type RowIndex } from './rowIndex.ts';
 import { arrayFile } from './rules/file.ts';
 import type { TallyCounts } from './tally.ts';
-import { KnownRowsByTarget, type KnownRows } from './knownRows.ts';
+import { KnownRowsByTarget, type KnownRow } from './knownRows.ts';
 import { RowTokens } from './tokens/rowTokens.ts';
 
 /**
@@ -57,7 +57,7 @@ export class FilePartReader implements LineReader, CheckListener {
   readonly #checker: FileChecker;
   readonly #index = new RowIndexBuilder();
   readonly #tokens: RowTokens;
-  #knownRows: KnownRows | undefined;
+  readonly #knownRows: KnownRowsByTarget;
   /** The rows of the chunk can be looked up among the known ones. */
   #isChunkReady = false;
   #isEnd = false;
@@ -73,6 +73,7 @@ export class FilePartReader implements LineReader, CheckListener {
     this.#found = new FoundProblems(options.maxProblems ?? Infinity);
     this.#tokens = new RowTokens(options);
     this.#checker = new FileChecker(options, this);
+    this.#knownRows = options.knownRows ?? new KnownRowsByTarget(this.#decode);
   }
 
   /** The file turned out to be in UTF-16, of which nothing else is said: it need not be read on. */
@@ -118,27 +119,28 @@ export class FilePartReader implements LineReader, CheckListener {
   }
 
   /** Called where a line starts in a chunk: most rows need not be read. */
-  readKnownLine(chunk: Uint8Array, from: number, start: number): number {
+  readKnownLines(chunk: Uint8Array, from: number, start: number): number {
     const checker = this.#checker;
     if (checker.rows === 0 || !checker.takesKnown || this.#options.counter) return from;
-    const known = (this.#knownRows ??= this.#lookUpKnownRows());
-    if (!this.#isChunkReady) known.use(chunk);
+    const known = this.#knownRows.of(this.#options.target);
+    if (!known) return from;
+    if (!this.#isChunkReady) known.use(chunk, this.#tokens.uncounted);
     this.#isChunkReady = true;
-    const row = known.recognize(from);
-    if (!row || this.#tokens.needs(row.end - from)) return from;
-    this.#index.add(start);
-    this.#index.setFingerprint(checker.rows, row.fingerprint);
-    const { check, problemsIn } = row.outcome;
-    const text = problemsIn || this.#found.needsText(check) ? this.#decode(chunk, from, row.end) : '';
-    const outcome = problemsIn ? { ...check, problems: problemsIn(text) } : check;
-    this.#found.add(checker.rows, text, outcome);
-    checker.addKnown(outcome);
-    return row.next;
+    const count = known.recognize(from);
+    for (let index = 0; index < count; index++) this.#addKnown(chunk, known.row(index), start - from);
+    return count > 0 ? known.next : from;
   }
 
-  #lookUpKnownRows(): KnownRows {
-    const { knownRows = new KnownRowsByTarget(this.#decode), target } = this.#options;
-    return knownRows.of(target);
+  /** `before`: the bytes of the stream before the chunk. */
+  #addKnown(chunk: Uint8Array, { start, end, fingerprint, outcome }: KnownRow, before: number): void {
+    const checker = this.#checker;
+    this.#index.add(before + start);
+    this.#index.setFingerprint(checker.rows, fingerprint);
+    const { check, problemsIn } = outcome;
+    const text = problemsIn || this.#found.needsText(check) ? this.#decode(chunk, start, end) : '';
+    const found = problemsIn ? { ...check, problems: problemsIn(text) } : check;
+    this.#found.add(checker.rows, text, found);
+    checker.addKnown(found);
   }
 
   /** Called for each line. */

@@ -1,7 +1,7 @@
 /** UTF-16 units at the start of a text that count for its hash, whatever they are. */
-export const headUnits = 16;
+const headUnits = 16;
 /** Units at its end that count, as far as they are plain. */
-export const tailUnits = 8;
+const tailUnits = 8;
 export const prime = 0x01000193;
 export const mixer = 0x45d9f3b;
 
@@ -21,10 +21,13 @@ export class Fingerprint {
     return (this.#high & 0x1fffff) * 0x1_0000_0000 + (this.#low >>> 0);
   }
 
-  /** Starts anew. */
-  clear(): void {
-    this.#low = 0;
-    this.#high = 0;
+  /** Its halves, of 32 bits. */
+  get low(): number {
+    return this.#low;
+  }
+
+  get high(): number {
+    return this.#high;
   }
 
   add(hash: number): void {
@@ -65,7 +68,7 @@ export function memberPath(path: number, key: string): number {
 
 /**
  * The hash of a text: its first units, its last ones as far as they are plain, and its length. No more, since every text
- * of every row is read for it; and nothing that `textScan.ts` could not tell from the text as it is written in JSON.
+ * of every row is read for it; and nothing that `assembly/text.ts` could not tell from the text as it is written in JSON.
  */
 export function textHash(text: string, path: number): number {
   const { length } = text;
@@ -82,6 +85,6 @@ export function textHash(text: string, path: number): number {
 }
 
 /** ASCII that JSON can only write as itself, or hardly anybody writes otherwise. A slash may have a backslash before it. */
-export function isPlain(unit: number): boolean {
+function isPlain(unit: number): boolean {
   return unit >= 0x20 && unit < 0x7f && unit !== 0x22 && unit !== 0x5c && unit !== 0x2f;
 }

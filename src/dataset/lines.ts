@@ -9,10 +9,10 @@ export interface LineReader {
    */
   readLine(bytes: Uint8Array, from: number, to: number, start: number): void;
   /**
-   * Takes the line at byte `from` of the chunk, if it knows lines like that, before anybody looks for its end. Returns where
-   * the next one starts; `from` for a line that it leaves to `readLine`.
+   * Takes lines from byte `from` of the chunk on as far as it knows lines like those, before anybody looks for their ends.
+   * Returns where the next one starts; `from` where it leaves the first one to `readLine`.
    */
-  readKnownLine?(chunk: Uint8Array, from: number, start: number): number;
+  readKnownLines?(chunk: Uint8Array, from: number, start: number): number;
 }
 
 /** Cuts a stream of bytes into lines. What follows the last line break is a line too, unless it is empty. */
@@ -50,9 +50,9 @@ export class ByteLines {
   /** Has the reader take the lines from `from` on that it knows. Returns where the first other one starts. */
   #readKnown(chunk: Uint8Array, from: number): number {
     const reader = this.#reader;
-    if (!reader.readKnownLine || this.#pieces.length > 0) return from;
+    if (!reader.readKnownLines || this.#pieces.length > 0) return from;
     for (let at = from; ;) {
-      const next = reader.readKnownLine(chunk, at, this.#start);
+      const next = reader.readKnownLines(chunk, at, this.#start);
       if (next === at) return at;
       this.#start += next - at;
       at = next;

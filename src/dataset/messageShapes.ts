@@ -1,20 +1,13 @@
-import type { Decode } from './bytes.ts';
 import { Fingerprint, itemPath, memberPath, textHash } from './fingerprint.ts';
 import type { JsonObject } from './formats.ts';
 import { textOf } from './placedRow.ts';
-import { isJsonObject } from './rules/toolCalls.ts';
+import type { ProgramMemory } from './programMemory.ts';
+import type { RowProgram } from './rowProgram.ts';
 import { Scanner, type ScanEvents } from './scanner.ts';
-import { Literal } from './literal.ts';
-import type { TextScan } from './textScan.ts';
 import type { ValueLook } from './valueLook.ts';
 
-/** Messages that are alike but for their texts. */
-export interface MessageShape {
-  /** One of them, with these ids, and with short texts that stand for any. */
-  readonly message: (ids?: readonly string[]) => JsonObject;
-  /** Of such a message without its texts. */
-  readonly fingerprint: Fingerprint;
-}
+/** Messages that are alike but for their texts: one of them, with these ids, and with short texts that stand for any. */
+export type MessageShape = (ids: readonly string[]) => JsonObject;
 
 /** What rules read of a text: whether it is blank; which other ids it is equal to; whether it is the JSON of an object. */
 type TextKind = 'plain' | 'id' | 'arguments';
@@ -30,16 +23,15 @@ const kinds: ReadonlyMap<string, TextKind> = new Map([
 
 /** What stands in a message before a text, or after the last one. */
 interface Piece {
-  readonly literal: Literal;
-  /** The path to the text that follows. */
-  readonly path: number;
-  readonly kind: TextKind;
+  readonly text: string;
+  /** What the program has of it. */
+  readonly address: number;
   /** Pieces that were seen after that text. */
   readonly next: Piece[];
-  /** Of a piece that ends a message. */
-  readonly shape: MessageShape | undefined;
 }
 
+/** As the program counts the kinds of texts. */
+const kindNumbers: Readonly<Record<TextKind, number>> = { plain: 0, id: 1, arguments: 2 };
 /** Pieces that may follow the same text. They are tried one after the other. */
 const maxFollowers = 16;
 /** Messages at a place that are looked at for their shape: where they are more they are not alike. */
@@ -50,100 +42,80 @@ const maxKept = 1000;
 /** Stand for any text. */
 const standIns = { plain: 'x', id: 'x', arguments: '{}' };
 
-/** The shapes of messages seen at one place of the list of messages. */
+/** A message of which the shape is to be remembered. It has no key twice. */
+export interface NewMessage {
+  readonly text: string;
+  /** The place in the list of messages, and the path to it. */
+  readonly place: number;
+  readonly path: number;
+  readonly look: ValueLook;
+}
+
+/** The shapes of messages that were seen, which the program recognizes from then on. */
 export class MessageShapes {
-  /** Of the message read last: its shape, and what its texts add to a fingerprint. */
-  shape: MessageShape | undefined;
-  readonly texts = new Fingerprint();
-  /** Ids of the message read last, as they are written. */
-  readonly ids: string[] = [];
-  readonly #path: number;
-  readonly #decode: Decode;
-  readonly #first: Piece[] = [];
-  #learned = 0;
+  readonly #program: RowProgram;
+  readonly #memory: ProgramMemory;
+  readonly #shapes: MessageShape[] = [];
+  /** By the place in the list of messages. */
+  readonly #first: Piece[][] = [];
+  readonly #learned: number[] = [];
 
-  /** `path`: to the messages at this place. */
-  constructor(path: number, decode: Decode) {
-    this.#path = path;
-    this.#decode = decode;
+  constructor(program: RowProgram, memory: ProgramMemory) {
+    this.#program = program;
+    this.#memory = memory;
   }
 
-  /** Reads a message of a known shape. Returns where it ends; -1 for any other. */
-  read(from: number, scan: TextScan): number {
-    this.texts.clear();
-    if (this.ids.length > 0) this.ids.length = 0;
-    let pieces = this.#first;
-    let at = from;
-    for (;;) {
-      const piece = pieceAt(pieces, scan.view, at);
-      if (!piece) return -1;
-      at += piece.literal.length;
-      if (piece.shape) {
-        this.shape = piece.shape;
-        return at;
-      }
-      const start = at;
-      at = scan.read(at, piece.path);
-      if (at < 0 || (piece.kind !== 'plain' && !this.#readCall(piece.kind, scan.bytes, start, at))) return -1;
-      this.texts.add(scan.hash);
-      pieces = piece.next;
-    }
+  /** The shape of a number. */
+  at(shape: number): MessageShape | undefined {
+    return this.#shapes[shape];
   }
 
-  /** Looks at a text of a call between `start` and `end`; false where it is none that is right. */
-  #readCall(kind: 'id' | 'arguments', bytes: Uint8Array, start: number, end: number): boolean {
-    if (kind === 'arguments') return isJsonObject(JSON.parse(this.#decode(bytes, start - 1, end + 1)) as string);
-    const id = this.#decode(bytes, start, end);
-    this.ids.push(id);
-    // Written with an escape, it may be equal to one that is written otherwise.
-    return !id.includes('\\');
-  }
-
-  /** Remembers the shape of a message, which has no key twice. */
-  learn(text: string, look: ValueLook): void {
-    if (this.#learned >= maxLearned || text.length > maxUnits) return;
-    this.#learned++;
-    const { between, holes, texts } = new Cutter(text, this.#path);
+  /** Remembers the shape of a message. */
+  learn({ text, place, path, look }: NewMessage): void {
+    const learned = this.#learned[place] ?? 0;
+    if (learned >= maxLearned || text.length > maxUnits) return;
+    this.#learned[place] = learned + 1;
+    const { between, holes, texts } = new Cutter(text, path);
     if (between.join('').length > maxKept) return;
-    let pieces = this.#first;
+    let pieces = (this.#first[place] ??= []);
+    let before = 0;
     for (const [index, part] of between.entries()) {
-      let piece = pieces.find(({ literal }) => literal.text === part);
+      let piece = pieces.find(({ text }) => text === part);
       if (!piece) {
         if (pieces.length >= maxFollowers) return;
-        const { path, kind } = holes[index] ?? noHole;
-        const shape = index === holes.length ? shapeOf(between, holes, look, texts) : undefined;
-        piece = { literal: new Literal(part), path, kind, next: [], shape };
+        piece = this.#add(part, before, place, holes[index]);
         pieces.push(piece);
+        if (index === holes.length) this.#end(piece, shapeOf(between, holes), look, texts);
       }
       pieces = piece.next;
+      before = piece.address;
     }
+  }
+
+  #add(text: string, before: number, place: number, hole: Hole = noHole): Piece {
+    const { address, length } = this.#memory.add(text);
+    const kind = kindNumbers[hole.kind];
+    return { text, address: this.#program.addPiece(before, place, address, length, hole.path, kind), next: [] };
+  }
+
+  #end({ address }: Piece, shape: MessageShape, { sum }: ValueLook, texts: Fingerprint): void {
+    const fingerprint = new Fingerprint();
+    fingerprint.addAll(sum);
+    fingerprint.removeAll(texts);
+    const number = this.#shapes.push(shape) - 1;
+    this.#program.endMessage(address, number, fingerprint.low, fingerprint.high);
   }
 }
 
-function shapeOf(
-  between: readonly string[],
-  holes: readonly Hole[],
-  look: ValueLook,
-  texts: Fingerprint,
-): MessageShape {
-  const fingerprint = new Fingerprint();
-  fingerprint.addAll(look.sum);
-  fingerprint.removeAll(texts);
-  const build = (ids: readonly string[] = []): JsonObject => {
+function shapeOf(between: readonly string[], holes: readonly Hole[]): MessageShape {
+  const build = (ids: readonly string[]): JsonObject => {
     const left = ids.values();
     const fills = holes.map(({ kind }) => (kind === 'id' ? left.next().value : undefined) ?? standIns[kind]);
     return JSON.parse(between.map((part, index) => part + (fills[index] ?? '')).join('')) as JsonObject;
   };
-  const any = build();
-  return { message: holes.some(({ kind }) => kind === 'id') ? build : () => any, fingerprint };
-}
-
-function pieceAt(pieces: readonly Piece[], view: DataView, at: number): Piece | undefined {
-  for (let index = 0; index < pieces.length; index++) {
-    const piece = pieces[index] as Piece;
-    if (piece.literal.isAt(view, at)) return piece;
-  }
-  return undefined;
+  if (holes.some(({ kind }) => kind === 'id')) return build;
+  let any: JsonObject | undefined;
+  return () => (any ??= build([]));
 }
 
 interface Level {

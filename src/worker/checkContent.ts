@@ -14,9 +14,9 @@ export async function checkContent(
   const counter = (): TokenCounter => counters.of(encodingOf(options.model));
   const counting = options.tokens ? { counter: counter() } : { limitCounter: counter };
   const how = fileOptions(options, signal);
-  const part = await checkPart(once(content), { ...how, ...counting, isLater: false });
+  const part = await checkPart(chunksOf(content), { ...how, ...counting, isLater: false });
   const indexed = async ({ name, content }: NamedContent): Promise<IndexedFile> => {
-    return { name, index: await indexFile(once(content), how), read: readerOf(content) };
+    return { name, index: await indexFile(chunksOf(content), how), read: readerOf(content) };
   };
   const compared = training && { training: await indexed(training) };
   const check = await joinParts([part], { ...how, read: readerOf(content), ...compared });
@@ -27,7 +27,10 @@ export async function checkContent(
 
 const readerOf = (content: Uint8Array) => (start: number, end: number) => content.subarray(start, end);
 
+/** Bytes that are checked at a stretch, as those of a file are: what reads them keeps a copy. */
+const chunkBytes = 1 << 20;
+
 // oxlint-disable-next-line typescript/require-await -- checks take what may have to be waited for
-async function* once(content: Uint8Array): AsyncGenerator<Uint8Array, void, void> {
-  yield content;
+async function* chunksOf(content: Uint8Array): AsyncGenerator<Uint8Array, void, void> {
+  for (let at = 0; at < content.length; at += chunkBytes) yield content.subarray(at, at + chunkBytes);
 }

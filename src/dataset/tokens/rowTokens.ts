@@ -19,24 +19,19 @@ export interface RowTokensOptions {
 export class RowTokens {
   readonly #options: RowTokensOptions;
   /** The tokens of rows of more bytes, in UTF-8, have to be counted. */
-  readonly #uncounted: number;
+  readonly uncounted: number;
   #limitCounter: TokenCounter | undefined;
   #total = 0;
 
   constructor(options: RowTokensOptions) {
     const { counter, limitCounter, model, limits } = options;
     this.#options = options;
-    this.#uncounted = counter ? -1 : limitCounter ? safeBytes(model, limits) : Infinity;
+    this.uncounted = counter ? -1 : limitCounter ? safeBytes(model, limits) : Infinity;
   }
 
   /** Tokens of all examples so far; undefined where not all are counted. */
   get total(): number | undefined {
     return this.#options.counter && this.#total;
-  }
-
-  /** The tokens of a row of so many bytes in UTF-8 have to be counted. */
-  needs(byteLength: number): boolean {
-    return byteLength > this.#uncounted;
   }
 
   /** Counts an example, if it has to be, and adds to the outcome of its row what its tokens say. */

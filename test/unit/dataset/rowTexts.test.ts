@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { textHash } from '../../../src/dataset/fingerprint.ts';
-import { TextScan } from '../../../src/dataset/textScan.ts';
+import { createRowProgram } from '../../../src/dataset/rowProgram.ts';
 import { anyCharacter } from '../../support/anyCharacter.ts';
 import { runs } from '../../support/runs.ts';
 
 const path = 7;
-const scan = new TextScan();
+const program = createRowProgram({ emptyListHash: 0, isObjectText: () => false });
+assert(program, 'this machine cannot run the program');
 
-/** What the scan says of a text as JSON writes it, quotes included: its hash; undefined where it leaves it to others. */
+/** What the program says of a text as JSON writes it, quotes included: its hash; undefined where it leaves it to others. */
 function hashOf(json: string | Uint8Array): number | undefined {
   const bytes = typeof json === 'string' ? new TextEncoder().encode(json) : json;
-  scan.use(bytes);
-  const end = scan.read(1, path);
-  if (end < 0) return undefined;
-  assert.equal(end, bytes.length - 1);
-  return scan.hash;
+  assert(program);
+  const start = program.useChunk(bytes.length, bytes.length);
+  new Uint8Array(program.memory.buffer).set(bytes, start);
+  const end = program.readText(start + 1, path);
+  if (end === 0) return undefined;
+  assert.equal(end, start + bytes.length - 1);
+  return program.textHash();
 }
 
 /** The ways in which libraries write a text. */

@@ -1,0 +1,2 @@
+/** The module that holds the program of `assembly/rows.ts`. */
+export function programModule(): Promise<string>;

@@ -1,2 +1,0 @@
-/** The module that holds the program of `textScan.wat`. */
-export function programModule(): Promise<string>;

@@ -1,0 +1,160 @@
+import { backslash } from './characters';
+import { Sum, newSum } from './fingerprint';
+import { isLiteralAt } from './literal';
+import { readText, textHash } from './text';
+
+/** Messages of a row that are read here. */
+export const maxMessages = 64;
+/** Ids in a row. */
+const maxIds = 256;
+/** What rules read of a text, beside whether it is blank: which other ids it is equal to; whether it is the JSON of an object. */
+const idKind = 1;
+const argumentsKind = 2;
+
+/** The text between two quotes, quotes included, is the JSON of an object, as JSON writes a text. */
+declare function isObjectText(from: usize, to: usize): bool;
+
+/** What stands in a message before a text, or after the last one. */
+@unmanaged
+class Piece {
+  literal: usize;
+  length: i32;
+  /** Of the text that follows. */
+  path: i32;
+  kind: i32;
+  /** Of a message that ends with this piece: its number; below 0 otherwise. */
+  shape: i32;
+  /** What the message adds to a fingerprint, but for its texts. */
+  low: i32;
+  high: i32;
+  /** The first of those that may stand after the text. */
+  follower: Piece | null;
+  /** The next one of those that may stand at this place. */
+  other: Piece | null;
+}
+
+/** The first pieces of the messages at each place of the list. */
+const firsts: usize = memory.data(maxMessages * sizeof<usize>());
+/** Ids of the row that is read: where each starts and ends. */
+const ids: usize = memory.data(maxIds * 2 * sizeof<usize>());
+let idCount: i32 = 0;
+let shape: i32 = 0;
+const sum: Sum = newSum();
+
+/** Of the message that was read last: its shape, and what it adds to a fingerprint. */
+export function shapeRead(): i32 {
+  return shape;
+}
+
+export function sumRead(): Sum {
+  return sum;
+}
+
+/** Ids of the row so far. */
+export function idsRead(): i32 {
+  return idCount;
+}
+
+/** Where the row's ids are: the first byte of each, and the one after its last. */
+export function idPlaces(): usize {
+  return ids;
+}
+
+/** A row begins. */
+export function forgetIds(): void {
+  idCount = 0;
+}
+
+/** The number of the first id of the row that is equal to this one. */
+export function firstEqualId(id: i32): i32 {
+  const start = idStart(id);
+  const length = idEnd(id) - start;
+  let other = 0;
+  for (; other < id; other++) {
+    if (idEnd(other) - idStart(other) === length && memory.compare(idStart(other), start, length) === 0) break;
+  }
+  return other;
+}
+
+function idStart(id: i32): usize {
+  return load<usize>(ids + id * 2 * sizeof<usize>());
+}
+
+function idEnd(id: i32): usize {
+  return load<usize>(ids + id * 2 * sizeof<usize>(), sizeof<usize>());
+}
+
+/** Reads the message at `from`, which is at place `place` of the list. Returns where it ends; 0 if its shape is not known. */
+export function readMessage(from: usize, place: i32): usize {
+  const idsBefore = idCount;
+  let at = from;
+  let piece = pieceAt(load<Piece | null>(firsts + place * sizeof<usize>()), at);
+  sum.set(0, 0);
+  while (piece) {
+    at += piece.length;
+    if (piece.shape >= 0) {
+      shape = piece.shape;
+      sum.addAll(piece.low, piece.high);
+      return at;
+    }
+    const end = readText(at, piece.path);
+    if (end === 0 || (piece.kind !== 0 && !readCall(piece.kind, at, end))) break;
+    sum.add(textHash());
+    at = end;
+    piece = pieceAt(piece.follower, at);
+  }
+  idCount = idsBefore;
+  return 0;
+}
+
+function pieceAt(first: Piece | null, at: usize): Piece | null {
+  let piece = first;
+  while (piece && !isLiteralAt(piece.literal, piece.length, at)) piece = piece.other;
+  return piece;
+}
+
+/** Looks at a text of a call; false where it is none that is right. */
+function readCall(kind: i32, start: usize, end: usize): bool {
+  if (kind === argumentsKind) return isObjectText(start - 1, end + 1);
+  if (idCount === maxIds) return false;
+  // Written with an escape, it may be equal to one that is written otherwise.
+  for (let at = start; at < end; at++) if (load<u8>(at) === backslash) return false;
+  store<usize>(ids + idCount * 2 * sizeof<usize>(), start);
+  store<usize>(ids + idCount * 2 * sizeof<usize>(), end, sizeof<usize>());
+  idCount++;
+  return true;
+}
+
+/**
+ * Adds a piece that ends before a text, whose path and kind are given. It stands after the text that piece `before` ends
+ * with, or starts a message at place `place` where that is 0. Returns the piece.
+ */
+export function addPiece(before: usize, place: i32, literal: usize, length: i32, path: i32, kind: i32): usize {
+  const piece = changetype<Piece>(heap.alloc(offsetof<Piece>()));
+  piece.literal = literal;
+  piece.length = length;
+  piece.path = path;
+  piece.kind = kind;
+  piece.shape = -1;
+  piece.follower = null;
+  piece.other = null;
+  const first = firsts + place * sizeof<usize>();
+  const previous = before === 0 ? load<Piece | null>(first) : changetype<Piece>(before).follower;
+  if (previous) last(previous).other = piece;
+  else if (before === 0) store<Piece>(first, piece);
+  else changetype<Piece>(before).follower = piece;
+  return changetype<usize>(piece);
+}
+
+function last(piece: Piece): Piece {
+  const other = piece.other;
+  return other ? last(other) : piece;
+}
+
+/** Makes a piece the end of messages of a shape, which add this to a fingerprint beside their texts. */
+export function endMessage(piece: usize, shape: i32, low: i32, high: i32): void {
+  const end = changetype<Piece>(piece);
+  end.shape = shape;
+  end.low = low;
+  end.high = high;
+}
