@@ -30,16 +30,23 @@ export class Fingerprint {
     return this.#high;
   }
 
-  add(hash: number): void {
+  /** Starts anew. */
+  clear(): void {
+    this.#low = 0;
+    this.#high = 0;
+  }
+
+  /** `factor`: the product of those of the arrays that the part is in. */
+  add(hash: number, factor = 1): void {
     const mixed = Math.imul(hash ^ (hash >>> 16), mixer);
-    this.#low = (this.#low + (mixed ^ (mixed >>> 15))) | 0;
-    this.#high = (this.#high + Math.imul(mixed ^ (mixed >>> 13), prime)) | 0;
+    this.#low = (this.#low + Math.imul(mixed ^ (mixed >>> 15), factor)) | 0;
+    this.#high = (this.#high + Math.imul(mixed ^ (mixed >>> 13), Math.imul(prime, factor))) | 0;
   }
 
   /** Adds all that has been added to another one. */
-  addAll(other: Fingerprint): void {
-    this.#low = (this.#low + other.#low) | 0;
-    this.#high = (this.#high + other.#high) | 0;
+  addAll(other: Fingerprint, factor = 1): void {
+    this.#low = (this.#low + Math.imul(other.#low, factor)) | 0;
+    this.#high = (this.#high + Math.imul(other.#high, factor)) | 0;
   }
 
   /** Takes that back. */
@@ -56,9 +63,14 @@ export class Fingerprint {
   }
 }
 
-/** The path to `array[index]`. */
-export function itemPath(path: number, index: number): number {
-  return Math.imul(path ^ (index + 1), mixer);
+/** The path to an item of an array. It is the same for all of them, so that like items add the same but for a factor. */
+export function itemPath(path: number): number {
+  return Math.imul(path ^ 1, mixer);
+}
+
+/** By what all that `array[index]` adds to a fingerprint is multiplied. An odd number, which loses nothing of it. */
+export function itemFactor(index: number): number {
+  return (Math.imul(index + 1, mixer) << 1) | 1;
 }
 
 /** The path to `object[key]`. Keys are much the same in all rows: a quick fingerprint needs little of them. */

@@ -27,6 +27,8 @@ const maxEnds = 64;
 /** The largest number that the program takes. */
 const maxInteger = 0x7fffffff;
 const messagesPath = memberPath(rootPath, 'messages');
+/** To each of them. */
+const messagePath = itemPath(messagesPath);
 const emptyListHash = arrayHash(messagesPath, 0);
 
 /** A row that was recognized. */
@@ -75,7 +77,7 @@ export class KnownRows {
     this.#program = program;
     this.#memory = memory;
     this.#rows = program.rowList();
-    this.#shapes = new MessageShapes(program, memory);
+    this.#shapes = new MessageShapes(program, memory, messagePath);
   }
 
   /** Undefined where this machine cannot run the program. */
@@ -150,14 +152,12 @@ export class KnownRows {
     const from = this.#program.place();
     const to = objectEnd(bytes, from, this.#chunkEnd);
     if (to < 0) return stops.unreadable;
-    const place = this.#program.messageCount();
-    const path = itemPath(messagesPath, place);
     const text = this.#decode(bytes, from, to);
-    const message = readPart(text, path);
+    const message = readPart(text, messagePath);
     if (!message) return stops.unreadable;
     const { value, look } = message;
-    this.#shapes.learn({ text, place, path, look });
-    this.#parsed[place] = value;
+    this.#shapes.learn(text, look);
+    this.#parsed[this.#program.messageCount()] = value;
     return this.#program.addMessage(to, look.sum.low, look.sum.high);
   }
 
@@ -194,7 +194,7 @@ export class KnownRows {
     return program.addOutcome(-this.#passing.push(outcome));
   }
 
-  /** The messages of the row that is read, each with a text that stands for any. */
+  /** The messages of the row that is read, with texts that stand for any. */
   #messages(): readonly JsonObject[] {
     const program = this.#program;
     const memory = this.#memory;
@@ -202,17 +202,12 @@ export class KnownRows {
     let id = 0;
     for (let place = 0; place < program.messageCount(); place++) {
       const at = program.messageTrace() + place * traceBytes;
-      const ids: string[] = [];
-      for (; id < memory.integer(at + 4); id++) ids.push(this.#id(id));
-      const message = this.#shapes.at(memory.integer(at))?.(ids) ?? this.#parsed[place];
+      const ids: number[] = [];
+      for (; id < memory.integer(at + 4); id++) ids.push(program.firstEqualId(id));
+      const message = this.#shapes.message(memory.integer(at), ids) ?? this.#parsed[place];
       if (message) messages.push(message);
     }
     return messages;
-  }
-
-  #id(id: number): string {
-    const at = this.#program.idPlaces() + id * 8;
-    return this.#decode(this.#memory.bytes, this.#memory.integer(at), this.#memory.integer(at + 4));
   }
 }
 

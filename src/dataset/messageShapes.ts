@@ -1,4 +1,4 @@
-import { Fingerprint, itemPath, memberPath, textHash } from './fingerprint.ts';
+import { Fingerprint, itemFactor, itemPath, memberPath, textHash } from './fingerprint.ts';
 import type { JsonObject } from './formats.ts';
 import { textOf } from './placedRow.ts';
 import type { ProgramMemory } from './programMemory.ts';
@@ -6,8 +6,13 @@ import type { RowProgram } from './rowProgram.ts';
 import { Scanner, type ScanEvents } from './scanner.ts';
 import type { ValueLook } from './valueLook.ts';
 
-/** Messages that are alike but for their texts: one of them, with these ids, and with short texts that stand for any. */
-export type MessageShape = (ids: readonly string[]) => JsonObject;
+/** Messages that are alike but for their texts. */
+interface MessageShape {
+  /** One of them, with short texts that stand for any, and ids that tell which of them are equal. */
+  readonly build: (ids: readonly number[]) => JsonObject;
+  /** Those that were built, by their ids. */
+  readonly built: Map<string, JsonObject>;
+}
 
 /** What rules read of a text: whether it is blank; which other ids it is equal to; whether it is the JSON of an object. */
 type TextKind = 'plain' | 'id' | 'arguments';
@@ -34,56 +39,55 @@ interface Piece {
 const kindNumbers: Readonly<Record<TextKind, number>> = { plain: 0, id: 1, arguments: 2 };
 /** Pieces that may follow the same text. They are tried one after the other. */
 const maxFollowers = 16;
-/** Messages at a place that are looked at for their shape: where they are more they are not alike. */
-const maxLearned = 200;
+/** Messages that are looked at for their shape: where they are more they are not alike. */
+const maxLearned = 1000;
 /** UTF-16 units that such a message has at most, and those of them that are not texts and have to be kept. */
 const maxUnits = 10_000;
 const maxKept = 1000;
+/** Messages of a shape that are kept, by their ids. */
+const maxBuilt = 256;
 /** Stand for any text. */
-const standIns = { plain: 'x', id: 'x', arguments: '{}' };
-
-/** A message of which the shape is to be remembered. It has no key twice. */
-export interface NewMessage {
-  readonly text: string;
-  /** The place in the list of messages, and the path to it. */
-  readonly place: number;
-  readonly path: number;
-  readonly look: ValueLook;
-}
+const standIns = { plain: 'x', arguments: '{}' };
 
 /** The shapes of messages that were seen, which the program recognizes from then on. */
 export class MessageShapes {
   readonly #program: RowProgram;
   readonly #memory: ProgramMemory;
   readonly #shapes: MessageShape[] = [];
-  /** By the place in the list of messages. */
-  readonly #first: Piece[][] = [];
-  readonly #learned: number[] = [];
+  readonly #first: Piece[] = [];
+  /** The path to messages. */
+  readonly #path: number;
+  #learned = 0;
 
-  constructor(program: RowProgram, memory: ProgramMemory) {
+  constructor(program: RowProgram, memory: ProgramMemory, path: number) {
     this.#program = program;
     this.#memory = memory;
+    this.#path = path;
   }
 
-  /** The shape of a number. */
-  at(shape: number): MessageShape | undefined {
-    return this.#shapes[shape];
+  /** A message of a shape, by its number; the same one for the same ids. */
+  message(shape: number, ids: readonly number[]): JsonObject | undefined {
+    const known = this.#shapes[shape];
+    if (!known) return undefined;
+    const key = ids.join();
+    const message = known.built.get(key) ?? known.build(ids);
+    if (known.built.size < maxBuilt) known.built.set(key, message);
+    return message;
   }
 
-  /** Remembers the shape of a message. */
-  learn({ text, place, path, look }: NewMessage): void {
-    const learned = this.#learned[place] ?? 0;
-    if (learned >= maxLearned || text.length > maxUnits) return;
-    this.#learned[place] = learned + 1;
-    const { between, holes, texts } = new Cutter(text, path);
+  /** Remembers the shape of a message, which has no key twice. */
+  learn(text: string, look: ValueLook): void {
+    if (this.#learned >= maxLearned || text.length > maxUnits) return;
+    this.#learned++;
+    const { between, holes, texts } = new Cutter(text, this.#path);
     if (between.join('').length > maxKept) return;
-    let pieces = (this.#first[place] ??= []);
+    let pieces = this.#first;
     let before = 0;
     for (const [index, part] of between.entries()) {
       let piece = pieces.find(({ text }) => text === part);
       if (!piece) {
         if (pieces.length >= maxFollowers) return;
-        piece = this.#add(part, before, place, holes[index]);
+        piece = this.#add(part, before, holes[index]);
         pieces.push(piece);
         if (index === holes.length) this.#end(piece, shapeOf(between, holes), look, texts);
       }
@@ -92,10 +96,10 @@ export class MessageShapes {
     }
   }
 
-  #add(text: string, before: number, place: number, hole: Hole = noHole): Piece {
-    const { address, length } = this.#memory.add(text);
-    const kind = kindNumbers[hole.kind];
-    return { text, address: this.#program.addPiece(before, place, address, length, hole.path, kind), next: [] };
+  #add(text: string, before: number, { path, factor, kind }: Hole = noHole): Piece {
+    const { address: literal, length } = this.#memory.add(text);
+    const address = this.#program.addPiece(before, literal, length, path, factor, kindNumbers[kind]);
+    return { text, address, next: [] };
   }
 
   #end({ address }: Piece, shape: MessageShape, { sum }: ValueLook, texts: Fingerprint): void {
@@ -108,18 +112,18 @@ export class MessageShapes {
 }
 
 function shapeOf(between: readonly string[], holes: readonly Hole[]): MessageShape {
-  const build = (ids: readonly string[]): JsonObject => {
+  const build = (ids: readonly number[]): JsonObject => {
     const left = ids.values();
-    const fills = holes.map(({ kind }) => (kind === 'id' ? left.next().value : undefined) ?? standIns[kind]);
+    const fills = holes.map(({ kind }) => (kind === 'id' ? `x${left.next().value}` : standIns[kind]));
     return JSON.parse(between.map((part, index) => part + (fills[index] ?? '')).join('')) as JsonObject;
   };
-  if (holes.some(({ kind }) => kind === 'id')) return build;
-  let any: JsonObject | undefined;
-  return () => (any ??= build([]));
+  return { build, built: new Map() };
 }
 
 interface Level {
   readonly path: number;
+  /** Of what is in it: `Fingerprint.add`. */
+  readonly factor: number;
   readonly isObject: boolean;
   /** Of the next element of an array. */
   index: number;
@@ -129,13 +133,14 @@ interface Level {
 
 /** The place of a text in a message. */
 interface Hole {
-  /** The path to it. */
+  /** The path to it, and the factor of what it adds to a fingerprint. */
   readonly path: number;
+  readonly factor: number;
   readonly kind: TextKind;
 }
 
 /** After the last text. */
-const noHole: Hole = { path: 0, kind: 'plain' };
+const noHole: Hole = { path: 0, factor: 0, kind: 'plain' };
 
 /** Cuts a JSON value at its texts. */
 class Cutter implements ScanEvents {
@@ -155,7 +160,7 @@ class Cutter implements ScanEvents {
   }
 
   open(isObject: boolean): void {
-    this.#levels.push({ path: this.#nextPath(), isObject, index: 0, key: '' });
+    this.#levels.push({ ...this.#next(), isObject, index: 0, key: '' });
   }
 
   close(): void {
@@ -169,19 +174,21 @@ class Cutter implements ScanEvents {
 
   scalar(line: string, start: number, end: number): void {
     const level = this.#levels.at(-1);
-    const path = this.#nextPath();
+    const { path, factor } = this.#next();
     const kind = level?.isObject === true && line[start] === '"' && end - start > 2 ? kinds.get(level.key) : undefined;
     if (!kind) return;
     this.between.push(line.slice(this.#end, start + 1));
-    this.holes.push({ path, kind });
-    this.texts.add(textHash(textOf(line, start, end), path));
+    this.holes.push({ path, factor, kind });
+    this.texts.add(textHash(textOf(line, start, end), path), factor);
     this.#end = end - 1;
   }
 
-  /** The path to the value that comes next. */
-  #nextPath(): number {
+  /** Of the value that comes next. */
+  #next(): Pick<Level, 'path' | 'factor'> {
     const level = this.#levels.at(-1);
-    if (!level) return this.#root;
-    return level.isObject ? memberPath(level.path, level.key) : itemPath(level.path, level.index++);
+    if (!level) return { path: this.#root, factor: 1 };
+    const { path, factor } = level;
+    if (level.isObject) return { path: memberPath(path, level.key), factor };
+    return { path: itemPath(path), factor: Math.imul(factor, itemFactor(level.index++)) };
   }
 }

@@ -41,11 +41,12 @@ export interface RowProgram {
   nextRow(): number;
   /** Where reading has stopped. */
   place(): number;
-  /** Of the row that is read: its messages up to that place, a trace of them, its ids (start and end of each), and its end. */
+  /** Of the row that is read: its messages up to that place, a trace of them, and its end. */
   messageCount(): number;
   messageTrace(): number;
-  idPlaces(): number;
   endNumber(): number;
+  /** The number of the row's first id that is equal to this one. */
+  firstEqualId(id: number): number;
   /** Adds the message at the place where reading has stopped, and goes on: where it ends, what it adds to the fingerprint. */
   addMessage(end: number, low: number, high: number): Stop;
   /** Adds an end that rows may have. Returns its number, or `notRemembered`. */
@@ -57,7 +58,7 @@ export interface RowProgram {
   /** Gives the row what it turned out to be, and goes on. */
   addOutcome(outcome: number): Stop;
   /** Adds what stands in messages before a text; after the text that `before` ends with, or first of all where that is 0. */
-  addPiece(before: number, place: number, literal: number, length: number, path: number, kind: number): number;
+  addPiece(before: number, literal: number, length: number, path: number, factor: number, kind: number): number;
   /** Makes it what stands at the end of messages of a shape, which add so much to a fingerprint beside their texts. */
   endMessage(piece: number, shape: number, low: number, high: number): void;
   /** Reads one text. Returns where its closing quote is, and keeps its hash; 0 where it is left to others. */

@@ -1,4 +1,4 @@
-import { Fingerprint, itemPath, memberPath, mixer, prime, rootPath, textHash } from './fingerprint.ts';
+import { Fingerprint, itemFactor, itemPath, memberPath, mixer, prime, rootPath, textHash } from './fingerprint.ts';
 
 /** Levels of nesting read by recursion; deeper ones wait, so that no depth overflows the stack. */
 const recursedDepth = 200;
@@ -26,8 +26,8 @@ export class ValueLook {
   keys = 0;
   /** No text or key has half of a surrogate pair. */
   isWellFormed = true;
-  /** Its fingerprint. */
-  readonly sum = new Fingerprint();
+  /** Of the item that is visited, or of all. */
+  #sum = new Fingerprint();
   readonly #isFull: boolean;
   #deferred: Deferred[] | undefined;
 
@@ -40,20 +40,23 @@ export class ValueLook {
 
   /** A whole number of 53 bits: equal for values that are equal as data, and seldom for others. */
   get fingerprint(): number {
-    return this.sum.value;
+    return this.#sum.value;
   }
 
-  /** Everything adds to the sums by itself, with the path to it, so that order makes no difference. */
+  /** The same, to be added to others. */
+  get sum(): Fingerprint {
+    return this.#sum;
+  }
+
+  /** Everything adds to the sum by itself, with the path to it, so that the order of keys makes no difference. */
   #visit(value: object, path: number, depth: number): void {
     if (depth > recursedDepth) {
       (this.#deferred ??= []).push({ value, path });
       return;
     }
     if (Array.isArray(value)) {
-      this.sum.add(arrayHash(path, value.length));
-      for (let index = 0; index < value.length; index++) {
-        this.#part(value[index], itemPath(path, index), depth);
-      }
+      this.#sum.add(arrayHash(path, value.length));
+      this.#items(value, itemPath(path), depth);
       return;
     }
     // Not for...in, which becomes slow for all objects once one had a key like "0".
@@ -63,14 +66,26 @@ export class ValueLook {
       this.#part((value as Record<string, unknown>)[key], this.#keyHash(key, path), depth);
     }
     this.keys += keys.length;
-    this.sum.add(Math.imul(path ^ kinds.object, mixer) ^ keys.length);
+    this.#sum.add(Math.imul(path ^ kinds.object, mixer) ^ keys.length);
+  }
+
+  #items(array: readonly unknown[], path: number, depth: number): void {
+    const all = this.#sum;
+    const item = new Fingerprint();
+    this.#sum = item;
+    for (let index = 0; index < array.length; index++) {
+      this.#part(array[index], path, depth);
+      all.addAll(item, itemFactor(index));
+      item.clear();
+    }
+    this.#sum = all;
   }
 
   #part(value: unknown, path: number, depth: number): void {
-    if (typeof value === 'string') this.sum.add(this.#textHash(value, path));
+    if (typeof value === 'string') this.#sum.add(this.#textHash(value, path));
     else if (typeof value === 'object' && value !== null) this.#visit(value, path, depth + 1);
-    else if (typeof value === 'number') this.sum.add(numberHash(value, path));
-    else this.sum.add(path ^ (value === null ? kinds.null : value === true ? kinds.true : kinds.false));
+    else if (typeof value === 'number') this.#sum.add(numberHash(value, path));
+    else this.#sum.add(path ^ (value === null ? kinds.null : value === true ? kinds.true : kinds.false));
   }
 
   #keyHash(key: string, path: number): number {

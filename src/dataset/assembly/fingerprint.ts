@@ -15,21 +15,26 @@ export class Sum {
     this.high = high;
   }
 
-  add(hash: i32): void {
+  add(hash: i32, factor: i32 = 1): void {
     const mixed = (hash ^ (hash >>> 16)) * mixer;
-    this.low += mixed ^ (mixed >>> 15);
-    this.high += (mixed ^ (mixed >>> 13)) * prime;
+    this.low += (mixed ^ (mixed >>> 15)) * factor;
+    this.high += (mixed ^ (mixed >>> 13)) * prime * factor;
   }
 
-  addAll(low: i32, high: i32): void {
-    this.low += low;
-    this.high += high;
+  addAll(low: i32, high: i32, factor: i32 = 1): void {
+    this.low += low * factor;
+    this.high += high * factor;
   }
 
   /** A whole number of 53 bits. */
   get value(): f64 {
     return f64(this.high & 0x1fffff) * 4294967296.0 + f64(u32(this.low));
   }
+}
+
+/** Of an item of an array. */
+export function itemFactor(index: i32): i32 {
+  return (((index + 1) * mixer) << 1) | 1;
 }
 
 /** Room for a sum. */

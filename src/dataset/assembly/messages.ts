@@ -3,8 +3,6 @@ import { Sum, newSum } from './fingerprint';
 import { isLiteralAt } from './literal';
 import { readText, textHash } from './text';
 
-/** Messages of a row that are read here. */
-export const maxMessages = 64;
 /** Ids in a row. */
 const maxIds = 256;
 /** What rules read of a text, beside whether it is blank: which other ids it is equal to; whether it is the JSON of an object. */
@@ -21,6 +19,7 @@ class Piece {
   length: i32;
   /** Of the text that follows. */
   path: i32;
+  factor: i32;
   kind: i32;
   /** Of a message that ends with this piece: its number; below 0 otherwise. */
   shape: i32;
@@ -33,8 +32,8 @@ class Piece {
   other: Piece | null;
 }
 
-/** The first pieces of the messages at each place of the list. */
-const firsts: usize = memory.data(maxMessages * sizeof<usize>());
+/** The first of the pieces that messages start with. */
+let firstPiece: Piece | null = null;
 /** Ids of the row that is read: where each starts and ends. */
 const ids: usize = memory.data(maxIds * 2 * sizeof<usize>());
 let idCount: i32 = 0;
@@ -53,11 +52,6 @@ export function sumRead(): Sum {
 /** Ids of the row so far. */
 export function idsRead(): i32 {
   return idCount;
-}
-
-/** Where the row's ids are: the first byte of each, and the one after its last. */
-export function idPlaces(): usize {
-  return ids;
 }
 
 /** A row begins. */
@@ -84,11 +78,11 @@ function idEnd(id: i32): usize {
   return load<usize>(ids + id * 2 * sizeof<usize>(), sizeof<usize>());
 }
 
-/** Reads the message at `from`, which is at place `place` of the list. Returns where it ends; 0 if its shape is not known. */
-export function readMessage(from: usize, place: i32): usize {
+/** Reads the message at `from`. Returns where it ends; 0 if its shape is not known. */
+export function readMessage(from: usize): usize {
   const idsBefore = idCount;
   let at = from;
-  let piece = pieceAt(load<Piece | null>(firsts + place * sizeof<usize>()), at);
+  let piece = pieceAt(firstPiece, at);
   sum.set(0, 0);
   while (piece) {
     at += piece.length;
@@ -99,7 +93,7 @@ export function readMessage(from: usize, place: i32): usize {
     }
     const end = readText(at, piece.path);
     if (end === 0 || (piece.kind !== 0 && !readCall(piece.kind, at, end))) break;
-    sum.add(textHash());
+    sum.add(textHash(), piece.factor);
     at = end;
     piece = pieceAt(piece.follower, at);
   }
@@ -126,22 +120,22 @@ function readCall(kind: i32, start: usize, end: usize): bool {
 }
 
 /**
- * Adds a piece that ends before a text, whose path and kind are given. It stands after the text that piece `before` ends
- * with, or starts a message at place `place` where that is 0. Returns the piece.
+ * Adds a piece that ends before a text, whose path, factor and kind are given. It stands after the text that piece `before`
+ * ends with, or starts a message where that is 0. Returns the piece.
  */
-export function addPiece(before: usize, place: i32, literal: usize, length: i32, path: i32, kind: i32): usize {
+export function addPiece(before: usize, literal: usize, length: i32, path: i32, factor: i32, kind: i32): usize {
   const piece = changetype<Piece>(heap.alloc(offsetof<Piece>()));
   piece.literal = literal;
   piece.length = length;
   piece.path = path;
+  piece.factor = factor;
   piece.kind = kind;
   piece.shape = -1;
   piece.follower = null;
   piece.other = null;
-  const first = firsts + place * sizeof<usize>();
-  const previous = before === 0 ? load<Piece | null>(first) : changetype<Piece>(before).follower;
+  const previous = before === 0 ? firstPiece : changetype<Piece>(before).follower;
   if (previous) last(previous).other = piece;
-  else if (before === 0) store<Piece>(first, piece);
+  else if (before === 0) firstPiece = piece;
   else changetype<Piece>(before).follower = piece;
   return changetype<usize>(piece);
 }

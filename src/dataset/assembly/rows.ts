@@ -1,12 +1,12 @@
 // Recognizes rows of chat data, for ../knownRows.ts, which says what for. `node scripts/assembly.mjs` makes
 // ../rowProgramBytes.ts of it. Places that come in and go out are addresses of memory.
 import { bracket, brace, closingBracket, colon, comma, endsLine, lineFeed, skipBlank } from './characters';
-import { Sum, newSum } from './fingerprint';
+import { Sum, itemFactor, newSum } from './fingerprint';
 import { isLiteralAt, width } from './literal';
-import { firstEqualId, forgetIds, idsRead, maxMessages, readMessage, shapeRead, sumRead } from './messages';
+import { firstEqualId, forgetIds, idsRead, readMessage, shapeRead, sumRead } from './messages';
 import { follow, known, lead, none } from './transitions';
 
-export { addPiece, endMessage, idPlaces } from './messages';
+export { addPiece, endMessage, firstEqualId } from './messages';
 export { readText, textHash } from './text';
 
 /** Why reading stopped: the list of rows is full. Within the program, that the row was listed. */
@@ -20,6 +20,8 @@ const atEnd: i32 = 2;
 /** It is not known what a row of such messages and such an end turns out to be. */
 const atOutcome: i32 = 3;
 
+/** Messages of a row that are read. */
+const maxMessages = 64;
 /** Rows that are listed at a time. */
 const maxRows = 1024;
 /** Bytes from one row of the list to the next. */
@@ -137,7 +139,7 @@ export function readRows(from: usize): i32 {
 /** Adds the message at the place where reading stopped: where it ends, and what it adds to the row's fingerprint. */
 export function addMessage(messageEnd: usize, low: i32, high: i32): i32 {
   state = none;
-  sum.addAll(low, high);
+  sum.addAll(low, high, itemFactor(messages));
   addToTrace(-1);
   return goOn(isFollowed(messageEnd) ? readMessages() : readEnd());
 }
@@ -201,12 +203,12 @@ function firstMessage(from: usize): usize {
 function readMessages(): i32 {
   while (messages < maxMessages) {
     const firstId = idsRead();
-    const messageEnd = readMessage(at, messages);
+    const messageEnd = readMessage(at);
     if (messageEnd === 0) return atMessage;
     const shape = shapeRead();
     state = follow(state, shape << 2);
     for (let id = firstId; id < idsRead(); id++) state = follow(state, (firstEqualId(id) << 2) | 1);
-    sum.addAll(sumRead().low, sumRead().high);
+    sum.addAll(sumRead().low, sumRead().high, itemFactor(messages));
     addToTrace(shape);
     if (!isFollowed(messageEnd)) return readEnd();
   }
