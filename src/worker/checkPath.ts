@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
 import type { FilePart } from '../dataset/filePart.ts';
@@ -8,6 +7,7 @@ import { encodingOf } from '../dataset/tokens/encoding.ts';
 import { decode } from './decode.ts';
 import { fileBytes, type ByteRange } from './fileBytes.ts';
 import type { PathCheck, PathOptions } from './protocol.ts';
+import { RandomAccessFile } from './randomAccessFile.ts';
 import type { Counters } from './ranks.ts';
 
 /** What a check of a path needs beside its options. */
@@ -74,11 +74,11 @@ export async function joinPath(
   const { trainingFile } = options;
   const how = fileOptions(options, signal);
   if (!(await stat(path)).isFile()) return joinParts(parts, how);
-  using file = new ReadAgainFile(path);
+  using file = new RandomAccessFile(path);
   const read = (start: number, end: number): Uint8Array => file.read(start, end);
   if (trainingFile === undefined) return await joinParts(parts, { ...how, read });
   const index = await indexFile(fileBytes(trainingFile), how);
-  using training = new ReadAgainFile(trainingFile);
+  using training = new RandomAccessFile(trainingFile);
   const compared = { name: trainingFile, index, read: (start: number, end: number) => training.read(start, end) };
   return await joinParts(parts, { ...how, read, training: compared });
 }
@@ -87,26 +87,4 @@ export async function joinPath(
 export function fileOptions(options: PathOptions, signal?: AbortSignal): CheckFileOptions {
   const { tokens: _tokens, sha256: _sha256, trainingFile: _trainingFile, ...how } = options;
   return { ...how, decode, ...(signal ? { signal } : {}) };
-}
-
-/** A file some rows of which are read once more. It is opened when the first is. */
-class ReadAgainFile implements Disposable {
-  readonly #path: string;
-  #file: number | undefined;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  /** Bytes `start` to `end` (exclusive); fewer where the file has become shorter. */
-  read(start: number, end: number): Uint8Array {
-    this.#file ??= openSync(this.#path, 'r');
-    const bytes = new Uint8Array(end - start);
-    const length = readSync(this.#file, bytes, 0, bytes.length, start);
-    return bytes.subarray(0, length);
-  }
-
-  [Symbol.dispose](): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-  }
 }

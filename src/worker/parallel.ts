@@ -4,6 +4,7 @@ import type { FilePart } from '../dataset/filePart.ts';
 import type { Format } from '../dataset/formats.ts';
 import { checkPath, checkPathPart, fileOptions, joinPath, type PathContext } from './checkPath.ts';
 import { fileBytes, type ByteRange } from './fileBytes.ts';
+import { RandomAccessFile } from './randomAccessFile.ts';
 import type { PathOptions } from './protocol.ts';
 import type { DatasetWorker } from './start.ts';
 
@@ -17,8 +18,8 @@ const usualPart = 4 << 20;
  * are counted, which takes many times longer a byte.
  */
 const bytesAThread = { checking: 150 << 20, countingTokens: usualPart };
-/** Bytes read at a time until the format is known, which the first hundred examples tell. */
-const formatBytes = 1 << 16;
+/** Bytes read at a time until the format is known, which the first hundred examples tell, and until a line ends. */
+const stepBytes = 1 << 16;
 
 /**
  * Checks a file in parts, which this thread and the workers take one after the other: as many workers as pay. A file in which
@@ -40,13 +41,13 @@ export async function checkInParallel(
   if (format === undefined) return checkPath(path, options, context);
   const how = { ...options, format };
   const split = { threads: helpers.length + 1, smallestPart: smallestPart ?? usualPart };
-  const parts = await checkParts(path, how, await splitAtLines(path, size, split), helpers, context);
+  const parts = await checkParts(path, how, splitAtLines(path, size, split), helpers, context);
   if (parts.slice(0, -1).some((part) => part.isOpen)) return checkPath(path, options, context);
   return joinPath(path, parts, how, signal);
 }
 
 async function formatOf(path: string, options: PathOptions, signal?: AbortSignal): Promise<Format | undefined> {
-  return options.format ?? detectFormat(fileBytes(path, { most: formatBytes }), fileOptions(options, signal));
+  return options.format ?? detectFormat(fileBytes(path, { most: stepBytes }), fileOptions(options, signal));
 }
 
 async function checkParts(
@@ -88,28 +89,27 @@ const lineFeed = 10;
  * Ranges that start after a line break and cover the file, each a share of what is left: few of them, and still no thread
  * waits long for another one at the end. Longer where lines are long.
  */
-async function splitAtLines(
+function splitAtLines(
   path: string,
   size: number,
   { threads, smallestPart }: { readonly threads: number; readonly smallestPart: number },
-): Promise<readonly ByteRange[]> {
+): readonly ByteRange[] {
+  using file = new RandomAccessFile(path);
   const ranges: ByteRange[] = [];
   // Whatever is added to the file from now on is not read.
   for (let start = 0, end = 0; start < size; start = end) {
     const part = Math.max(smallestPart, Math.ceil((size - start) / (shareOfRest * threads)));
-    end = start + part < size ? await nextLine(path, start + part, size) : size;
+    end = start + part < size ? nextLine(file, start + part, size) : size;
     ranges.push({ start, end });
   }
   return ranges;
 }
 
 /** The first byte after a line break from byte `from` on; `size` where there is none. */
-async function nextLine(path: string, from: number, size: number): Promise<number> {
-  let at = from;
-  for await (const chunk of fileBytes(path, { range: { start: from, end: size } })) {
-    const found = chunk.indexOf(lineFeed);
+function nextLine(file: RandomAccessFile, from: number, size: number): number {
+  for (let at = from; at < size; at += stepBytes) {
+    const found = file.read(at, Math.min(size, at + stepBytes)).indexOf(lineFeed);
     if (found >= 0) return at + found + 1;
-    at += chunk.length;
   }
   return size;
 }
