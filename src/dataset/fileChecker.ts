@@ -1,5 +1,6 @@
 import { FormatVote, looksEvident, type ExampleFacts } from './detection.ts';
 import type { Format, JsonObject } from './formats.ts';
+import type { SeverityCounts } from './problems.ts';
 import { checkRow, readRow, spanningCheck, type RowCheck } from './rowCheck.ts';
 import type { Dialect } from './rules/example.ts';
 import type { DatasetOptions } from './session.ts';
@@ -78,9 +79,10 @@ export class FileChecker {
     return this.#waiting === undefined && !this.isOpen && this.#dialect.format === 'chat';
   }
 
-  /** Takes the next row, of which the outcome is known. */
-  addKnown(check: RowCheck): void {
+  /** Takes the next row, of which the outcome is known; `unread`: how many problems it has beside those of `check`. */
+  addKnown(check: RowCheck, unread?: Readonly<SeverityCounts>): void {
     this.tally.add(check);
+    if (unread) this.tally.addProblems(unread);
     this.rows++;
   }
 

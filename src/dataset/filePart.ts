@@ -136,11 +136,13 @@ export class FilePartReader implements LineReader, CheckListener {
     const checker = this.#checker;
     this.#index.add(before + start);
     this.#index.setFingerprint(checker.rows, fingerprint);
-    const { check, problemsIn } = outcome;
-    const text = problemsIn || this.#found.needsText(check) ? this.#decode(chunk, start, end) : '';
-    const found = problemsIn ? { ...check, problems: problemsIn(text) } : check;
-    this.#found.add(checker.rows, text, found);
-    checker.addKnown(found);
+    const { check, counts, hasProblems } = outcome;
+    const isRead = hasProblems && (!counts || this.#found.hasRoom(counts));
+    const text = isRead || this.#found.needsText(check) ? this.#decode(chunk, start, end) : '';
+    const found = isRead ? { ...check, problems: outcome.problemsIn(text) } : check;
+    const unread = hasProblems && !isRead ? counts : undefined;
+    this.#found.add(checker.rows, text, found, unread);
+    checker.addKnown(found, unread);
   }
 
   /** Called for each line. */

@@ -1,9 +1,17 @@
 import { addToGroup, groupProblems, joinGroups, type FieldGroups } from './foundFields.ts';
-import { compareProblems, inRow, rowProblem, type Problem, type RowProblem, type Severity } from './problems.ts';
+import {
+  addCounts,
+  compareProblems,
+  countBySeverity,
+  inRow,
+  rowProblem,
+  type Problem,
+  type RowProblem,
+  type Severity,
+  type SeverityCounts,
+} from './problems.ts';
 import type { RowCheck } from './rowCheck.ts';
 import { inconsistentSystem } from './rules/systemUse.ts';
-
-type Counts = Record<Severity, number>;
 
 /**
  * Problems of rows that are read once. Kinds that come in an order of their own, or may have to be dropped, are kept apart,
@@ -19,7 +27,7 @@ export interface FoundLists {
   /** Examples by their fields for graders, for those that turn out to lack some. */
   readonly byFields: FieldGroups;
   /** Of `examples` and `others`. */
-  readonly counts: Counts;
+  readonly counts: SeverityCounts;
   damageCount: number;
   withoutSystemCount: number;
 }
@@ -35,12 +43,20 @@ export class FoundProblems {
     this.#limit = limit;
   }
 
-  /** Takes over the problems of a row, at the time when it is checked. */
-  add(row: number, text: string, check: RowCheck): void {
+  /** Takes over the problems of a row, at the time when it is checked. `unread`: how many it has that nobody needs. */
+  add(row: number, text: string, check: RowCheck, unread?: Readonly<SeverityCounts>): void {
+    if (unread) addCounts(this.lists.counts, unread);
     for (const problem of check.problems) this.#addProblem(problem, row, check.kind === 'example');
     if (check.kind === 'blank') this.#addProblem(rowProblem('json/blank-line', 0, text.length), row, false);
     if (check.fields) addToGroup(this.lists.byFields, check.fields, row, text, this.#limit);
     if (check.systemUse === 'without') this.#addWithoutSystem(row, text);
+  }
+
+  /** Some of so many problems of an example would be kept. */
+  hasRoom({ error, warning, info }: Readonly<SeverityCounts>): boolean {
+    const { examples } = this.lists;
+    const errors = this.#errors.get(examples) ?? 0;
+    return (error > 0 && errors < this.#limit) || (warning + info > 0 && examples.length - errors < this.#limit);
   }
 
   /** `add` has to know the text of a row without problems. */
@@ -104,10 +120,6 @@ export function joinLists(parts: readonly { readonly found: FoundLists; readonly
   return all;
 }
 
-function addCounts(counts: Counts, more: Readonly<Counts>): void {
-  for (const severity of ['error', 'warning', 'info'] as const) counts[severity] += more[severity];
-}
-
 /** What only the end of the file decides. */
 export interface FileOutcome {
   /** Problems of the file as a whole, and those that rows have with one another. In any order. */
@@ -133,11 +145,10 @@ export function allProblems(
   found: FoundLists,
   outcome: FileOutcome,
   limit: number,
-): { readonly problems: readonly Problem[]; readonly counts: Readonly<Counts> } {
+): { readonly problems: readonly Problem[]; readonly counts: Readonly<SeverityCounts> } {
   const { arrayRow, fileProblems, hidesDamage, isFileOnly, isSystemUsual } = outcome;
-  const counts: Counts = { error: 0, warning: 0, info: 0 };
+  const counts = countBySeverity(fileProblems);
   let problems = [...fileProblems];
-  for (const { severity } of fileProblems) counts[severity]++;
   if (arrayRow !== undefined && !isFileOnly) {
     // Only blank rows can stand before it.
     problems = problems.concat(found.others.filter(({ row }) => row < arrayRow));

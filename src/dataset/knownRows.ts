@@ -3,9 +3,10 @@ import { itemPath, memberPath, rootPath, type Fingerprint } from './fingerprint.
 import type { JsonObject } from './formats.ts';
 import { MessageShapes } from './messageShapes.ts';
 import { ProgramMemory } from './programMemory.ts';
-import { checkWithoutText, type TextlessCheck } from './rowCheck.ts';
+import { TextlessCheck } from './rowCheck.ts';
 import {
   createRowProgram,
+  idBytes,
   notRemembered,
   rowBytes,
   stops,
@@ -189,7 +190,7 @@ export class KnownRows {
   #check(): Stop {
     const program = this.#program;
     const members = this.#ends[program.endNumber()] ?? this.#members;
-    const outcome = checkWithoutText({ messages: this.#messages(), ...members }, this.#dialect);
+    const outcome = new TextlessCheck({ messages: this.#messages(), ...members }, this.#dialect);
     if (program.remember(this.#outcomes.length)) return program.addOutcome(this.#outcomes.push(outcome) - 1);
     return program.addOutcome(-this.#passing.push(outcome));
   }
@@ -197,17 +198,38 @@ export class KnownRows {
   /** The messages of the row that is read, with texts that stand for any. */
   #messages(): readonly JsonObject[] {
     const program = this.#program;
-    const memory = this.#memory;
+    const { view } = this.#memory;
     const messages: JsonObject[] = [];
+    const trace = program.messageTrace();
     let id = 0;
     for (let place = 0; place < program.messageCount(); place++) {
-      const at = program.messageTrace() + place * traceBytes;
-      const ids: number[] = [];
-      for (; id < memory.integer(at + 4); id++) ids.push(program.firstEqualId(id));
-      const message = this.#shapes.message(memory.integer(at), ids) ?? this.#parsed[place];
+      const shape = view.getInt32(trace + place * traceBytes, true);
+      const end = view.getInt32(trace + place * traceBytes + 4, true);
+      const ids = Array.from({ length: end - id }, () => id++);
+      const message = shape < 0 ? this.#parsed[place] : this.#messageOf(shape, ids);
       if (message) messages.push(message);
     }
     return messages;
+  }
+
+  #messageOf(shape: number, ids: readonly number[]): JsonObject | undefined {
+    const program = this.#program;
+    // A message that was parsed may have the same ids.
+    if (program.hasParsed())
+      return this.#shapes.messageOf(
+        shape,
+        ids.map((id) => this.#id(id)),
+      );
+    return this.#shapes.messageWith(
+      shape,
+      ids.map((id) => program.firstEqualId(id)),
+    );
+  }
+
+  #id(id: number): string {
+    const { bytes, view } = this.#memory;
+    const at = this.#program.idPlaces() + id * idBytes;
+    return this.#decode(bytes, view.getInt32(at, true), view.getInt32(at + 4, true));
   }
 }
 

@@ -8,9 +8,9 @@ import type { ValueLook } from './valueLook.ts';
 
 /** Messages that are alike but for their texts. */
 interface MessageShape {
-  /** One of them, with short texts that stand for any, and ids that tell which of them are equal. */
-  readonly build: (ids: readonly number[]) => JsonObject;
-  /** Those that were built, by their ids. */
+  /** One of them, with these ids, as they are written, and with short texts that stand for any. */
+  readonly build: (ids: readonly string[]) => JsonObject;
+  /** Those that were built, by which of the row's ids they have. */
   readonly built: Map<string, JsonObject>;
 }
 
@@ -65,14 +65,19 @@ export class MessageShapes {
     this.#path = path;
   }
 
-  /** A message of a shape, by its number; the same one for the same ids. */
-  message(shape: number, ids: readonly number[]): JsonObject | undefined {
+  /** A message of a shape, by its number, with ids that tell which of the row's ids they are equal to. */
+  messageWith(shape: number, ids: readonly number[]): JsonObject | undefined {
     const known = this.#shapes[shape];
     if (!known) return undefined;
     const key = ids.join();
-    const message = known.built.get(key) ?? known.build(ids);
+    const message = known.built.get(key) ?? known.build(ids.map((id) => `x${id}`));
     if (known.built.size < maxBuilt) known.built.set(key, message);
     return message;
+  }
+
+  /** A message of a shape, by its number, with the ids that it has. */
+  messageOf(shape: number, ids: readonly string[]): JsonObject | undefined {
+    return this.#shapes[shape]?.build(ids);
   }
 
   /** Remembers the shape of a message, which has no key twice. */
@@ -112,9 +117,9 @@ export class MessageShapes {
 }
 
 function shapeOf(between: readonly string[], holes: readonly Hole[]): MessageShape {
-  const build = (ids: readonly number[]): JsonObject => {
+  const build = (ids: readonly string[]): JsonObject => {
     const left = ids.values();
-    const fills = holes.map(({ kind }) => (kind === 'id' ? `x${left.next().value}` : standIns[kind]));
+    const fills = holes.map(({ kind }) => (kind === 'id' ? left.next().value : standIns[kind]));
     return JSON.parse(between.map((part, index) => part + (fills[index] ?? '')).join('')) as JsonObject;
   };
   return { build, built: new Map() };

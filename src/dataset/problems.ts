@@ -75,6 +75,22 @@ export function compareRowProblems(a: RowProblem, b: RowProblem): number {
   return a.rule < b.rule ? -1 : 1;
 }
 
+/** How many problems there are of each severity. */
+export type SeverityCounts = Record<Severity, number>;
+
+export function countBySeverity(problems: readonly RowProblem[]): SeverityCounts {
+  const counts: SeverityCounts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of problems) counts[severity]++;
+  return counts;
+}
+
+/** Adds `more` to `counts`. */
+export function addCounts(counts: SeverityCounts, more: Readonly<SeverityCounts>): void {
+  counts.error += more.error;
+  counts.warning += more.warning;
+  counts.info += more.info;
+}
+
 /** The fragment of `docs/rules.md` that explains `rule`, without the `#`. Markdown viewers make it from the heading. */
 export function ruleAnchor(rule: string): string {
   return rule.replace('/', '');

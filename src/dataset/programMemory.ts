@@ -31,11 +31,6 @@ export class ProgramMemory {
     return { address, length: bytes.length };
   }
 
-  /** The number of four bytes at `address`. */
-  integer(address: number): number {
-    return this.view.getInt32(address, true);
-  }
-
   #keepUp(): void {
     const { buffer } = this.#program.memory;
     if (this.#bytes.buffer === buffer) return;

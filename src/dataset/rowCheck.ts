@@ -3,7 +3,7 @@ import { keysWritten } from './duplicateKeys.ts';
 import { isObject, type JsonObject } from './formats.ts';
 import { parseRow } from './parseRow.ts';
 import { placeRow } from './placedRow.ts';
-import { compareRowProblems, rowProblem, type RowProblem } from './problems.ts';
+import { compareRowProblems, countBySeverity, rowProblem, type RowProblem, type SeverityCounts } from './problems.ts';
 import type { Conversation } from './rules/conversation.ts';
 import { checkExample, type Dialect } from './rules/example.ts';
 import { referenceFields } from './rules/reinforcement.ts';
@@ -113,24 +113,36 @@ export function checkRow(
   return { ...exampleCheck(example, facts, conversation, dialect), problems: found, fingerprint: seen.fingerprint };
 }
 
-/** What examples that are alike but for their texts turn out to be. */
-export interface TextlessCheck {
+/** What examples that are alike but for their texts turn out to be, checked by one of them. In a text nothing is a problem. */
+export class TextlessCheck {
   /** But for its fingerprint, and without problems. */
   readonly check: RowCheck;
-  /** The problems of such a row, where rules are broken; in the order of results. */
-  readonly problemsIn: ((row: string) => readonly RowProblem[]) | undefined;
-}
+  /** Such rows break rules. */
+  readonly hasProblems: boolean;
+  readonly #facts: ExampleFacts;
+  readonly #dialect: Dialect;
+  #counts: SeverityCounts | undefined;
 
-/** Checks examples in whose text nothing is a problem by one of them. */
-export function checkWithoutText(example: JsonObject, dialect: Dialect): TextlessCheck {
-  const look = new FirstLook();
-  const facts = exampleFacts(example);
-  const conversation = checkExample(example, facts.family, dialect, look);
-  const problemsIn = (row: string): readonly RowProblem[] => sorted(placedProblems(row, facts, dialect));
-  return {
-    check: exampleCheck(example, facts, conversation, dialect),
-    problemsIn: look.hasProblems ? problemsIn : undefined,
-  };
+  constructor(example: JsonObject, dialect: Dialect) {
+    const look = new FirstLook();
+    this.#facts = exampleFacts(example);
+    this.#dialect = dialect;
+    const conversation = checkExample(example, this.#facts.family, dialect, look);
+    this.check = exampleCheck(example, this.#facts, conversation, dialect);
+    this.hasProblems = look.hasProblems;
+  }
+
+  /** How many problems each such row has; undefined until those of one were asked for. */
+  get counts(): Readonly<SeverityCounts> | undefined {
+    return this.#counts;
+  }
+
+  /** The problems of such a row, in the order of results. */
+  problemsIn(row: string): readonly RowProblem[] {
+    const problems = this.hasProblems ? sorted(placedProblems(row, this.#facts, this.#dialect)) : none;
+    this.#counts ??= countBySeverity(problems);
+    return problems;
+  }
 }
 
 function exampleCheck(

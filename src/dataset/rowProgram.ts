@@ -22,6 +22,9 @@ export const rowBytes = 24;
 /** Bytes of a message in the trace: its shape, and how many ids the row has up to its end. */
 export const traceBytes = 8;
 
+/** Bytes of an id: in four each where it starts and where it ends. */
+export const idBytes = 8;
+
 /**
  * The program of `assembly/rows.ts`, which recognizes rows in its memory. Places and texts are given by their address there,
  * sums of fingerprints by their halves.
@@ -41,9 +44,11 @@ export interface RowProgram {
   nextRow(): number;
   /** Where reading has stopped. */
   place(): number;
-  /** Of the row that is read: its messages up to that place, a trace of them, and its end. */
+  /** Of the row that is read: its messages up to that place, a trace of them, whether one was parsed, its ids, and its end. */
   messageCount(): number;
   messageTrace(): number;
+  hasParsed(): number;
+  idPlaces(): number;
   endNumber(): number;
   /** The number of the row's first id that is equal to this one. */
   firstEqualId(id: number): number;

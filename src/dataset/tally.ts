@@ -1,4 +1,4 @@
-import type { Severity } from './problems.ts';
+import { addCounts, type SeverityCounts } from './problems.ts';
 import type { RowCheck } from './rowCheck.ts';
 import { countFields, countMissing, joinFields, noFields, usualFields, type FieldCounts } from './rules/fieldUse.ts';
 import { isSystemUsual } from './rules/systemUse.ts';
@@ -16,7 +16,7 @@ export class Tally {
   withoutSystem = 0;
   withImages = 0;
   readonly fields: FieldCounts = noFields();
-  readonly problems: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  readonly problems: SeverityCounts = { error: 0, warning: 0, info: 0 };
 
   /** Adds a row, or takes it back with `sign` -1. */
   add(check: RowCheck, sign: 1 | -1 = 1): void {
@@ -33,6 +33,11 @@ export class Tally {
     for (const problem of check.problems) this.problems[problem.severity] += sign;
   }
 
+  /** Adds problems of a row that was added without them. */
+  addProblems(counts: Readonly<SeverityCounts>): void {
+    addCounts(this.problems, counts);
+  }
+
   /** Adds the counts of another part of the same file. */
   join(part: TallyCounts): void {
     this.examples += part.examples;
@@ -45,7 +50,7 @@ export class Tally {
     this.withoutSystem += part.withoutSystem;
     this.withImages += part.withImages;
     joinFields(this.fields, part.fields);
-    for (const severity of ['error', 'warning', 'info'] as const) this.problems[severity] += part.problems[severity];
+    addCounts(this.problems, part.problems);
   }
 
   /** Nothing but blank rows. */

@@ -54,6 +54,11 @@ export function idsRead(): i32 {
   return idCount;
 }
 
+/** Where the row's ids are: of each the first byte, and the one after its last. */
+export function idPlaces(): usize {
+  return ids;
+}
+
 /** A row begins. */
 export function forgetIds(): void {
   idCount = 0;

@@ -6,7 +6,7 @@ import { isLiteralAt, width } from './literal';
 import { firstEqualId, forgetIds, idsRead, readMessage, shapeRead, sumRead } from './messages';
 import { follow, known, lead, none } from './transitions';
 
-export { addPiece, endMessage, firstEqualId } from './messages';
+export { addPiece, endMessage, firstEqualId, idPlaces } from './messages';
 export { readText, textHash } from './text';
 
 /** Why reading stopped: the list of rows is full. Within the program, that the row was listed. */
@@ -70,9 +70,10 @@ let endCount: i32 = 0;
 /** Where the row starts, and the next byte of it to be read. */
 let start: usize = 0;
 let at: usize = 0;
-/** Messages of the row so far, and the state they have led to. */
+/** Messages of the row so far, the state they have led to, and whether one of them was parsed outside. */
 let messages: i32 = 0;
 let state: i32 = 0;
+let isParsed: bool = false;
 /** Of the row: the number of its end, below 0 where it has none, and the byte after it. */
 let end: i32 = 0;
 let rowEnd: usize = 0;
@@ -104,6 +105,11 @@ export function messageCount(): i32 {
 /** Of each of these messages: its shape, and how many ids the row has up to its end. */
 export function messageTrace(): usize {
   return trace;
+}
+
+/** One of these messages was parsed outside. */
+export function hasParsed(): bool {
+  return isParsed;
 }
 
 /** The number of the row's end; below 0 where it has none. */
@@ -139,6 +145,7 @@ export function readRows(from: usize): i32 {
 /** Adds the message at the place where reading stopped: where it ends, and what it adds to the row's fingerprint. */
 export function addMessage(messageEnd: usize, low: i32, high: i32): i32 {
   state = none;
+  isParsed = true;
   sum.addAll(low, high, itemFactor(messages));
   addToTrace(-1);
   return goOn(isFollowed(messageEnd) ? readMessages() : readEnd());
@@ -185,6 +192,7 @@ function readRow(): i32 {
   forgetIds();
   messages = 0;
   state = 0;
+  isParsed = false;
   at = firstMessage(start);
   return at === 0 ? unreadable : readMessages();
 }

@@ -35,7 +35,7 @@ function recognized(source: string | Uint8Array, known = knownRows()): Recognize
       assert.equal(start, next);
       next = nextLine(bytes, end);
       const text = decodeLine(bytes, start, end);
-      rows.push({ text, fingerprint, rules: (outcome.problemsIn?.(text) ?? []).map(({ rule }) => rule) });
+      rows.push({ text, fingerprint, rules: outcome.problemsIn(text).map(({ rule }) => rule) });
     }
     if (count > 0) assert.equal(known.next, next);
     else next = nextLine(bytes, from);
@@ -224,6 +224,20 @@ describe('rows of chat data', () => {
       assert.deepEqual(summary, session.summary);
     });
     await fc.assert(property, { numRuns: runs(8) });
+  });
+
+  it('that break rules are counted, and the worst told, also where not all problems are wanted', async () => {
+    const rows = [line, ...broken.map(([, row]) => row), chatRow(question)];
+    const bytes = utf8.encode(`${rows.join('\n')}\n`.repeat(20));
+    const all = await checkBytes(bytes, { format: 'chat' });
+    for (const maxProblems of [0, 1, 30, all.errors + 3, Infinity]) {
+      const some = await checkBytes(bytes, { format: 'chat', maxProblems });
+      const { errors, warnings, infos, problems } = some;
+      assert.deepEqual({ errors, warnings, infos }, { errors: all.errors, warnings: all.warnings, infos: all.infos });
+      const rank = (severity: string): number => ['error', 'warning', 'info'].indexOf(severity);
+      const worst = all.problems.toSorted((a, b) => rank(a.severity) - rank(b.severity)).slice(0, maxProblems);
+      assert.deepEqual(new Set(problems), new Set(worst));
+    }
   });
 
   it('are known to the next file, but not for another target', async () => {
