@@ -17,7 +17,7 @@ const usualPart = 4 << 20;
  * the same cores: a second thread pays from about 300 MB on (measured 2026-11-29, docs/benchmarks.md), and soon where tokens
  * are counted, which takes many times longer a byte.
  */
-const bytesAThread = { checking: 150 << 20, countingTokens: usualPart };
+const bytesAThread = { checking: 400 << 20, countingTokens: usualPart };
 /** Bytes read at a time until the format is known, which the first hundred examples tell, and until a line ends. */
 const stepBytes = 1 << 16;
 
