@@ -100,7 +100,8 @@ const inWebview = {
 
 const { archiveService, checkJob, launchJob, serve, ...lateInExtension } = late;
 const bundles = [
-  { entryPoints: { l10n: '@vscode/l10n' } },
+  // Its build for browsers: VS Code has read the translation, so nobody needs Node's file system for that.
+  { entryPoints: { l10n: '@vscode/l10n' }, platform: 'browser', mainFields: ['browser', 'main'] },
   { entryPoints: { extension: 'src/extension.ts', ...lateInExtension }, ...inExtensionHost },
   { entryPoints: pages, ...inWebview },
   { entryPoints: { server: 'src/server/main.ts' } },

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { UserError } from '../common/errors.ts';
-import { isUnchanged, localFile, openUnchanged, sha256OfFile } from '../disk/localFile.ts';
 import { addressOf, addressText } from './address.ts';
 
 /** A saved file as it was at one moment. */
@@ -25,6 +24,8 @@ export const largestElsewhere = 50 * 1024 * 1024;
 /** Looks at a file. Throws UserErrors `file.*` where there is nothing to read, or too much of it. */
 export async function savedFile(uri: vscode.Uri): Promise<SavedFile> {
   if (uri.scheme === 'file') {
+    // Imported where it is needed: most windows check no file on disk, and none should wait for Node's hashes and streams.
+    const { isUnchanged, localFile, openUnchanged } = await import('../disk/localFile.ts');
     const file = await localFile(uri.fsPath);
     const { path, name, size } = file;
     return { uri, path, name, size, open: () => openUnchanged(file), isUnchanged: () => isUnchanged(file) };
@@ -73,7 +74,7 @@ async function readElsewhere(uri: vscode.Uri, name: string): Promise<Uint8Array<
 /** SHA-256 of a file's content as it is now, hexadecimal; undefined where it cannot be read. `path` as in `SavedFile`. */
 export async function sha256OfSaved(path: string): Promise<string | undefined> {
   const uri = addressOf(path);
-  if (uri.scheme === 'file') return sha256OfFile(uri.fsPath);
+  if (uri.scheme === 'file') return (await import('../disk/localFile.ts')).sha256OfFile(uri.fsPath);
   return vscode.workspace.fs.readFile(uri).then(
     (content) => sha256OfBytes(new Uint8Array(content)),
     () => undefined,

@@ -8,3 +8,5 @@ export const cliProgram = bundle('cli.js');
 export const serverProgram = bundle('server.js');
 /** The engine that trains for real. */
 export const realEngine = bundle('engine.js');
+/** What VS Code loads to activate the extension. */
+export const extensionProgram = bundle('extension.js');
