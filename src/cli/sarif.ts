@@ -1,7 +1,8 @@
 import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { problemMessage } from '../dataset/messages.ts';
-import { ruleIds, rules, type Problem, type RuleId, type Severity } from '../dataset/problems.ts';
+import { ruleIds, type Problem, type RuleId, type Severity } from '../dataset/problems.ts';
+import { ruleDoc } from '../dataset/ruleDocs.ts';
 import { notShown, type CheckedFile } from './output.ts';
 import { joined } from './pieces.ts';
 
@@ -40,7 +41,7 @@ export function* sarifOutput(
 }
 
 function ruleDescriptor(rule: RuleId): object {
-  const { severity, what, why, fix, source } = rules[rule];
+  const { severity, what, why, fix, source } = ruleDoc(rule);
   return {
     id: rule,
     shortDescription: { text: what },

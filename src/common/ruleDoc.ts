@@ -11,3 +11,6 @@ export interface RuleDoc {
   /** Where the rule comes from, and how sure that is. */
   readonly source: string;
 }
+
+/** The same without its severity. */
+export type RuleWords = Omit<RuleDoc, 'severity'>;

@@ -1,33 +1,6 @@
-import { chatRules } from './catalogue/chat.ts';
-import { completionRules } from './catalogue/completions.ts';
-import { fileRules } from './catalogue/file.ts';
-import { jsonRules } from './catalogue/json.ts';
-import { preferenceRules } from './catalogue/preference.ts';
-import { reinforcementRules } from './catalogue/reinforcement.ts';
-import type { RuleDoc, Severity } from './catalogue/rule.ts';
-import { toolRules } from './catalogue/tools.ts';
-import { visionRules } from './catalogue/vision.ts';
+import { severities, type RuleId, type Severity } from './severities.ts';
 
-export type { RuleDoc, Severity };
-
-const catalogue = {
-  ...fileRules,
-  ...jsonRules,
-  ...chatRules,
-  ...toolRules,
-  ...visionRules,
-  ...completionRules,
-  ...preferenceRules,
-  ...reinforcementRules,
-};
-
-/** `area/name`. Stable: people silence and link rules by it. */
-export type RuleId = keyof typeof catalogue;
-
-/** Every rule that is checked, with what people are told about it. */
-export const rules: Readonly<Record<RuleId, RuleDoc>> = catalogue;
-
-export const ruleIds = Object.keys(catalogue) as readonly RuleId[];
+export { ruleIds, type RuleId, type Severity } from './severities.ts';
 
 /** Columns in a row: 0-based, UTF-16 code units, `end` exclusive. */
 export interface Span {
@@ -55,7 +28,7 @@ export interface Problem extends RowProblem {
 
 /** A problem of `rule`, with the rule's severity. */
 export function rowProblem(rule: RuleId, start: number, end: number, data: ProblemData = noData): RowProblem {
-  return { rule, severity: rules[rule].severity, span: { start, end }, data };
+  return { rule, severity: severities[rule], span: { start, end }, data };
 }
 
 /** The same problem, placed in `row` (0-based). */

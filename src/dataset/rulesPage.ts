@@ -1,12 +1,13 @@
+import type { RuleDoc, Severity } from '../common/ruleDoc.ts';
 import { chatRules } from './catalogue/chat.ts';
 import { completionRules } from './catalogue/completions.ts';
 import { fileRules } from './catalogue/file.ts';
 import { jsonRules } from './catalogue/json.ts';
 import { preferenceRules } from './catalogue/preference.ts';
 import { reinforcementRules } from './catalogue/reinforcement.ts';
-import type { RuleDoc, Severity } from './catalogue/rule.ts';
 import { toolRules } from './catalogue/tools.ts';
 import { visionRules } from './catalogue/vision.ts';
+import { docsOf } from './ruleDocs.ts';
 
 const introduction = `# Rules
 
@@ -26,14 +27,14 @@ nobody's. What has the wrong type is reported once, not for all that it lacks in
 export type RuleSection = readonly [title: string, rules: Readonly<Record<string, RuleDoc>>];
 
 const sections: readonly RuleSection[] = [
-  ['Files', fileRules],
-  ['JSON', jsonRules],
-  ['Conversations', chatRules],
-  ['Tools', toolRules],
-  ['Images', visionRules],
-  ['Completions', completionRules],
-  ['Preferences', preferenceRules],
-  ['Reinforcement', reinforcementRules],
+  ['Files', docsOf(fileRules)],
+  ['JSON', docsOf(jsonRules)],
+  ['Conversations', docsOf(chatRules)],
+  ['Tools', docsOf(toolRules)],
+  ['Images', docsOf(visionRules)],
+  ['Completions', docsOf(completionRules)],
+  ['Preferences', docsOf(preferenceRules)],
+  ['Reinforcement', docsOf(reinforcementRules)],
 ];
 
 const severityWords: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', info: 'Info' };

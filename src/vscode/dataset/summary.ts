@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileCheck } from '../../dataset/checkFile.ts';
-import { rules, type RuleId, type Severity } from '../../dataset/problems.ts';
+import { severities, type RuleId, type Severity } from '../../dataset/severities.ts';
 import type { CheckedFile } from './checkedFiles.ts';
 
 /** Lines named for each rule. */
@@ -13,7 +13,7 @@ const namedLines = 5;
 export function summaryText(name: string, { check, isOutdated }: CheckedFile): string {
   const { t } = vscode.l10n;
   const number = (count: number): string => count.toLocaleString();
-  const severities: Readonly<Record<Severity, string>> = { error: t('error'), warning: t('warning'), info: t('info') };
+  const words: Readonly<Record<Severity, string>> = { error: t('error'), warning: t('warning'), info: t('info') };
   const facts: readonly (readonly [string, string])[] = [
     [t('Format'), check.format ?? t('unknown')],
     [t('Lines'), number(check.rows)],
@@ -25,8 +25,7 @@ export function summaryText(name: string, { check, isOutdated }: CheckedFile): s
   ];
   const table = facts.map(([fact, value]) => `| ${fact} | ${value} |`).join('\n');
   const rows = byRule(check).map(
-    ([rule, lines]) =>
-      `| ${rule} | ${severities[rules[rule].severity]} | ${number(lines.length)} | ${lineList(lines)} |`,
+    ([rule, lines]) => `| ${rule} | ${words[severities[rule]]} | ${number(lines.length)} | ${lineList(lines)} |`,
   );
   const more = check.more > 0 ? `\n${t('{0} more problems were counted, but not kept.', number(check.more))}\n` : '';
   const head = `| ${t('Rule')} | ${t('Severity')} | ${t('Count')} | ${t('Lines')} |\n|---|---|---|---|\n`;

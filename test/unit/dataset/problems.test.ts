@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemMessage } from '../../../src/dataset/messages.ts';
-import { compareProblems, inRow, rowProblem, ruleAnchor, ruleIds, rules } from '../../../src/dataset/problems.ts';
+import { compareProblems, inRow, rowProblem, ruleAnchor, ruleIds } from '../../../src/dataset/problems.ts';
+import { ruleDoc } from '../../../src/dataset/ruleDocs.ts';
 import { rulesPage } from '../../../src/dataset/rulesPage.ts';
 import { chatRow, chatRows, sessionOf } from './support.ts';
 
@@ -25,7 +26,7 @@ describe('docs/rules.md', () => {
 
   it('has whole sentences', () => {
     for (const rule of ruleIds) {
-      const { what, why, fix, source } = rules[rule];
+      const { what, why, fix, source } = ruleDoc(rule);
       for (const text of [what, why, fix, source]) assert.match(text, /^[A-Z0-9`].*[.:]$/, rule);
     }
   });

@@ -1,1 +1,0 @@
-export type { RuleDoc, Severity } from '../../common/ruleDoc.ts';
