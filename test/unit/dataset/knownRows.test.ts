@@ -2,52 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FilePartReader } from '../../../src/dataset/filePart.ts';
 import { decodeLine } from '../../../src/dataset/bytes.ts';
-import { KnownRowsByTarget, type KnownRows } from '../../../src/dataset/knownRows.ts';
+import { KnownRowsByTarget } from '../../../src/dataset/knownRows.ts';
 import { ValueLook } from '../../../src/dataset/valueLook.ts';
 import { runs } from '../../support/runs.ts';
 import { anyRow } from './arbitraries.ts';
+import { knownRows, recognized } from './recognized.ts';
 import { chatRow, checkBytes, corpusFiles, defaults, sessionOf } from './support.ts';
 
 const utf8 = new TextEncoder();
-
-function knownRows(): KnownRows {
-  const known = new KnownRowsByTarget(decodeLine).of('openai');
-  assert(known, 'this machine cannot run the program');
-  return known;
-}
-
-/** A row that was recognized, with the rules that it breaks. */
-interface Recognized {
-  readonly text: string;
-  readonly fingerprint: number;
-  readonly rules: readonly string[];
-}
-
-function recognized(source: string | Uint8Array, known = knownRows()): Recognized[] {
-  const bytes = typeof source === 'string' ? utf8.encode(source) : source;
-  known.use(bytes);
-  const rows: Recognized[] = [];
-  for (let from = 0; from < bytes.length;) {
-    const count = known.recognize(from);
-    let next = from;
-    for (let index = 0; index < count; index++) {
-      const { start, end, fingerprint, outcome } = known.row(index);
-      assert.equal(start, next);
-      next = nextLine(bytes, end);
-      const text = decodeLine(bytes, start, end);
-      rows.push({ text, fingerprint, rules: outcome.problemsIn(text).map(({ rule }) => rule) });
-    }
-    if (count > 0) assert.equal(known.next, next);
-    else next = nextLine(bytes, from);
-    from = next;
-  }
-  return rows;
-}
-
-function nextLine(bytes: Uint8Array, from: number): number {
-  const lineFeed = bytes.indexOf(10, from);
-  return lineFeed < 0 ? bytes.length : lineFeed + 1;
-}
 
 function withLineFeed(bytes: Uint8Array): Uint8Array {
   const line = new Uint8Array(bytes.length + 1).fill(10);
@@ -118,13 +80,45 @@ describe('rows of chat data', () => {
       found.map(({ fingerprint }) => fingerprint),
       rows.map((row) => new ValueLook(JSON.parse(row) as object).fingerprint),
     );
+    const others = ['d1', 'd2', 'd3'].map((id) => withTools.replaceAll('"c1"', `"${id}"`));
+    const [, second, third] = recognized(`${others.join('\n')}\n`);
+    assert(second);
+    assert.equal(third?.outcome, second.outcome);
+  });
+
+  it('with ids of which one starts like another are told from rows in which they are equal', () => {
+    const known = knownRows();
+    recognized(`${withTools}\n`.repeat(2), known);
+    const other = withTools.replace('"id":"c1"', '"id":"c12"');
+    for (const { rules } of recognized(`${other}\n`.repeat(2), known)) {
+      assert.deepEqual(rules, ['tools/unanswered-tool-call', 'tools/unmatched-tool-result']);
+    }
+  });
+
+  it('with the same calls twice break a rule also where no call is known yet', () => {
+    const row = chatRow(question, call, result, call, result, answer).replace(/\}$/, tools);
+    assert.deepEqual(recognized(`${row}\n`)[0]?.rules, ['tools/duplicate-call-id']);
+  });
+
+  it('whose texts stand where others have a list are told from them, wherever the list starts', () => {
+    for (let blanks = 0; blanks < 16; blanks++) {
+      const [text, list] = [question, parts].map((user) =>
+        chatRow(user, answer).replace('"content":', `"content":${' '.repeat(blanks)}`),
+      );
+      const found = recognized(`${text}\n${list}\n`.repeat(2));
+      assert.deepEqual(
+        found.map(({ fingerprint }) => fingerprint),
+        found.map(({ text }) => new ValueLook(JSON.parse(text) as object).fingerprint),
+      );
+      assert.equal(found.length, 4);
+    }
   });
 
   it('whose ids are equal but written in two ways make no row known whose ids differ', () => {
     const known = knownRows();
     const row = withTools.replaceAll('"c1"', '"c/1"');
     const escaped = row.replace('"tool_call_id":"c/1"', '"tool_call_id":"c\\/1"');
-    recognized(`${row}\n${escaped}\n${escaped}\n`, known);
+    for (const { rules } of recognized(`${row}\n${escaped}\n${escaped}\n`, known)) assert.deepEqual(rules, []);
     const [differing] = recognized(`${row.replace('"tool_call_id":"c/1"', '"tool_call_id":"c2"')}\n`, known);
     assert.deepEqual(differing?.rules, ['tools/unanswered-tool-call', 'tools/unmatched-tool-result']);
   });
@@ -178,6 +172,7 @@ describe('rows of chat data', () => {
     ['a damaged character', line.replace('Because.', 'a\ufffd')],
     ['a text that is not JSON', line.replace('Because.', '\\x')],
     ['something after its end', `${line},`],
+    ['something after a carriage return', `${line}\rx`],
     ['an end that is missing', line.slice(0, -1)],
     ['a message that is cut off', line.slice(0, -20)],
     ['a comma too many', line.replace('}]}', '},]}')],

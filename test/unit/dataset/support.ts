@@ -131,3 +131,10 @@ export function corpusFiles(): CorpusFile[] {
     expected: expected[name] ?? [],
   }));
 }
+
+/** All rows of so many messages of these kinds. */
+export function everyRow(kinds: readonly object[], messages: number): readonly string[] {
+  const digits = (number: number): readonly object[] =>
+    Array.from({ length: messages }, (_, at) => kinds[Math.floor(number / kinds.length ** at) % kinds.length] ?? {});
+  return Array.from({ length: kinds.length ** messages }, (_, number) => chatRow(...digits(number)));
+}
