@@ -17,7 +17,7 @@ describe('recognizing rows', () => {
 
   it('leaves rows of many messages, and rows of more bytes than are wanted, to others', () => {
     const known = knownRows();
-    const long = chatRow(...Array<object>(100).fill(user), answer);
+    const long = chatRow(...Array.from({ length: 100 }, () => user), answer);
     for (let time = 0; time < 3; time++) assert.deepEqual(recognized(`${long}\n`, known), []);
     assert.equal(recognized(`${line}\n`, known).length, 1);
     assert.deepEqual(recognized(`${line}\n`, known, line.length - 1), []);
