@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
 import { errorText } from '../common/errors.ts';
 import type { FileCheck } from '../dataset/checkFile.ts';
 import { KnownRowsByTarget } from '../dataset/knownRows.ts';
 import { encodingOf } from '../dataset/tokens/encoding.ts';
 import { checkPath } from '../worker/checkPath.ts';
 import { decode } from '../worker/decode.ts';
+import { fileBytes } from '../worker/fileBytes.ts';
 import { checkInParallel } from '../worker/parallel.ts';
 import { Counters } from '../worker/ranks.ts';
 import { DatasetWorker } from '../worker/start.ts';
@@ -12,7 +12,6 @@ import { checkArguments, checkUsage, type CheckArguments, type OutputName } from
 import { githubOutput } from './github.ts';
 import { jsonOutput, textOutput, type CheckedFile } from './output.ts';
 import { ownPrograms, type Programs } from './programs.ts';
-import { sarifOutput } from './sarif.ts';
 import { checkExitCodes, isUsageError, readingFailure, type Io } from './usage.ts';
 
 /** Checks files and writes what was found; resolves to the exit code. A file that cannot be read does not keep the others from being checked. */
@@ -64,7 +63,7 @@ async function checkAll(
   } finally {
     for (const worker of workers) worker.dispose();
   }
-  writeAll(output, checked, unreadable, io);
+  await writeAll(output, checked, unreadable, io);
   if (unreadable.length > 0) return checkExitCodes.cannotRead;
   return checked.some(({ check }) => check.errors > 0) ? checkExitCodes.errors : checkExitCodes.ok;
 }
@@ -76,9 +75,18 @@ function writeEach(output: OutputName, file: CheckedFile, io: Io): void {
 }
 
 /** What a program reads is one value for all files. */
-function writeAll(output: OutputName, files: readonly CheckedFile[], unreadable: readonly string[], io: Io): void {
+async function writeAll(
+  output: OutputName,
+  files: readonly CheckedFile[],
+  unreadable: readonly string[],
+  io: Io,
+): Promise<void> {
   if (output === 'json') for (const piece of jsonOutput(files)) io.stdout.write(piece);
-  else if (output === 'sarif') for (const piece of sarifOutput(files, unreadable)) io.stdout.write(piece);
+  else if (output === 'sarif') {
+    // Imported where it is needed: it holds all that is told of rules.
+    const { sarifOutput } = await import('./sarif.ts');
+    for (const piece of sarifOutput(files, unreadable)) io.stdout.write(piece);
+  }
 }
 
 /** The result, or undefined once it was said that the file cannot be read. */
@@ -95,8 +103,7 @@ async function orUnreadable<T>(file: string, result: Promise<T>, io: Io): Promis
 
 async function isReadable(file: string, io: Io): Promise<boolean> {
   const readByte = async (): Promise<true> => {
-    await using handle = await open(file);
-    await handle.read(new Uint8Array(1), 0, 1, 0);
+    for await (const _ of fileBytes(file, { most: 1 })) break;
     return true;
   };
   return (await orUnreadable(file, readByte(), io)) === true;

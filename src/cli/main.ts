@@ -1,5 +1,4 @@
 import { isBuiltin } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 import { runCheck } from './check.ts';
 
 const usage = `finetune: fine-tuning datasets and a local fine-tuning server
@@ -20,7 +19,6 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'check':
       endWithReader();
-      collectSeldom();
       return runCheck(rest, io);
     case 'check-job':
       return (await import('./checkJob.ts')).runCheckJob(rest, io);
@@ -51,15 +49,6 @@ function endWithReader(): void {
     if (error.code !== 'EPIPE') throw error;
     process.exit();
   });
-}
-
-/**
- * Has V8 collect young objects seldom and without helper threads. Those of a row are dead before the next one is read, so
- * there is next to nothing to keep or to share out: 5 % of a check (measured 2026-11-20, docs/benchmarks.md).
- */
-function collectSeldom(): void {
-  setFlagsFromString('--no-parallel-scavenge');
-  setFlagsFromString('--min-semi-space-size=8');
 }
 
 main(process.argv.slice(2)).then(

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { checkPart, indexFile, joinParts, type CheckFileOptions, type FileCheck } from '../dataset/checkFile.ts';
 import type { FilePart } from '../dataset/filePart.ts';
 import type { KnownRowsByTarget } from '../dataset/knownRows.ts';
@@ -73,7 +73,7 @@ export async function joinPath(
 ): Promise<FileCheck> {
   const { trainingFile } = options;
   const how = fileOptions(options, signal);
-  if (!(await stat(path)).isFile()) return joinParts(parts, how);
+  if (!statSync(path).isFile()) return joinParts(parts, how);
   using file = new RandomAccessFile(path);
   const read = (start: number, end: number): Uint8Array => file.read(start, end);
   if (trainingFile === undefined) return await joinParts(parts, { ...how, read });

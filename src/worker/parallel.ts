@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { detectFormat, type FileCheck } from '../dataset/checkFile.ts';
 import type { FilePart } from '../dataset/filePart.ts';
 import type { Format } from '../dataset/formats.ts';
@@ -32,7 +32,7 @@ export async function checkInParallel(
   context: PathContext & { readonly smallestPart?: number },
 ): Promise<FileCheck> {
   const { signal, smallestPart } = context;
-  const { size } = await stat(path);
+  const { size } = statSync(path);
   const { checking, countingTokens } = bytesAThread;
   const share = smallestPart ?? (options.tokens ? countingTokens : checking);
   const helpers = workers.slice(0, Math.max(0, Math.floor(size / share) - 1));
