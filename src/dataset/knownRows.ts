@@ -2,7 +2,7 @@ import type { Decode } from './bytes.ts';
 import { itemPath, memberPath, rootPath, type Fingerprint } from './fingerprint.ts';
 import type { JsonObject } from './formats.ts';
 import { MessageShapes } from './messageShapes.ts';
-import { ProgramMemory } from './programMemory.ts';
+import { ProgramMemory, type Buffers } from './programMemory.ts';
 import { TextlessCheck } from './rowCheck.ts';
 import {
   createRowProgram,
@@ -63,7 +63,9 @@ export class KnownRows {
   /** Of the row that is read: messages of no known shape, by their place, and an end that has no number. */
   readonly #parsed: JsonObject[] = [];
   #members: JsonObject = {};
-  /** Where the bytes are in the program's memory, and where they end. */
+  /** Holds copies of chunks that are elsewhere. */
+  #copies: Uint8Array | undefined;
+  /** Where the chunk starts in the program's memory, 0 where it is not there, and where it ends. */
   #chunk = 0;
   #chunkEnd = 0;
   /** Where the list of rows is. */
@@ -87,22 +89,34 @@ export class KnownRows {
     const isObjectText = (from: number, to: number): boolean =>
       memory !== undefined && isJsonObject(JSON.parse(decode(memory.bytes, from, to)) as string);
     const program = createRowProgram({ emptyListHash, isObjectText });
-    if (!program) return undefined;
-    memory = new ProgramMemory(program);
-    return new KnownRows(target, decode, program, memory);
+    memory = program && new ProgramMemory(program);
+    return program && memory && new KnownRows(target, decode, program, memory);
   }
 
-  /** The next rows are in `chunk`; none of them has more bytes than `mostBytes`. */
+  /** Where files are read to, so that `use` need not copy them. */
+  get buffers(): Buffers {
+    return this.#memory;
+  }
+
+  /** The next rows are in `chunk`; none of them has more bytes than `mostBytes`. Of one longer than `chunkBytes` none is recognized. */
   use(chunk: Uint8Array, mostBytes = Infinity): void {
-    this.#chunk = this.#program.useChunk(chunk.length, Math.min(mostBytes, maxInteger));
+    this.#chunk = this.#memory.holds(chunk) ? chunk.byteOffset : this.#copy(chunk);
     this.#chunkEnd = this.#chunk + chunk.length;
-    this.#memory.bytes.set(chunk, this.#chunk);
     this.#refused = -1;
+    if (this.#chunk !== 0) this.#program.useChunk(this.#chunkEnd, Math.min(mostBytes, maxInteger));
+  }
+
+  /** Where the copy is; 0 where there is no room for one. */
+  #copy(chunk: Uint8Array): number {
+    const copies = (this.#copies ??= this.#memory.take());
+    if (!copies || chunk.length > copies.length) return 0;
+    copies.set(chunk);
+    return copies.byteOffset;
   }
 
   /** Reads rows from `from` on as far as they are recognized. Returns how many. More may follow at `next`. */
   recognize(from: number): number {
-    if (from === this.#refused) return 0;
+    if (this.#chunk === 0 || from === this.#refused) return 0;
     if (this.#misses > maxMisses && this.#misses++ % seldom !== 0) return 0;
     const program = this.#program;
     this.#passing.length = 0;
@@ -181,9 +195,10 @@ export class KnownRows {
   /** The number of an end; `notRemembered` where there are many already. */
   #rememberEnd(text: string, { low, high }: Fingerprint): number {
     if (this.#ends.length === maxEnds) return notRemembered;
-    const { address, length } = this.#memory.add(text);
+    const added = this.#memory.add(text);
+    if (!added) return notRemembered;
     this.#ends.push(this.#members);
-    return this.#program.addEnd(address, length, low, high);
+    return this.#program.addEnd(added.address, added.length, low, high);
   }
 
   /** Checks a row that is like no other. */

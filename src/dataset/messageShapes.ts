@@ -93,6 +93,7 @@ export class MessageShapes {
       if (!piece) {
         if (pieces.length >= maxFollowers) return;
         piece = this.#add(part, before, holes[index]);
+        if (!piece) return;
         pieces.push(piece);
         if (index === holes.length) this.#end(piece, shapeOf(between, holes), look, texts);
       }
@@ -101,10 +102,12 @@ export class MessageShapes {
     }
   }
 
-  #add(text: string, before: number, { path, factor, kind }: Hole = noHole): Piece {
-    const { address: literal, length } = this.#memory.add(text);
-    const address = this.#program.addPiece(before, literal, length, path, factor, kindNumbers[kind]);
-    return { text, address, next: [] };
+  /** Undefined where there is no room. */
+  #add(text: string, before: number, { path, factor, kind }: Hole = noHole): Piece | undefined {
+    const literal = this.#memory.add(text);
+    if (!literal) return undefined;
+    const address = this.#program.addPiece(before, literal.address, literal.length, path, factor, kindNumbers[kind]);
+    return address === 0 ? undefined : { text, address, next: [] };
   }
 
   #end({ address }: Piece, shape: MessageShape, { sum }: ValueLook, texts: Fingerprint): void {

@@ -30,11 +30,12 @@ export const idBytes = 8;
  * sums of fingerprints by their halves.
  */
 export interface RowProgram {
+  /** It does not grow. */
   readonly memory: WebAssembly.Memory;
-  /** Room for so many bytes. Like all that adds something, it may replace the buffer of the memory by a larger one. */
+  /** Room for so many bytes, for good; 0 where there is none. */
   allocate(length: number): number;
-  /** Room for the next bytes that rows are read from, of which none is longer than `mostBytes`. */
-  useChunk(length: number, mostBytes: number): number;
+  /** Takes rows from bytes that end at `end`, none that is longer than `mostBytes`. Writes over some bytes after them. */
+  useChunk(end: number, mostBytes: number): void;
   /** Lists rows from `from` on. */
   readRows(from: number): Stop;
   /** The listed rows, and how many. */
@@ -62,7 +63,7 @@ export interface RowProgram {
   remember(outcome: number): number;
   /** Gives the row what it turned out to be, and goes on. */
   addOutcome(outcome: number): Stop;
-  /** Adds what stands in messages before a text; after the text that `before` ends with, or first of all where that is 0. */
+  /** Adds what stands in messages before a text; after the text that `before` ends with, or first of all where that is 0. Returns 0 where there is no room. */
   addPiece(before: number, literal: number, length: number, path: number, factor: number, kind: number): number;
   /** Makes it what stands at the end of messages of a shape, which add so much to a fingerprint beside their texts. */
   endMessage(piece: number, shape: number, low: number, high: number): void;

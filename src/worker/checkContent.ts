@@ -1,5 +1,6 @@
 import { checkPart, indexFile, joinParts } from '../dataset/checkFile.ts';
 import type { IndexedFile } from '../dataset/rowIndex.ts';
+import { chunkBytes } from '../dataset/programMemory.ts';
 import type { TokenCounter } from '../dataset/tokens/counter.ts';
 import { encodingOf } from '../dataset/tokens/encoding.ts';
 import { fileOptions } from './checkPath.ts';
@@ -26,9 +27,6 @@ export async function checkContent(
 }
 
 const readerOf = (content: Uint8Array) => (start: number, end: number) => content.subarray(start, end);
-
-/** Bytes that are checked at a stretch, as those of a file are: what reads them keeps a copy. */
-const chunkBytes = 1 << 20;
 
 // oxlint-disable-next-line typescript/require-await -- checks take what may have to be waited for
 async function* chunksOf(content: Uint8Array): AsyncGenerator<Uint8Array, void, void> {

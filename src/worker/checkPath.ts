@@ -47,7 +47,8 @@ export async function checkPathPart(
     ...(knownRows && { knownRows }),
     isLater: range !== undefined && range.start > 0,
   };
-  const bytes = fileBytes(path, { ...(onRead ? { onRead } : {}), ...(range ? { range } : {}) });
+  const buffers = knownRows?.of(options.target)?.buffers;
+  const bytes = fileBytes(path, { buffers, ...(onRead ? { onRead } : {}), ...(range ? { range } : {}) });
   return checkPart(onChunk ? seen(bytes, onChunk) : bytes, part);
 }
 

@@ -1,16 +1,14 @@
 import { close, open, read } from 'node:fs';
 import { promisify } from 'node:util';
+import { chunkBytes, type Buffers } from '../dataset/programMemory.ts';
 
 // Not `node:fs/promises`: loading it, and each of its reads, takes longer.
 const opened = promisify(open);
 const closed = promisify(close);
 const readInto = promisify(read);
 
-/** Bytes read at a time: larger reads are no faster. */
-const chunkBytes = 1 << 20;
-
 /** Buffers of that size that nobody uses. Were each read to have new ones, collecting them would cost more than reading. */
-const idleBuffers: Buffer[] = [];
+const idleBuffers: Uint8Array[] = [];
 
 /** Bytes of a file from `start` to `end` (exclusive). */
 export interface ByteRange {
@@ -25,6 +23,8 @@ export interface ReadOptions {
   readonly range?: ByteRange;
   /** Bytes read at a time at most, where the reader is likely to want no more than the first of them. */
   readonly most?: number;
+  /** Where they are read to, as long as there is room. */
+  readonly buffers?: Buffers | undefined;
 }
 
 /**
@@ -33,20 +33,20 @@ export interface ReadOptions {
  */
 export async function* fileBytes(
   path: string,
-  { onRead, range, most = chunkBytes }: ReadOptions = {},
+  { onRead, range, most = chunkBytes, buffers }: ReadOptions = {},
 ): AsyncGenerator<Uint8Array, void, void> {
   const file = await opened(path, 'r');
   let left = range ? range.end - range.start : Infinity;
   // Without a range no place is named, so that pipes can be read too.
   let position = range ? range.start : null;
-  const fill = async (buffer: Buffer): Promise<Buffer> => {
+  const fill = async (buffer: Uint8Array): Promise<Uint8Array> => {
     const { bytesRead } = await readInto(file, buffer, 0, Math.min(buffer.length, left, most), position);
     left -= bytesRead;
     if (position !== null) position += bytesRead;
     return buffer.subarray(0, bytesRead);
   };
-  const buffers = [takeBuffer(), takeBuffer()] as const;
-  let [current, other] = buffers;
+  const pair = [takeBuffer(buffers), takeBuffer(buffers)] as const;
+  let [current, other] = pair;
   let next = fill(current);
   try {
     for (let chunk = await next; chunk.length > 0; chunk = await next) {
@@ -59,11 +59,11 @@ export async function* fileBytes(
     }
   } finally {
     await next.catch(() => undefined);
-    idleBuffers.push(...buffers);
+    for (const buffer of pair) if (buffers?.giveBack(buffer) !== true) idleBuffers.push(buffer);
     await closed(file);
   }
 }
 
-function takeBuffer(): Buffer {
-  return idleBuffers.pop() ?? Buffer.allocUnsafeSlow(chunkBytes);
+function takeBuffer(buffers: Buffers | undefined): Uint8Array {
+  return buffers?.take() ?? idleBuffers.pop() ?? Buffer.allocUnsafeSlow(chunkBytes);
 }

@@ -36,8 +36,3 @@ export class Sum {
 export function itemFactor(index: i32): i32 {
   return (((index + 1) * mixer) << 1) | 1;
 }
-
-/** Room for a sum. */
-export function newSum(): Sum {
-  return changetype<Sum>(heap.alloc(offsetof<Sum>()));
-}

@@ -1,6 +1,7 @@
 import { backslash } from './characters';
-import { Sum, newSum } from './fingerprint';
+import { Sum } from './fingerprint';
 import { isLiteralAt } from './literal';
+import { allocate } from './memory';
 import { readText, textHash } from './text';
 
 /** Ids in a row. */
@@ -38,7 +39,7 @@ let firstPiece: Piece | null = null;
 const ids: usize = memory.data(maxIds * 2 * sizeof<usize>());
 let idCount: i32 = 0;
 let shape: i32 = 0;
-const sum: Sum = newSum();
+const sum: Sum = changetype<Sum>(memory.data(8));
 
 /** Of the message that was read last: its shape, and what it adds to a fingerprint. */
 export function shapeRead(): i32 {
@@ -126,10 +127,12 @@ function readCall(kind: i32, start: usize, end: usize): bool {
 
 /**
  * Adds a piece that ends before a text, whose path, factor and kind are given. It stands after the text that piece `before`
- * ends with, or starts a message where that is 0. Returns the piece.
+ * ends with, or starts a message where that is 0. Returns the piece; 0 where there is no room.
  */
 export function addPiece(before: usize, literal: usize, length: i32, path: i32, factor: i32, kind: i32): usize {
-  const piece = changetype<Piece>(heap.alloc(offsetof<Piece>()));
+  const room = allocate(offsetof<Piece>());
+  if (room === 0) return 0;
+  const piece = changetype<Piece>(room);
   piece.literal = literal;
   piece.length = length;
   piece.path = path;
@@ -142,7 +145,7 @@ export function addPiece(before: usize, literal: usize, length: i32, path: i32, 
   if (previous) last(previous).other = piece;
   else if (before === 0) firstPiece = piece;
   else changetype<Piece>(before).follower = piece;
-  return changetype<usize>(piece);
+  return room;
 }
 
 function last(piece: Piece): Piece {

@@ -1,11 +1,12 @@
 // Recognizes rows of chat data, for ../knownRows.ts, which says what for. `node scripts/assembly.mjs` makes
 // ../rowProgramBytes.ts of it. Places that come in and go out are addresses of memory.
 import { bracket, brace, closingBracket, colon, comma, endsLine, lineFeed, skipBlank } from './characters';
-import { Sum, itemFactor, newSum } from './fingerprint';
-import { isLiteralAt, width } from './literal';
+import { Sum, itemFactor } from './fingerprint';
+import { isLiteralAt } from './literal';
 import { firstEqualId, forgetIds, idsRead, readMessage, shapeRead, sumRead } from './messages';
 import { follow, known, lead, none } from './transitions';
 
+export { allocate } from './memory';
 export { addPiece, endMessage, firstEqualId, idPlaces } from './messages';
 export { readText, textHash } from './text';
 
@@ -54,16 +55,14 @@ const rows: usize = memory.data(maxRows * rowBytes);
 const ends: usize = memory.data(maxEnds * 16);
 /** Of each message of the row, its shape, and how many ids the row has up to its end. */
 const trace: usize = memory.data(maxMessages * 8);
-const sum: Sum = newSum();
+const sum: Sum = changetype<Sum>(memory.data(8));
 const messagesKey: usize = memory.data<u8>([0x22, 0x6d, 0x65, 0x73, 0x73, 0x61, 0x67, 0x65, 0x73, 0x22]);
 const messagesKeyLength = 10;
 
 /** What a list of no messages adds to a fingerprint. */
 declare const emptyListHash: i32;
 
-let chunk: usize = 0;
 let chunkEnd: usize = 0;
-let capacity: i32 = 0;
 let mostBytes: i32 = 0;
 let rowCount: i32 = 0;
 let endCount: i32 = 0;
@@ -117,22 +116,12 @@ export function endNumber(): i32 {
   return end;
 }
 
-/** Room for so many bytes, which are followed by some that may be read. */
-export function allocate(length: i32): usize {
-  return heap.alloc(length + width);
-}
-
-/** Returns where the next bytes are to be put, and takes rows of so many bytes at most from them. */
-export function useChunk(length: i32, most: i32): usize {
-  if (length > capacity) {
-    capacity = length;
-    chunk = allocate(length);
-  }
-  chunkEnd = chunk + length;
+/** Takes rows of so many bytes at most from the bytes that end at `end`, where some more may be written. */
+export function useChunk(end: usize, most: i32): void {
+  chunkEnd = end;
+  mostBytes = most;
   // Nothing that is looked for goes on beyond this.
   v128.store(chunkEnd, i8x16.splat(0), 0, 1);
-  mostBytes = most;
-  return chunk;
 }
 
 /** Lists rows from `from` on. Returns why it stopped. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { checkBytes, everyRow, sessionOf } from '../../unit/dataset/support.ts';
+import { ValueLook } from '../../../src/dataset/valueLook.ts';
+import { knownRows, recognized } from '../../unit/dataset/recognized.ts';
+import { chatRow, checkBytes, everyRow, sessionOf } from '../../unit/dataset/support.ts';
 
 describe('Recognizing rows', () => {
   it('stays right where more kinds of them come than are remembered', async () => {
@@ -16,5 +18,24 @@ describe('Recognizing rows', () => {
     assert.deepEqual([errors, warnings, infos], [summary.errors, summary.warnings, summary.infos]);
     const brief = ({ row, rule, span }: (typeof problems)[number]): string => `${row} ${rule} ${span.start}`;
     assert.equal(problems.map(brief).join('\n'), expected.map(brief).join('\n'));
+  });
+
+  it('goes on where no room is left to remember more', () => {
+    const known = knownRows();
+    const answer = { role: 'assistant', content: 'b' };
+    for (let index = 0; index < 60; index++) {
+      const tool = { type: 'function', function: { name: 'f', description: `${index}${'d'.repeat(400_000)}` } };
+      const row = JSON.stringify({
+        messages: [{ role: 'user', content: 'a', name: `u${index}` }, answer],
+        tools: [tool],
+      });
+      const found = recognized(`${row}\n`.repeat(2), known);
+      const { fingerprint } = new ValueLook(JSON.parse(row) as object);
+      assert.deepEqual(
+        found.map(({ fingerprint }) => fingerprint),
+        [fingerprint, fingerprint],
+      );
+    }
+    assert.equal(recognized(`${chatRow()}\n`, known).length, 1);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chunkBytes } from '../../../src/dataset/programMemory.ts';
 import { knownRows, recognized } from './recognized.ts';
 import { chatRow, checkBytes, everyRow, sessionOf } from './support.ts';
 
@@ -24,15 +25,12 @@ describe('recognizing rows', () => {
     assert.equal(recognized(`${line}\n`, known, line.length).length, 1);
   });
 
-  it('looks for the end of a row in its bytes only, however long ends are', () => {
+  it('leaves chunks of more than a MiB to others', () => {
     const known = knownRows();
-    const tool = { type: 'function', function: { name: 'f', description: 'd'.repeat(300_000) } };
-    const ending = `${JSON.stringify({ messages: [user, answer], tools: [tool] })}\n`;
-    const found = recognized(ending + ending, known);
-    assert.equal(found.length, 2);
-    // A chunk much larger than those before, so that the memory ends soon after it.
-    const other = chatRow(user, { ...answer, content: 'b'.repeat(100_000) });
-    assert.equal(recognized(`${other}\n`.repeat(100), known).length, 100);
+    const row = chatRow(user, { ...answer, content: 'b'.repeat(10_000) });
+    const rows = Math.ceil(chunkBytes / row.length);
+    assert.deepEqual(recognized(`${row}\n`.repeat(rows), known), []);
+    assert.equal(recognized(`${row}\n`.repeat(rows - 2), known).length, rows - 2);
   });
 
   it('tells the problems of all rows apart that a few kinds of messages make', async () => {

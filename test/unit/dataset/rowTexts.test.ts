@@ -8,13 +8,14 @@ import { runs } from '../../support/runs.ts';
 const path = 7;
 const program = createRowProgram({ emptyListHash: 0, isObjectText: () => false });
 assert(program, 'this machine cannot run the program');
+const start = program.allocate(10_000);
 
 /** What the program says of a text as JSON writes it, quotes included: its hash; undefined where it leaves it to others. */
 function hashOf(json: string | Uint8Array): number | undefined {
   const bytes = typeof json === 'string' ? new TextEncoder().encode(json) : json;
   assert(program);
-  const start = program.useChunk(bytes.length, bytes.length);
   new Uint8Array(program.memory.buffer).set(bytes, start);
+  program.useChunk(start + bytes.length, bytes.length);
   const end = program.readText(start + 1, path);
   if (end === 0) return undefined;
   assert.equal(end, start + bytes.length - 1);
