@@ -4,16 +4,8 @@ import type { JsonObject } from './formats.ts';
 import { MessageShapes } from './messageShapes.ts';
 import { ProgramMemory, type Buffers } from './programMemory.ts';
 import { TextlessCheck } from './rowCheck.ts';
-import {
-  createRowProgram,
-  idBytes,
-  notRemembered,
-  rowBytes,
-  stops,
-  traceBytes,
-  type RowProgram,
-  type Stop,
-} from './rowProgram.ts';
+import { createRowProgram, notRemembered, rowBytes, stops, type RowProgram, type Stop } from './rowProgram.ts';
+import { RowMessages } from './rowMessages.ts';
 import { lineEnd, objectEnd, readPart } from './rowParts.ts';
 import type { Dialect } from './rules/example.ts';
 import { isJsonObject } from './rules/toolCalls.ts';
@@ -60,8 +52,8 @@ export class KnownRows {
   /** What rows turn out to be, by number; and those of the rows in the list for which that is not remembered. */
   readonly #outcomes: TextlessCheck[] = [];
   readonly #passing: TextlessCheck[] = [];
-  /** Of the row that is read: messages of no known shape, by their place, and an end that has no number. */
-  readonly #parsed: JsonObject[] = [];
+  /** Of the row that is read: its messages, and the members of an end that has no number. */
+  readonly #messages: RowMessages;
   #members: JsonObject = {};
   /** Holds copies of chunks that are elsewhere. */
   #copies: Uint8Array | undefined;
@@ -81,6 +73,7 @@ export class KnownRows {
     this.#memory = memory;
     this.#rows = program.rowList();
     this.#shapes = new MessageShapes(program, memory, messagePath);
+    this.#messages = new RowMessages(program, memory, this.#shapes, decode);
   }
 
   /** Undefined where this machine cannot run the program. */
@@ -172,7 +165,7 @@ export class KnownRows {
     if (!message) return stops.unreadable;
     const { value, look } = message;
     this.#shapes.learn(text, look);
-    this.#parsed[this.#program.messageCount()] = value;
+    this.#messages.setParsed(value);
     return this.#program.addMessage(to, look.sum.low, look.sum.high);
   }
 
@@ -205,46 +198,9 @@ export class KnownRows {
   #check(): Stop {
     const program = this.#program;
     const members = this.#ends[program.endNumber()] ?? this.#members;
-    const outcome = new TextlessCheck({ messages: this.#messages(), ...members }, this.#dialect);
+    const outcome = new TextlessCheck({ messages: this.#messages.all(), ...members }, this.#dialect);
     if (program.remember(this.#outcomes.length)) return program.addOutcome(this.#outcomes.push(outcome) - 1);
     return program.addOutcome(-this.#passing.push(outcome));
-  }
-
-  /** The messages of the row that is read, with texts that stand for any. */
-  #messages(): readonly JsonObject[] {
-    const program = this.#program;
-    const { view } = this.#memory;
-    const messages: JsonObject[] = [];
-    const trace = program.messageTrace();
-    let id = 0;
-    for (let place = 0; place < program.messageCount(); place++) {
-      const shape = view.getInt32(trace + place * traceBytes, true);
-      const end = view.getInt32(trace + place * traceBytes + 4, true);
-      const ids = Array.from({ length: end - id }, () => id++);
-      const message = shape < 0 ? this.#parsed[place] : this.#messageOf(shape, ids);
-      if (message) messages.push(message);
-    }
-    return messages;
-  }
-
-  #messageOf(shape: number, ids: readonly number[]): JsonObject | undefined {
-    const program = this.#program;
-    // A message that was parsed may have the same ids.
-    if (program.hasParsed())
-      return this.#shapes.messageOf(
-        shape,
-        ids.map((id) => this.#id(id)),
-      );
-    return this.#shapes.messageWith(
-      shape,
-      ids.map((id) => program.firstEqualId(id)),
-    );
-  }
-
-  #id(id: number): string {
-    const { bytes, view } = this.#memory;
-    const at = this.#program.idPlaces() + id * idBytes;
-    return this.#decode(bytes, view.getInt32(at, true), view.getInt32(at + 4, true));
   }
 }
 
