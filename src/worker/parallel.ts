@@ -13,9 +13,8 @@ const shareOfRest = 2;
 /** Bytes a part has at least. */
 const usualPart = 4 << 20;
 /**
- * Bytes of the file for each thread. Checks run fast only when V8 has compiled them, which it does for each thread anew and on
- * the same cores: a second thread pays from about 300 MB on (measured 2026-11-29, docs/benchmarks.md), and soon where tokens
- * are counted, which takes many times longer a byte.
+ * Bytes of the file for each thread. A second one has to start, to compile and to learn what rows are like: that pays from about
+ * 800 MB on (measured 2026-11-30, docs/benchmarks.md), and soon where tokens are counted, which takes many times longer a byte.
  */
 const bytesAThread = { checking: 400 << 20, countingTokens: usualPart };
 /** Bytes read at a time until the format is known, which the first hundred examples tell, and until a line ends. */
