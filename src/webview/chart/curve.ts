@@ -1,4 +1,5 @@
 import { indexAt, type Series } from '../../jobs/metrics.ts';
+import { blockSize, blocksOf, type Blocks } from './blocks.ts';
 
 /** A line to draw: null breaks it. */
 export interface Curve {
@@ -55,26 +56,35 @@ export function thinned(
   const columns = Math.max(1, pixels);
   const density = (last - first) / columns;
   const width = (range.to - range.from) / columns;
-  const curve = new GrowingCurve(density >= dense);
+  const curve = new GrowingCurve(density >= dense, isLog);
+  const points = { steps, values, blocks: blocksOf(values) };
   for (let start = first; start <= last;) {
     const step = steps[start] ?? 0;
     const distance = step - (steps[start - 1] ?? 0);
     if (start > first && distance > longest) curve.add(step - distance / 2, null, null, null);
     const end = range.from + (Math.floor((step - range.from) / width) + 1) * width;
-    start = curve.addColumn(steps, values, start, density < crowded ? start : last, end, isLog);
+    start = curve.addColumn(points, start, density < crowded ? start : last, end);
   }
   return curve;
 }
 
+interface Points {
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+  readonly blocks: Blocks;
+}
+
 class GrowingCurve implements Curve {
   readonly isDense: boolean;
+  readonly #isLog: boolean;
   readonly steps: number[] = [];
   readonly values: (number | null)[] = [];
   readonly lows: (number | null)[] = [];
   readonly highs: (number | null)[] = [];
 
-  constructor(isDense: boolean) {
+  constructor(isDense: boolean, isLog: boolean) {
     this.isDense = isDense;
+    this.#isLog = isLog;
   }
 
   add(step: number, value: number | null, low: number | null, high: number | null): void {
@@ -84,26 +94,30 @@ class GrowingCurve implements Curve {
     this.highs.push(high);
   }
 
-  /** One point for those from index `i` to `last` whose step is before `end`, and at least one. Returns what comes next. */
-  addColumn(
-    steps: readonly number[],
-    values: readonly number[],
-    first: number,
-    last: number,
-    end: number,
-    isLog: boolean,
-  ): number {
+  /** One point for those from index `first` to `last` whose step is before `end`, and at least one. Returns what comes next. */
+  addColumn({ steps, values, blocks }: Points, first: number, last: number, end: number): number {
+    const isLog = this.#isLog;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     let shown = -1;
     let i = first;
-    // All points of a chart come through here for each frame.
     do {
+      const next = i + blockSize;
+      if (i % blockSize === 0 && next <= last + 1 && (steps[next - 1] ?? 0) < end) {
+        const blockLow = blocks.lows[i / blockSize];
+        if (blockLow !== undefined && (!isLog || blockLow > 0)) {
+          low = Math.min(low, blockLow);
+          high = Math.max(high, blocks.highs[i / blockSize] ?? high);
+          shown = next - 1;
+          i = next;
+          continue;
+        }
+      }
       const value = values[i] ?? 0;
       if (!isLog || value > 0) {
         shown = i;
-        if (value < low) low = value;
-        if (value > high) high = value;
+        low = Math.min(low, value);
+        high = Math.max(high, value);
       }
       i++;
     } while (i <= last && (steps[i] ?? 0) < end);

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { indexAt } from '../../jobs/metrics.ts';
 import type { Host } from '../host.ts';
 import type { ChartJob } from '../messages.ts';
+import { arePositive } from './blocks.ts';
 import { chartCsv } from './csv.ts';
 import { CommonSteps, type StepRange } from './curve.ts';
 import { element, setText } from './dom.ts';
@@ -144,7 +145,7 @@ export class ChartView {
 
   /** What the scale has no place for. */
   #omissions({ shown }: Scene): readonly Finding[] {
-    const isWhole = !this.#state.isLog || !shown.some(({ series }) => series.values.some((value) => value <= 0));
+    const isWhole = !this.#state.isLog || shown.every(({ series }) => arePositive(series.values));
     if (isWhole) return [];
     return [{ type: 'trouble', words: t('A log scale has no place for 0 and less: such values are left out.') }];
   }

@@ -74,6 +74,42 @@ describe('A thinned curve', () => {
     assert.ok(crowded.values.every((value) => value !== null && value > 0));
   });
 
+  it('has the lowest, the highest and the last of each pixel, also of a series that grows, and on a log scale', () => {
+    const series = { steps: [] as number[], values: [] as number[] };
+    const pixels = 7;
+    for (const count of [100, 1, 15, 16, 500]) {
+      for (let i = 0; i < count; i++) {
+        const step = series.steps.push(series.steps.length + 1);
+        series.values.push(100 * Math.sin(step * step) - (step % 50 === 0 ? 200 : -20));
+      }
+      const to = series.steps.length + 1;
+      for (const isLog of [false, true]) {
+        const { steps, values, lows, highs } = thinned(series, { from: 1, to }, pixels, isLog);
+        const columnOf = (step: number): number => Math.floor(((step - 1) * pixels) / (to - 1));
+        const seen = Array.from({ length: pixels }, (_, column) =>
+          upTo(to - 1).filter((step) => columnOf(step) === column && (!isLog || series.values[step - 1]! > 0)),
+        );
+        const valuesOf = seen.map((column) => column.map((step) => series.values[step - 1]!));
+        assert.deepEqual(
+          steps,
+          seen.map((column) => column.at(-1)),
+        );
+        assert.deepEqual(
+          values,
+          valuesOf.map((of) => of.at(-1)),
+        );
+        assert.deepEqual(
+          lows,
+          valuesOf.map((of) => Math.min(...of)),
+        );
+        assert.deepEqual(
+          highs,
+          valuesOf.map((of) => Math.max(...of)),
+        );
+      }
+    }
+  });
+
   it('invents nothing, keeps the order, and has lowest and highest of the range, whatever the series', () => {
     const anySeries = fc
       .uniqueArray(fc.tuple(fc.integer({ min: 0, max: 5000 }), fc.double({ noNaN: true, noDefaultInfinity: true })), {
