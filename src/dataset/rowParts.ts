@@ -60,7 +60,9 @@ export function objectEnd(bytes: Uint8Array, from: number, limit: number): numbe
 
 /** Where the line break is that follows on `from`; -1 if there is none before `limit`. */
 export function lineEnd(bytes: Uint8Array, from: number, limit: number): number {
-  const end = bytes.indexOf(lineFeed, from);
-  if (end < 0 || end >= limit) return -1;
+  // Of the bytes after `limit`, which may be many, none is to be looked at.
+  const length = bytes.subarray(from, limit).indexOf(lineFeed);
+  if (length < 0) return -1;
+  const end = from + length;
   return bytes[end - 1] === carriageReturn ? end - 1 : end;
 }

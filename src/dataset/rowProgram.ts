@@ -81,9 +81,18 @@ export interface RowProgramImports {
 
 /** Undefined where the machine has no instructions for sixteen bytes at once. */
 export function createRowProgram({ emptyListHash, isObjectText }: RowProgramImports): RowProgram | undefined {
-  const bytes = Uint8Array.from(atob(rowProgramBytes), (byte) => byte.charCodeAt(0));
-  if (!WebAssembly.validate(bytes)) return undefined;
+  const compiled = compiledProgram();
+  if (!compiled) return undefined;
   const imports = { rows: { emptyListHash }, messages: { isObjectText } };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
-  return exports as unknown as RowProgram;
+  return new WebAssembly.Instance(compiled, imports).exports as unknown as RowProgram;
+}
+
+let compiledOnce: { readonly program: WebAssembly.Module | undefined } | undefined;
+
+function compiledProgram(): WebAssembly.Module | undefined {
+  if (!compiledOnce) {
+    const bytes = Uint8Array.from(atob(rowProgramBytes), (byte) => byte.charCodeAt(0));
+    compiledOnce = { program: WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined };
+  }
+  return compiledOnce.program;
 }
