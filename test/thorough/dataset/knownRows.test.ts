@@ -5,14 +5,11 @@ import { chatRow, checkBytes, everyRow, sessionOf } from '../../unit/dataset/sup
 
 describe('Recognizing rows', () => {
   it('stays right where more kinds of them come than are remembered', async () => {
-    const kinds = [
-      { role: 'user', content: 'a' },
-      { role: 'assistant', content: 'b' },
-      { role: 'assistant', content: 'c', weight: 0 },
-      { role: 'system', content: 'd' },
-    ];
-    // With their beginnings 150,000 steps from message to message.
-    const text = `${everyRow(kinds, 8).join('\n')}\n`;
+    const users = Array.from({ length: 13 }, (_, index) => ({ role: 'user', name: `u${index}`, content: 'a' }));
+    const answer = { role: 'assistant', content: 'b' };
+    const kinds = [...users, answer, { ...answer, weight: 0 }, { role: 'system', content: 'c' }];
+    // With their beginnings 130,000 steps from message to message.
+    const text = `${everyRow(kinds, 4).join('\n')}\n`;
     const { problems, errors, warnings, infos } = await checkBytes(new TextEncoder().encode(text), { format: 'chat' });
     const { problems: expected, summary } = sessionOf(text, { format: 'chat' });
     assert.deepEqual([errors, warnings, infos], [summary.errors, summary.warnings, summary.infos]);
@@ -23,7 +20,7 @@ describe('Recognizing rows', () => {
   it('goes on where no room is left to remember more', () => {
     const known = knownRows();
     const answer = { role: 'assistant', content: 'b' };
-    for (let index = 0; index < 60; index++) {
+    for (let index = 0; index < 45; index++) {
       const tool = { type: 'function', function: { name: 'f', description: `${index}${'d'.repeat(400_000)}` } };
       const row = JSON.stringify({
         messages: [{ role: 'user', content: 'a', name: `u${index}` }, answer],
