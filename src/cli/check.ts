@@ -103,7 +103,8 @@ async function orUnreadable<T>(file: string, result: Promise<T>, io: Io): Promis
 
 async function isReadable(file: string, io: Io): Promise<boolean> {
   const readByte = async (): Promise<true> => {
-    for await (const _ of fileBytes(file, { most: 1 })) break;
+    // At its place, since it is read twice: a pipe has no places.
+    for await (const _ of fileBytes(file, { range: { start: 0, end: 1 } })) break;
     return true;
   };
   return (await orUnreadable(file, readByte(), io)) === true;

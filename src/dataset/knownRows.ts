@@ -4,7 +4,7 @@ import type { JsonObject } from './formats.ts';
 import { MessageShapes } from './messageShapes.ts';
 import { ProgramMemory, type Buffers } from './programMemory.ts';
 import { TextlessCheck } from './rowCheck.ts';
-import { createRowProgram, notRemembered, rowBytes, stops, type RowProgram, type Stop } from './rowProgram.ts';
+import { createRowProgram, maxEnds, notRemembered, rowBytes, stops, type RowProgram, type Stop } from './rowProgram.ts';
 import { RowMessages } from './rowMessages.ts';
 import { lineEnd, objectEnd, readPart } from './rowParts.ts';
 import type { Dialect } from './rules/example.ts';
@@ -15,8 +15,6 @@ import { arrayHash } from './valueLook.ts';
 /** After so many rows that were not recognized, one after the other, only each of `seldom` is tried. */
 const maxMisses = 32;
 const seldom = 32;
-/** Ends of rows that are remembered. */
-const maxEnds = 64;
 /** The largest number that the program takes. */
 const maxInteger = 0x7fffffff;
 const messagesPath = memberPath(rootPath, 'messages');

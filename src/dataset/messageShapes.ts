@@ -69,7 +69,7 @@ export class MessageShapes {
   messageWith(shape: number, ids: readonly number[]): JsonObject | undefined {
     const known = this.#shapes[shape];
     if (!known) return undefined;
-    const key = ids.length === 0 ? '' : ids.join();
+    const key = ids.join();
     const message = known.built.get(key) ?? known.build(ids.map((id) => `x${id}`));
     if (known.built.size < maxBuilt) known.built.set(key, message);
     return message;

@@ -4,8 +4,6 @@ import type { MessageShapes } from './messageShapes.ts';
 import type { ProgramMemory } from './programMemory.ts';
 import { idBytes, traceBytes, type RowProgram } from './rowProgram.ts';
 
-const noIds: readonly number[] = [];
-
 /** The messages of the row that the program reads, as far as it has come, with texts that stand for any. */
 export class RowMessages {
   readonly #program: RowProgram;
@@ -35,7 +33,7 @@ export class RowMessages {
     for (let place = 0, id = 0; place < program.messageCount(); place++, at += traceBytes) {
       const shape = view.getInt32(at, true);
       const end = view.getInt32(at + 4, true);
-      const message = shape < 0 ? this.#parsed[place] : this.#message(shape, end === id ? noIds : numbers(id, end));
+      const message = shape < 0 ? this.#parsed[place] : this.#message(shape, numbers(id, end));
       if (message) messages.push(message);
       id = end;
     }
@@ -50,7 +48,7 @@ export class RowMessages {
       const written = ids.map((id) => this.#id(id));
       return shapes.messageOf(shape, written);
     }
-    const equal = ids.length === 0 ? noIds : ids.map((id) => program.firstEqualId(id));
+    const equal = ids.map((id) => program.firstEqualId(id));
     return shapes.messageWith(shape, equal);
   }
 

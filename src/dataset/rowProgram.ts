@@ -17,6 +17,8 @@ export type Stop = (typeof stops)[keyof typeof stops];
 
 /** Number of an end, or of a shape, that is not remembered. */
 export const notRemembered = -1;
+/** Ends of rows that there is room for. */
+export const maxEnds = 64;
 /** Bytes of a row in the list: its fingerprint, in eight, and in four each its start, its end and its outcome. */
 export const rowBytes = 24;
 /** Bytes of a message in the trace: its shape, and how many ids the row has up to its end. */
@@ -55,7 +57,7 @@ export interface RowProgram {
   firstEqualId(id: number): number;
   /** Adds the message at the place where reading has stopped, and goes on: where it ends, what it adds to the fingerprint. */
   addMessage(end: number, low: number, high: number): Stop;
-  /** Adds an end that rows may have. Returns its number, or `notRemembered`. */
+  /** Adds an end that rows may have, of which there are `maxEnds` at most. Returns its number. */
   addEnd(literal: number, length: number, low: number, high: number): number;
   /** Gives the row the end that stands where reading has stopped, and goes on. */
   addRowEnd(number: number, length: number, low: number, high: number): Stop;

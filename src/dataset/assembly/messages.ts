@@ -6,9 +6,9 @@ import { readText, textHash } from './text';
 
 /** Ids in a row. */
 const maxIds = 256;
-/** What rules read of a text, beside whether it is blank: which other ids it is equal to; whether it is the JSON of an object. */
-const idKind = 1;
-const argumentsKind = 2;
+/** Kinds of texts: of which rules read whether they are blank; and of which whether they are the JSON of an object. Others are ids. */
+const plain: i32 = 0;
+const callArguments: i32 = 2;
 
 /** The text between two quotes, quotes included, is the JSON of an object, as JSON writes a text. */
 declare function isObjectText(from: usize, to: usize): bool;
@@ -98,7 +98,7 @@ export function readMessage(from: usize): usize {
       return at;
     }
     const end = readText(at, piece.path);
-    if (end === 0 || (piece.kind !== 0 && !readCall(piece.kind, at, end))) break;
+    if (end === 0 || (piece.kind !== plain && !readCall(piece.kind, at, end))) break;
     sum.add(textHash(), piece.factor);
     at = end;
     piece = pieceAt(piece.follower, at);
@@ -115,7 +115,7 @@ function pieceAt(first: Piece | null, at: usize): Piece | null {
 
 /** Looks at a text of a call; false where it is none that is right. */
 function readCall(kind: i32, start: usize, end: usize): bool {
-  if (kind === argumentsKind) return isObjectText(start - 1, end + 1);
+  if (kind === callArguments) return isObjectText(start - 1, end + 1);
   if (idCount === maxIds) return false;
   // Written with an escape, it may be equal to one that is written otherwise.
   for (let at = start; at < end; at++) if (load<u8>(at) === backslash) return false;

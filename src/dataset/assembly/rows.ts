@@ -1,11 +1,13 @@
 // Recognizes rows of chat data, for ../knownRows.ts, which says what for. `node scripts/assembly.mjs` makes
 // ../rowProgramBytes.ts of it. Places that come in and go out are addresses of memory.
-import { bracket, brace, closingBracket, colon, comma, endsLine, lineFeed, skipBlank } from './characters';
+import { bracket, brace, closingBracket, colon, comma, lineFeed, skipBlank } from './characters';
+import { endAt, endOf } from './ends';
 import { Sum, itemFactor } from './fingerprint';
 import { isLiteralAt } from './literal';
 import { firstEqualId, forgetIds, idsRead, readMessage, shapeRead, sumRead } from './messages';
 import { follow, known, lead, none } from './transitions';
 
+export { addEnd } from './ends';
 export { allocate } from './memory';
 export { addPiece, endMessage, firstEqualId, idPlaces } from './messages';
 export { readText, textHash } from './text';
@@ -27,8 +29,6 @@ const maxMessages = 64;
 const maxRows = 1024;
 /** Bytes from one row of the list to the next. */
 const rowBytes = 24;
-/** Ends of rows that are remembered. */
-const maxEnds = 64;
 
 /** A row that was recognized. */
 @unmanaged
@@ -41,18 +41,7 @@ class Row {
   outcome: i32;
 }
 
-/** What follows the last message of a row, from the bracket on. */
-@unmanaged
-class RowEnd {
-  literal: usize;
-  length: i32;
-  /** What it adds to a fingerprint. */
-  low: i32;
-  high: i32;
-}
-
 const rows: usize = memory.data(maxRows * rowBytes);
-const ends: usize = memory.data(maxEnds * 16);
 /** Of each message of the row, its shape, and how many ids the row has up to its end. */
 const trace: usize = memory.data(maxMessages * 8);
 const sum: Sum = changetype<Sum>(memory.data(8));
@@ -65,7 +54,6 @@ declare const emptyListHash: i32;
 let chunkEnd: usize = 0;
 let mostBytes: i32 = 0;
 let rowCount: i32 = 0;
-let endCount: i32 = 0;
 /** Where the row starts, and the next byte of it to be read. */
 let start: usize = 0;
 let at: usize = 0;
@@ -138,17 +126,6 @@ export function addMessage(messageEnd: usize, low: i32, high: i32): i32 {
   sum.addAll(low, high, itemFactor(messages));
   addToTrace(-1);
   return goOn(isFollowed(messageEnd) ? readMessages() : readEnd());
-}
-
-/** Adds what stands at the end of rows; the row that is read may have it. Returns its number; below 0 where there is no room. */
-export function addEnd(literal: usize, length: i32, low: i32, high: i32): i32 {
-  if (endCount === maxEnds) return none;
-  const end = endAt(endCount);
-  end.literal = literal;
-  end.length = length;
-  end.low = low;
-  end.high = high;
-  return endCount++;
 }
 
 /** Goes on with the end of the row, whose number is given if it has one. */
@@ -228,19 +205,10 @@ function isFollowed(messageEnd: usize): bool {
 
 function readEnd(): i32 {
   if (load<u8>(at) !== closingBracket) return unreadable;
-  for (let number = 0; number < endCount; number++) {
-    const known = endAt(number);
-    // Most are not compared: it is another place where they would end the line.
-    const isPossible = at + known.length < chunkEnd && endsLine(at + known.length);
-    if (isPossible && isLiteralAt(known.literal, known.length, at)) {
-      return endRow(number, known.length, known.low, known.high);
-    }
-  }
-  return atEnd;
-}
-
-function endAt(number: i32): RowEnd {
-  return changetype<RowEnd>(ends + number * offsetof<RowEnd>());
+  const number = endAt(at, chunkEnd);
+  if (number === none) return atEnd;
+  const known = endOf(number);
+  return endRow(number, known.length, known.low, known.high);
 }
 
 function byEnd(number: i32): i32 {
