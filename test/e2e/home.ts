@@ -21,6 +21,7 @@ export interface Home {
 }
 
 const free: Home[] = [];
+const built: Home[] = [];
 
 /** A home that nobody lives in, with the packaged extension and Microsoft's accounts as test/host/microsoft has them. */
 export async function takeHome(): Promise<Home> {
@@ -48,9 +49,9 @@ export async function leaveHome(home: Home): Promise<void> {
   free.push(home);
 }
 
-/** Ends what nobody lives in. */
+/** Ends all homes, also one that could not be taken back: a VS Code that is left would keep the tests from ending. */
 export async function endHomes(): Promise<void> {
-  for (const { running, keeper } of free.splice(0)) {
+  for (const { running, keeper } of built.splice(0)) {
     try {
       await running?.end();
     } finally {
@@ -68,7 +69,9 @@ async function build(): Promise<Home> {
   const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
   await install(vscode, folder, folders);
   const options = [...folders, ...(await fewBuiltins(vscode.builtins, join(folder, 'builtins')))];
-  return { executable: vscode.executable, userDataDir, options, keeper, running: undefined };
+  const home: Home = { executable: vscode.executable, userDataDir, options, keeper, running: undefined };
+  built.push(home);
+  return home;
 }
 
 async function install({ cli }: ChosenVSCode, folder: string, folders: readonly string[]): Promise<void> {
