@@ -33,9 +33,9 @@ export const importTable = {
   },
   webview: {
     folders: ['common', 'dataset'],
-    files: ['jobs/metrics', 'jobs/metricFindings'],
+    files: ['jobs/jobStatus', 'jobs/metrics', 'jobs/metricFindings'],
     modules: ['@vscode/l10n'],
-    only: { uplot: ['webview/chart/plot.ts', 'webview/chart/paths.ts'] },
+    only: { uplot: ['plot', 'areas', 'axes', 'scale'].map((name) => `webview/chart/${name}.ts`) },
   },
   vscode: {
     folders: ['common', 'dataset', 'disk', 'jobs', 'graders', 'evaluate'],

@@ -6,8 +6,8 @@ const terminal = new Set(['succeeded', 'failed', 'cancelled', 'canceled']);
 export type JobAction = 'pause' | 'resume' | 'cancel';
 
 /** True when nothing more will happen by itself or by asking. Unknown statuses are not terminal. */
-export function isTerminal(job: Job): boolean {
-  return terminal.has(job.status);
+export function isTerminal({ status }: Pick<Job, 'status'>): boolean {
+  return terminal.has(status);
 }
 
 /** True when something may change without anybody asking, so that the job is worth polling. */

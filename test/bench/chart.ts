@@ -49,7 +49,7 @@ try {
   const show = async (...jobs: readonly Job[]): Promise<void> => {
     await chart.tell(say(...jobs));
     for (const job of jobs) await chart.tell({ type: 'points', job, table: table(0, told, job) });
-    await page.locator('canvas').waitFor();
+    await page.locator('canvas').first().waitFor();
   };
 
   const results: Record<string, number> = {};

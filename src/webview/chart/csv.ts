@@ -1,4 +1,4 @@
-import { aligned } from './curve.ts';
+import { aligned } from './aligned.ts';
 import type { Line } from './lines.ts';
 
 /** The numbers of these lines, a row a step; cells are empty where nothing was measured. */

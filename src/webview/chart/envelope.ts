@@ -76,10 +76,13 @@ export class Envelope {
 }
 
 /** Pixels that the upper and the lower edge go up and down from a column to the next, on average. */
-export function roughness({ tops, bottoms }: Stretch): number {
-  let sum = 0;
-  for (let i = 1; i < tops.length; i++) {
-    sum += Math.abs((tops[i] ?? 0) - (tops[i - 1] ?? 0)) + Math.abs((bottoms[i] ?? 0) - (bottoms[i - 1] ?? 0));
+export function roughness(stretches: readonly Stretch[]): number {
+  let [sum, count] = [0, 0];
+  for (const { tops, bottoms } of stretches) {
+    for (let i = 1; i < tops.length; i++) {
+      sum += Math.abs((tops[i] ?? 0) - (tops[i - 1] ?? 0)) + Math.abs((bottoms[i] ?? 0) - (bottoms[i - 1] ?? 0));
+    }
+    count += Math.max(0, tops.length - 1);
   }
-  return sum / Math.max(1, tops.length - 1);
+  return sum / Math.max(1, count);
 }

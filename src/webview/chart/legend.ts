@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { indexAt, type Series } from '../../jobs/metrics.ts';
 import { element, setText } from './dom.ts';
 import type { Mark } from './marks.ts';
-import type { PlottedLine } from './plot.ts';
+import type { PlottedLine } from './looks.ts';
 import { lineWords, stepText, valueText } from './words.ts';
 
 /** The last value that was measured up to a step. */

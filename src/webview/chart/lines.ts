@@ -1,4 +1,5 @@
 import { bestCheckpoint, overfitting, type BestCheckpoint, type Overfitting } from '../../jobs/metricFindings.ts';
+import { isTerminal } from '../../jobs/jobStatus.ts';
 import { isGain, JobMetrics, metricName, type MetricTable, type Series } from '../../jobs/metrics.ts';
 import { identityKey, type ChartJob, type JobIdentity } from '../messages.ts';
 import type { StepRange } from './curve.ts';
@@ -90,4 +91,19 @@ export function runOf(lines: readonly Line[]): StepRange | undefined {
   const [from, to] = [Math.min(...ends), Math.max(...ends)];
   // One step has no width.
   return from < to ? { from, to } : { from: from - 1, to: to + 1 };
+}
+
+/** Room for what is to come: at most one of so many parts of the run. */
+const parts = 32;
+
+/**
+ * What is shown of a whole run. While one of its jobs goes on there is some room at its end, so that the scale stays where it is
+ * for many a step: its picture is calm, and only new steps are drawn.
+ */
+export function wholeOf(run: StepRange, lines: readonly Line[]): StepRange {
+  const isGoingOn = lines.some(({ job: { status } }) => status !== undefined && !isTerminal({ status }));
+  const { from, to } = run;
+  const part = 2 ** Math.floor(Math.log2(to - from)) / parts;
+  // A part of a step is no room.
+  return isGoingOn && part > 1 ? { from, to: from + Math.ceil((to - from) / part) * part } : run;
 }

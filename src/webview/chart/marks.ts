@@ -47,6 +47,10 @@ export function drawMarks({ ctx, bbox, range, xOf }: MarkedArea, marks: readonly
   ctx.restore();
 }
 
+/** The same for marks that look the same: a step more or less within a pixel is not seen. */
+export const marksPlaces = (marks: readonly Mark[], xOf: MarkedArea['xOf']): readonly unknown[] =>
+  marks.flatMap(({ type, step, color }) => [type, Math.round(xOf(step)), color]);
+
 type Corners = readonly (readonly [x: number, y: number])[];
 
 /** In halves of a mark's width, from its middle. */

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { PlottedLine } from './plot.ts';
+import type { PlottedLine } from './looks.ts';
 import { themeColor } from './theme.ts';
 import { lineWords } from './words.ts';
 
@@ -8,8 +8,14 @@ const margin = 16;
 const lineHeight = 20;
 const swatchWidth = 24;
 
-/** The chart with its legend on the theme's background, as the base64 of a PNG. */
-export function chartPicture(chart: HTMLCanvasElement, lines: readonly PlottedLine[], quantity: string): string {
+/** The chart, of canvases one above the other, with its legend on the theme's background, as the base64 of a PNG. */
+export function chartPicture(
+  canvases: readonly HTMLCanvasElement[],
+  lines: readonly PlottedLine[],
+  quantity: string,
+): string {
+  const [chart] = canvases;
+  if (!chart) return '';
   const ratio = devicePixelRatio;
   const picture = document.createElement('canvas');
   const top = margin + lineHeight * (lines.length + 1);
@@ -19,7 +25,7 @@ export function chartPicture(chart: HTMLCanvasElement, lines: readonly PlottedLi
   if (!context) return '';
   context.fillStyle = themeColor('--vscode-editor-background');
   context.fillRect(0, 0, picture.width, picture.height);
-  context.drawImage(chart, margin * ratio, top * ratio);
+  for (const canvas of canvases) context.drawImage(canvas, margin * ratio, top * ratio);
   context.scale(ratio, ratio);
   const family = getComputedStyle(document.body).fontFamily;
   context.textBaseline = 'middle';

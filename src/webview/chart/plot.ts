@@ -1,15 +1,14 @@
-import { t } from '@vscode/l10n';
 import uPlot from 'uplot';
-import { aligned, MovingAverage, thinned, type Curve, type StepRange } from './curve.ts';
-import type { Line } from './lines.ts';
-import type { Look } from './looks.ts';
-import { drawMarks, type Mark } from './marks.ts';
-import { curvePaths, valueRange } from './paths.ts';
-import type { Series } from '../../jobs/metrics.ts';
-import { gridColor, themeColor } from './theme.ts';
-import { stepText, tickText } from './words.ts';
-
-export type PlottedLine = Line & Look;
+import { AlignedCurves } from './aligned.ts';
+import { Areas } from './areas.ts';
+import { axes } from './axes.ts';
+import type { StepRange } from './curve.ts';
+import { Curves, type InkedCurve } from './curves.ts';
+import { colorOf, patternOf, penOf, type PlottedLine } from './looks.ts';
+import { drawMarks, marksPlaces, type Mark } from './marks.ts';
+import { isSameList } from './sameList.ts';
+import { valueRange } from './scale.ts';
+import { themeColor } from './theme.ts';
 
 /** All that the canvas shows. */
 export interface Plotted {
@@ -19,6 +18,8 @@ export interface Plotted {
   readonly isLog: boolean;
   readonly marks: readonly Mark[];
 }
+
+const nothing: Plotted = { lines: [], range: { from: 0, to: 1 }, smoothing: 0, isLog: false, marks: [] };
 
 interface PlotEvents {
   /** Undefined: the pointer left. */
@@ -30,8 +31,7 @@ interface PlotEvents {
 const least = { width: 240, height: 160 };
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- uPlot's enum is gone at run time.
 const logarithmic: uPlot.Scale.Distr = 3;
-/** Of the raw line behind a smoothed one. */
-const rawAlpha = 0.35;
+const stroked = uPlot.paths.linear?.();
 
 /** Draws curves with uPlot, no more points than there are pixels. */
 export class Plot {
@@ -40,12 +40,15 @@ export class Plot {
   #chart: uPlot | undefined;
   #plotted: Plotted | undefined;
   #size = least;
+  #curves = new Curves();
+  #aligned = new AlignedCurves();
+  #areas = new Areas();
   /** What is drawn, in the order of the series. */
-  #curves: readonly Curve[] = [];
-  /** By the values of a series, which only grow. */
-  #averages = new WeakMap<readonly number[], MovingAverage>();
+  #inked: readonly InkedCurve[] = [];
   /** What the chart was made for; anything else can change in it. */
   #shape = '';
+  /** As `#strokes` was when uPlot last drew. */
+  #drawn: readonly unknown[] = [];
   /** The step that the cross was put on; undefined while it follows the pointer. */
   #pinned: number | undefined;
 
@@ -53,6 +56,7 @@ export class Plot {
     this.#parent = parent;
     this.#events = events;
     parent.addEventListener('pointermove', () => (this.#pinned = undefined), { capture: true });
+    this.#areas.canvas.addEventListener('contextrestored', () => this.redraw());
     new ResizeObserver(() => {
       this.#measure();
       this.#chart?.setSize(this.#size);
@@ -63,26 +67,46 @@ export class Plot {
   show(plotted: Plotted): void {
     this.#plotted = plotted;
     if (!this.#chart) this.#measure();
-    this.#curves = this.#curvesOf(plotted);
-    const data = aligned(this.#curves);
-    const shape = JSON.stringify([
-      plotted.lines.map((line) => [line.key, line.color, look(line)]),
-      plotted.isLog,
-      plotted.smoothing > 0,
-    ]);
+    const { lines, range, smoothing, isLog } = plotted;
+    const view = { range, pixels: this.#size.width * devicePixelRatio, isLog };
+    this.#inked = this.#curves.of(lines, view, smoothing);
+    const data = this.#aligned.of(this.#inked.map(({ curve }) => curve));
+    const looks = lines.map((line) => [line.key, line.color, patternOf(line)]);
+    const shape = JSON.stringify([looks, isLog, smoothing > 0]);
     if (this.#chart && shape === this.#shape) {
-      this.#chart.setData(data);
+      const isDrawn = isSameList(this.#strokes(this.#chart), this.#drawn);
+      this.#chart.setData(data, !isDrawn);
+      if (isDrawn) this.#areas.draw(this.#chart, this.#inked);
     } else {
       this.#shape = shape;
       this.#chart?.destroy();
       this.#chart = new uPlot(this.#options(plotted), data, this.#parent);
+      const { canvas } = this.#chart.ctx;
+      canvas.before(this.#areas.canvas);
+      canvas.addEventListener('contextrestored', () => this.redraw());
     }
     if (this.#pinned !== undefined) this.point(this.#pinned);
   }
 
-  /** With the colours of the theme as it is now. */
+  /** What uPlot's own canvas shows: scales, marks, and lines from point to point. As long as all is the same, it looks the same. */
+  #strokes(chart: uPlot): readonly unknown[] {
+    const { range, isLog, marks } = this.#plotted ?? nothing;
+    const lines = this.#inked.filter(({ isArea }) => !isArea).flatMap(({ curve }) => [curve, curve.taken]);
+    return [range.from, range.to, ...this.#valueRange(range, isLog), ...marksPlaces(marks, xOf(chart)), ...lines];
+  }
+
+  #valueRange(range: StepRange, isLog: boolean): uPlot.Range.MinMax {
+    return valueRange(
+      this.#inked.map(({ curve }) => curve),
+      range,
+      isLog,
+    );
+  }
+
+  /** Draws all of it, with the colours of the theme as it is now. */
   redraw(): void {
-    this.#chart?.redraw(false, true);
+    this.#areas.forget();
+    this.#chart?.redraw(true, true);
   }
 
   /** Puts the cross on a step, where it stays until the pointer takes it. */
@@ -92,8 +116,9 @@ export class Plot {
     if (chart) chart.setCursor({ left: chart.valToPos(step, 'x'), top: chart.over.clientHeight / 2 }, false);
   }
 
-  get canvas(): HTMLCanvasElement | undefined {
-    return this.#chart?.ctx.canvas;
+  /** The lowest first. */
+  get canvases(): readonly HTMLCanvasElement[] {
+    return this.#chart ? [this.#areas.canvas, this.#chart.ctx.canvas] : [];
   }
 
   /** Asking the page for it takes a layout. */
@@ -104,35 +129,14 @@ export class Plot {
     };
   }
 
-  /** As raw lines, and smoothed ones after them. */
-  #curvesOf({ lines, range, smoothing, isLog }: Plotted): readonly Curve[] {
-    const curve = (series: Omit<Series, 'metric'>): Curve =>
-      thinned(series, range, this.#size.width * devicePixelRatio, isLog);
-    const raw = lines.map(({ series }) => curve(series));
-    if (smoothing === 0) return raw;
-    return [...raw, ...lines.map(({ series }) => curve({ ...series, values: this.#smoothed(series, smoothing) }))];
-  }
-
-  #smoothed({ values }: Series, weight: number): readonly number[] {
-    const known = this.#averages.get(values);
-    const average = known?.weight === weight ? known : new MovingAverage(weight);
-    this.#averages.set(values, average);
-    return average.of(values);
-  }
-
   #options({ lines, isLog, smoothing }: Plotted): uPlot.Options {
-    const text = (): string => themeColor('--vscode-foreground');
-    const grid = { stroke: gridColor, width: 1 };
-    const font = `12px ${getComputedStyle(document.body).fontFamily}`;
-    const axis = { stroke: text, grid, ticks: grid, font, labelFont: font };
     const hasSmooth = smoothing > 0;
-    const paths = curvePaths((index) => this.#curves[index - 1]);
     const series = (line: PlottedLine, isRaw: boolean): uPlot.Series => ({
       stroke: () => colorOf(line),
-      width: isRaw && hasSmooth ? 1 : 2,
-      paths,
-      alpha: isRaw && hasSmooth ? rawAlpha : 1,
-      ...look(line),
+      ...penOf(isRaw && hasSmooth),
+      paths: (chart, index, from, to) =>
+        this.#inked[index - 1]?.isArea ? null : (stroked?.(chart, index, from, to) ?? null),
+      ...patternOf(line),
     });
     return {
       ...this.#size,
@@ -150,25 +154,10 @@ export class Plot {
         x: { time: false, range: () => [this.#range.from, this.#range.to] },
         y: {
           ...(isLog && { distr: logarithmic }),
-          range: () => valueRange(this.#curves, this.#range, isLog),
+          range: () => this.#valueRange(this.#range, isLog),
         },
       },
-      axes: [
-        {
-          ...axis,
-          space: 70,
-          size: 28,
-          label: t('Step'),
-          labelSize: 20,
-          values: (_, steps) => steps.map((step) => (Number.isInteger(step) ? stepText(step) : '')),
-        },
-        {
-          ...axis,
-          space: 40,
-          size: (_, texts) => axisWidth(texts ?? []),
-          values: (_, values) => values.map((value) => (value === null ? '' : tickText(value))),
-        },
-      ],
+      axes: axes(),
       series: [
         {},
         ...lines.map((line) => series(line, true)),
@@ -177,13 +166,13 @@ export class Plot {
       hooks: {
         setCursor: [(chart) => this.#pinned === undefined && this.#events.onPoint(pointedStep(chart))],
         setSelect: [(chart) => this.#select(chart)],
-        draw: [(chart) => this.#drawMarks(chart)],
+        draw: [(chart) => this.#draw(chart)],
       },
     };
   }
 
   get #range(): StepRange {
-    return this.#plotted?.range ?? { from: 0, to: 1 };
+    return (this.#plotted ?? nothing).range;
   }
 
   #select(chart: uPlot): void {
@@ -194,26 +183,21 @@ export class Plot {
     this.#events.onSelect(range);
   }
 
-  #drawMarks(chart: uPlot): void {
+  /** What is not uPlot's to draw. */
+  #draw(chart: uPlot): void {
     const { ctx, bbox } = chart;
-    const xOf = (step: number): number => chart.valToPos(step, 'x', true);
-    drawMarks({ ctx, bbox, range: this.#range, xOf }, this.#plotted?.marks ?? []);
+    const { range, marks } = this.#plotted ?? nothing;
+    drawMarks({ ctx, bbox, range, xOf: xOf(chart) }, marks);
+    this.#drawn = this.#strokes(chart);
+    this.#areas.draw(chart, this.#inked);
   }
 }
 
-/** More points than this are no longer told apart: dots would be a band, and dashes, of whatever size, a zigzag. */
-const most = { dots: 60, dashes: 2 * least.width };
-
-const colorOf = (line: PlottedLine | undefined): string => themeColor(line?.color ?? '--vscode-foreground');
-
-function look(line: PlottedLine): Pick<uPlot.Series, 'dash' | 'points'> {
-  const { dash, series } = line;
-  const { length } = series.steps;
-  return {
-    ...(dash && length <= most.dashes && { dash: [...dash] }),
-    points: { show: length <= most.dots, size: 5, fill: () => colorOf(line) },
-  };
-}
+/** The place of a step, from the left of the canvas. */
+const xOf =
+  (chart: uPlot) =>
+  (step: number): number =>
+    chart.valToPos(step, 'x', true);
 
 /** On the lines, at the cross: with a rim, so that they stand out of a line that wavers. */
 const crossPoints = (lines: readonly PlottedLine[]): uPlot.Cursor.Points => ({
@@ -222,9 +206,6 @@ const crossPoints = (lines: readonly PlottedLine[]): uPlot.Cursor.Points => ({
   stroke: () => themeColor('--vscode-editor-background'),
   fill: (_, index) => colorOf(lines[index - 1]),
 });
-
-/** CSS pixels: about seven a digit, and room for the tick. */
-const axisWidth = (texts: readonly string[]): number => 20 + 7 * Math.max(3, ...texts.map(({ length }) => length));
 
 /** As the legend has it: what was last measured up to there. */
 function lastMeasured(values: ArrayLike<number | null | undefined>, index: number): number {

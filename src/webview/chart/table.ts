@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { indexAt, type Series } from '../../jobs/metrics.ts';
-import { CommonSteps, type StepRange } from './curve.ts';
+import { CommonSteps } from './commonSteps.ts';
+import type { StepRange } from './curve.ts';
 import { element, setText } from './dom.ts';
 import type { Line } from './lines.ts';
 import { lineWords, stepText, valueText } from './words.ts';

@@ -4,15 +4,16 @@ import type { Host } from '../host.ts';
 import type { ChartJob } from '../messages.ts';
 import { arePositive } from './blocks.ts';
 import { chartCsv } from './csv.ts';
-import { CommonSteps, type StepRange } from './curve.ts';
+import { CommonSteps } from './commonSteps.ts';
+import type { StepRange } from './curve.ts';
 import { element, setText } from './dom.ts';
 import { chartKey, zoomFactor, type ChartKey } from './keys.ts';
 import { Legend, valueAt } from './legend.ts';
-import { lastStep, runOf, type ChartData } from './lines.ts';
-import { looks } from './looks.ts';
+import { lastStep, runOf, wholeOf, type ChartData } from './lines.ts';
+import { looks, type PlottedLine } from './looks.ts';
 import type { Mark } from './marks.ts';
 import { chartPicture } from './picture.ts';
-import { Plot, type PlottedLine } from './plot.ts';
+import { Plot } from './plot.ts';
 import { firstState, moved, zoomed, type ChartState } from './state.ts';
 import { Table } from './table.ts';
 import { lineColor, onThemeChange } from './theme.ts';
@@ -99,7 +100,7 @@ export class ChartView {
       lines,
       shown: lines.filter(({ key }) => !hidden.includes(key)),
       run,
-      range: this.#state.range ?? run,
+      range: this.#state.range ?? (run && wholeOf(run, lines)),
     };
   }
 
@@ -137,10 +138,12 @@ export class ChartView {
     // Two jobs of one service have the same trouble.
     const unique = Array.from(new Map(found.map((finding) => [finding.words, finding])).values());
     this.#findings.hidden = unique.length === 0;
-    const known = Array.from(this.#findings.children, (item) => item.textContent).join('\n');
-    if (unique.map(({ words }) => words).join('\n') === known) return;
-    const items = unique.map(({ type, words }) => element('li', { className: type, textContent: words }));
-    this.#findings.replaceChildren(...items);
+    while (this.#findings.children.length > unique.length) this.#findings.lastChild?.remove();
+    unique.forEach(({ type, words }, i) => {
+      const item = this.#findings.children[i] ?? this.#findings.appendChild(element('li'));
+      if (item.className !== type) item.className = type;
+      setText(item, words);
+    });
   }
 
   /** What the scale has no place for. */
@@ -168,7 +171,7 @@ export class ChartView {
   }
 
   /** Values at the cross, for eyes in the legend and for ears in the slider's words. */
-  #showStep({ lines, shown, range }: Scene): void {
+  #showStep({ lines, shown, run, range }: Scene): void {
     const step = this.#step ?? lastStep(lines);
     this.#legend.show(lines, this.#state.hidden, step, this.#shownMarks);
     const isAlone = this.#data.jobs.length === 1;
@@ -178,7 +181,7 @@ export class ChartView {
     });
     const surface = this.#surface;
     surface.ariaValueMin = String(range?.from ?? 0);
-    surface.ariaValueMax = String(range?.to ?? 0);
+    surface.ariaValueMax = String(run && range ? Math.min(run.to, range.to) : 0);
     surface.ariaValueNow = String(step);
     surface.ariaValueText = t('Step {0}: {1}', stepText(step), values.join(', '));
   }
@@ -228,9 +231,9 @@ export class ChartView {
       }
       case 'savePng': {
         const { shown, quantity = '' } = this.#scene();
-        const { canvas } = this.#plot;
-        if (!canvas) return;
-        const content = chartPicture(canvas, shown, quantityWords(quantity));
+        const { canvases } = this.#plot;
+        if (canvases.length === 0) return;
+        const content = chartPicture(canvases, shown, quantityWords(quantity));
         return this.#host.send({ type: 'save', format: 'png', content });
       }
     }
@@ -255,7 +258,7 @@ export class ChartView {
       case 'zoom':
         return this.#zoomTo(zoomed(range, key.factor, this.#centre(range), run));
       case 'end':
-        return this.#pointAt(range[key.of]);
+        return this.#pointAt(key.of === 'from' ? range.from : Math.min(run.to, range.to));
       case 'step': {
         const steps = this.#common.of(shown.map(({ series }) => series.steps));
         const next = indexAt(steps, this.#step ?? lastStep(shown)) + key.by;

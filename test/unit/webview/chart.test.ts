@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChartJob } from '../../../src/webview/messages.ts';
 import { chartCsv } from '../../../src/webview/chart/csv.ts';
 import { chartKey } from '../../../src/webview/chart/keys.ts';
-import { ChartData, runOf } from '../../../src/webview/chart/lines.ts';
+import { ChartData, runOf, wholeOf } from '../../../src/webview/chart/lines.ts';
 import { firstState, moved, readState, zoomed } from '../../../src/webview/chart/state.ts';
 import { looks } from '../../../src/webview/chart/looks.ts';
 import { indicesOf, tableRows } from '../../../src/webview/chart/table.ts';
@@ -58,6 +58,21 @@ describe('The data of a chart', () => {
     assert.deepEqual(runOf(dataOf({ train_loss: [1, null, 3] }).lines()), { from: 1, to: 3 });
     assert.deepEqual(runOf(dataOf({ train_loss: [1] }).lines()), { from: 0, to: 2 });
     assert.equal(runOf([]), undefined);
+  });
+
+  it('has some room at the end of a job that goes on, so that most steps do not move the scale', () => {
+    const lines = (status: string | undefined) => dataOf({ train_loss: [1] }, { ...aJob(), status }).lines();
+    const going = lines('running');
+    assert.deepEqual(wholeOf({ from: 1, to: 100_000 }, going), { from: 1, to: 100_353 });
+    const ends = new Set(Array.from({ length: 2048 }, (_, i) => wholeOf({ from: 1, to: 100_353 - i }, going).to));
+    assert.deepEqual(Array.from(ends), [100_353]);
+    for (const to of [2, 33, 70, 1000, 99_999]) {
+      const whole = wholeOf({ from: 1, to }, going);
+      assert.ok(whole.from === 1 && whole.to >= to && whole.to - to <= (to - 1) / 32, String(to));
+    }
+    for (const status of ['succeeded', 'failed', 'cancelled', undefined]) {
+      assert.deepEqual(wholeOf({ from: 1, to: 100_000 }, lines(status)), { from: 1, to: 100_000 });
+    }
   });
 });
 

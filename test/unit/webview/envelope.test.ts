@@ -98,7 +98,7 @@ describe('The area that a curve covers', () => {
 
 describe('The roughness of an area', () => {
   it('is what its two edges go up and down together from column to column', () => {
-    assert.equal(roughness({ first: 0, tops: [1, 3, 1], bottoms: [5, 5, 9] }), 4);
-    assert.equal(roughness({ first: 0, tops: [1], bottoms: [5] }), 0);
+    assert.equal(roughness([{ first: 0, tops: [1, 3, 1], bottoms: [5, 5, 9] }]), 4);
+    assert.equal(roughness([{ first: 0, tops: [1], bottoms: [5] }]), 0);
   });
 });
