@@ -13,5 +13,19 @@ export const mochaHooks: RootHookObject = {
       await closeQuestions(window.page);
     }
   },
-  afterAll: endHomes,
+  async afterAll() {
+    try {
+      await endHomes();
+    } finally {
+      setTimeout(endAnyway, patienceMs).unref();
+    }
+  },
 };
+
+/** A suite that could not clean up may leave something that would keep the tests from ending: they fail then, and end. */
+const patienceMs = 20_000;
+
+function endAnyway(): never {
+  console.error(`The tests did not end by themselves: ${process.getActiveResourcesInfo().join(', ')} are left.`);
+  process.exit(1);
+}

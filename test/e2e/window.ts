@@ -95,7 +95,9 @@ export async function newProfile({ theme = 'dark', settings }: ProfileOptions = 
     },
     async dispose() {
       try {
-        await current?.close();
+        // Also one that was not opened to its end: its extension would start the local server again.
+        if (current) openWindows.delete(current);
+        await leaveWindow(home);
       } finally {
         await keeper.end();
         await leaveHome(home);

@@ -14,6 +14,9 @@ import { Keeper } from './keeper.ts';
 import { chosenName, pinned } from './pinned.ts';
 import { freePort, installExtension, startVSCodeServer } from './vscodeServer.ts';
 
+/** A page does not come back to a window that it has left; what it last says may be lost with it. */
+const graceSeconds = 10;
+
 const args = parseCodeArguments(process.argv.slice(2));
 const vscode = findHosted(pinned[chosenName(process.env)]);
 if (!vscode) {
@@ -64,7 +67,7 @@ async function openWindow(
   const port = Number(await readFile(portFile, 'utf8').catch(() => '0')) || (await freePort());
   const profile = join(options.userDataDir, 'chromium');
   await mkdir(profile, { recursive: true });
-  const server = await startVSCodeServer(vscode, { ...options, port }, keeper);
+  const server = await startVSCodeServer(vscode, { ...options, port, graceSeconds }, keeper);
   await writeFile(portFile, String(port));
   const url = server.url(options.folder);
   const untilOver = (ended: Promise<number>): Promise<number> => {

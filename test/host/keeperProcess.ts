@@ -2,13 +2,13 @@
 // even when it was killed. Each line of the input is a KeeperEntry. Process groups end first, so that none of them starts
 // a local server again; folders go last.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeeperEntry } from './keeper.ts';
 import { stopLocalServer } from './localServer.ts';
+import { processes } from './processes.ts';
 
 const graceMs = 5000;
 const groups: number[] = [];
@@ -53,20 +53,6 @@ function isInUse(folder: string): boolean {
   const isServer = (commandLine: string) =>
     localServers.some((dataFolder) => commandLine.includes(dirname(dataFolder)));
   return processes('cmdline').some((commandLine) => commandLine.includes(folder) && !isServer(commandLine));
-}
-
-/** What Linux says of each process; nothing on other systems. */
-function processes(file: 'stat' | 'cmdline'): readonly string[] {
-  if (process.platform !== 'linux') return [];
-  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return ids.flatMap((id) => {
-    try {
-      return [readFileSync(`/proc/${id}/${file}`, 'utf8')];
-    } catch {
-      // It has ended since it was listed.
-      return [];
-    }
-  });
 }
 
 /** Signals every process of a group; false where none is left. Windows has no groups: there the tree below the process. */

@@ -21,6 +21,8 @@ export interface VSCodeFolders {
 export interface ServerOptions extends VSCodeFolders {
   /** Wanted port; undefined for any. */
   readonly port?: number | undefined;
+  /** Seconds that an extension host waits for a page that went without a word; three hours where undefined. */
+  readonly graceSeconds?: number;
   /** Extension folders under development, and the module that runs their tests; both make VS Code's test driver answer. */
   readonly extensionDevelopmentPaths?: readonly string[];
   readonly extensionTestsPath?: string | undefined;
@@ -61,6 +63,7 @@ export async function startVSCodeServer(
       // Only with it VS Code loads an extension under development; but it also keeps notifications from popping up.
       ...(options.extensionDevelopmentPaths?.length ? ['--enable-smoke-test-driver'] : []),
       '--telemetry-level=off',
+      ...(options.graceSeconds === undefined ? [] : [`--reconnection-grace-time=${options.graceSeconds}`]),
       ...folderArguments(options),
       noLoginShell,
     ],

@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { Keeper } from '../../host/keeper.ts';
 import { askUntil } from '../../support/askUntil.ts';
+import { serverProgram } from '../../support/programs.ts';
 
 const keeper = JSON.stringify(join(import.meta.dirname, '..', '..', 'host', 'keeper.ts'));
 
@@ -49,5 +51,18 @@ describe('A keeper', () => {
       () => existsSync(folder),
       (isThere) => !isThere,
     );
+  });
+
+  it('stops a local server that is still coming up', async () => {
+    const keeper = new Keeper();
+    const folder = await keeper.temporaryFolder();
+    keeper.ownLocalServer(folder);
+    const server = spawn(process.execPath, [serverProgram, '--data', folder, '--idle-exit', '600'], {
+      stdio: 'ignore',
+    });
+    const ended = once(server, 'exit');
+    await keeper.end();
+    await ended;
+    assert.equal(existsSync(folder), false);
   });
 });
