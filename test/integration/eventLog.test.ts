@@ -168,6 +168,35 @@ describe('The event log of a job', () => {
     assert.equal(editor.visibleRanges[0]?.start.line, 0);
   });
 
+  it('keeps the line that is read where it is when older events come above it, and new ones below', async () => {
+    addSteps(service, 200);
+    const editor = await open();
+    const { document } = editor;
+    await untilText(document, 'the first events', (lines) => lines.length === 200);
+    await untilSeen(editor, 'the end', (lines) => lines.some((line) => line >= 199));
+    editor.revealRange(new vscode.Range(100, 0, 100, 0), vscode.TextEditorRevealType.AtTop);
+    const top = (): number => editor.visibleRanges[0]?.start.line ?? 0;
+    await untilSeen(editor, 'a place in the middle', () => top() > 50 && top() < 150);
+    const read = document.lineAt(top()).text;
+    const isRead = (): boolean => document.lineAt(top()).text === read;
+    const addOlder = (count: number): void => {
+      for (let i = 0; i < count; i++) {
+        const before = service.state.events.get(jobId)?.length ?? 0;
+        const created_at = start - before;
+        service.state.addEvent(jobId, { id: `o${before}`, created_at, level: 'info', message: 'Older', type: 'x' });
+      }
+    };
+    addOlder(60);
+    await run('finetune.refreshJobs');
+    await untilText(document, 'older events', (lines) => lines.length === 260);
+    await untilSeen(editor, 'the line, further down', isRead);
+    addOlder(30);
+    addSteps(service, 10);
+    await run('finetune.refreshJobs');
+    await untilText(document, 'older and newer events', (lines) => lines.length === 300);
+    await untilSeen(editor, 'the line, further down again', isRead);
+  });
+
   it('is found by its address alone, as after a reload, and stays when the job is no longer listed', async () => {
     addSteps(service, 2);
     const uri = vscode.Uri.from({
