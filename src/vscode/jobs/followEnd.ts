@@ -65,14 +65,8 @@ export function followEnd(scheme: string): FollowedEnds {
       if (document.uri.scheme !== scheme || contentChanges.length === 0) return;
       for (const [editor, reader] of readers) {
         if (editor.document !== document) continue;
-        if (reader.isFollowing) {
-          revealEnd(editor);
-          continue;
-        }
-        const top = placeOf(document, reader, contentChanges);
-        if (top === reader.top) continue;
-        readers.set(editor, { ...reader, top, from: reader.from ?? reader.top });
-        revealAtTop(editor, top);
+        if (reader.isFollowing) revealEnd(editor);
+        else readers.set(editor, keptInPlace(editor, reader, contentChanges));
       }
     }),
   );
@@ -86,6 +80,18 @@ export function followEnd(scheme: string): FollowedEnds {
 
 const textAt = (document: vscode.TextDocument, line: number): string =>
   line < document.lineCount ? document.lineAt(line).text : '';
+
+/** Goes to where the reader's first line is after these changes. */
+function keptInPlace(
+  editor: vscode.TextEditor,
+  reader: Reader,
+  changes: readonly vscode.TextDocumentContentChangeEvent[],
+): Reader {
+  const top = placeOf(editor.document, reader, changes);
+  if (top === reader.top) return reader;
+  revealAtTop(editor, top);
+  return { ...reader, top, from: reader.from ?? reader.top };
+}
 
 /** The line that a reader's first line is after these changes. */
 function placeOf(
