@@ -193,4 +193,49 @@ describe('The chart of a job, in a real window', () => {
     await seen(frame.getByLabel('codes (Acme): training loss'));
     assert.equal(await frame.getByLabel('Smoothing').inputValue(), '0.6');
   });
+
+  it('draws a run of more steps than pixels as the area that it covers, and has it in the saved picture', async () => {
+    addRun(acme, 'ftjob-long', { suffix: 'long', created_at: 1_768_000_000 });
+    endWithResultFiles(acme, 'ftjob-long', 1, 5000);
+    await runCommand(page, 'Finetune Workbench: Focus on Jobs View');
+    await scripted.refresh();
+    await pressInline(page, 'long', 'Open Training Metrics');
+    await seen(page.locator('.tab').filter({ hasText: 'long: metrics' }));
+    frame = await chartFrame(page);
+    await untilLastStep(5000);
+    const color = await frame.evaluate(() => getComputedStyle(document.body).getPropertyValue('--vscode-charts-blue'));
+    const url = await frame.evaluate(() => document.querySelector<HTMLCanvasElement>('canvas.areas')!.toDataURL());
+    assert.ok((await pixels(page, url, color)) > 5000);
+    await scripted.window.screenshot('chart-7-long');
+    await frame.getByRole('button', { name: 'Save Picture...' }).click();
+    await seen(quickInput(page));
+    await page.keyboard.press('Enter');
+    const read = (): Promise<Buffer> => readFile(join(scripted.folder, 'long-metrics.png')).catch(() => Buffer.of());
+    await eventually('the picture', async () => (await read()).length > 0, patience);
+    const saved = `data:image/png;base64,${(await read()).toString('base64')}`;
+    // The shade of over-fitting tints most of it; the legend alone has fewer than a hundred.
+    assert.ok((await pixels(page, saved, color)) > 1000);
+  });
 });
+
+/** How many pixels of a picture have a colour (`#rrggbb`). The chart's own page may load no pictures. */
+function pixels(page: Page, url: string, color: string): Promise<number> {
+  return page.evaluate(
+    async ({ url, color }) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, image.width, image.height);
+      const wanted = Number.parseInt(color.slice(1), 16);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        if (((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!) === wanted) count++;
+      }
+      return count;
+    },
+    { url, color },
+  );
+}

@@ -8,7 +8,7 @@ const margin = 16;
 const lineHeight = 20;
 const swatchWidth = 24;
 
-/** The chart, of canvases one above the other, with its legend on the theme's background, as the base64 of a PNG. */
+/** The chart, of canvases one above the other, with its legend on the theme's background, as the base64 of a PNG; empty where there is none. */
 export function chartPicture(
   canvases: readonly HTMLCanvasElement[],
   lines: readonly PlottedLine[],

@@ -82,7 +82,6 @@ export class ThinnedCurve implements Curve {
   #view: View;
   #grain: Grain;
   #key: string;
-  #blocks: Blocks;
   /** The index in the series where the last column begins, which is told anew when there is more of it. */
   #open: number;
   #settled = 0;
@@ -93,7 +92,6 @@ export class ThinnedCurve implements Curve {
     this.#view = view;
     this.#grain = grain;
     this.#key = keyOf(view, grain);
-    this.#blocks = blocksOf(series.values);
     this.#open = grain.first;
   }
 
@@ -121,7 +119,7 @@ export class ThinnedCurve implements Curve {
     const { steps, values } = this.#series;
     if (this.#taken === steps.length) return;
     this.#taken = steps.length;
-    this.#blocks = blocksOf(values);
+    const blocks = blocksOf(values);
     for (const list of [this.steps, this.values, this.lows, this.highs]) list.length = this.#settled;
     const { from, to } = this.#view.range;
     const { isCrowded, longest } = this.#grain;
@@ -135,7 +133,7 @@ export class ThinnedCurve implements Curve {
       this.#open = start;
       this.#settled = this.steps.length;
       const end = from + (Math.floor((step - from) / width) + 1) * width;
-      start = this.#addColumn(start, isCrowded ? last : start, end);
+      start = this.#addColumn(blocks, start, isCrowded ? last : start, end);
     }
   }
 
@@ -147,10 +145,9 @@ export class ThinnedCurve implements Curve {
   }
 
   /** One point for those from index `first` to `last` whose step is before `end`, and at least one. Returns what comes next. */
-  #addColumn(first: number, last: number, end: number): number {
+  #addColumn({ lows, highs }: Blocks, first: number, last: number, end: number): number {
     const { steps, values } = this.#series;
     const { isLog } = this.#view;
-    const { lows, highs } = this.#blocks;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     let shown = -1;

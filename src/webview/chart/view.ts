@@ -231,9 +231,8 @@ export class ChartView {
       }
       case 'savePng': {
         const { shown, quantity = '' } = this.#scene();
-        const { canvases } = this.#plot;
-        if (canvases.length === 0) return;
-        const content = chartPicture(canvases, shown, quantityWords(quantity));
+        const content = chartPicture(this.#plot.canvases, shown, quantityWords(quantity));
+        if (content === '') return;
         return this.#host.send({ type: 'save', format: 'png', content });
       }
     }
